@@ -1,0 +1,4 @@
+//! dateline
+pub mod query;
+pub mod story;
+pub mod text;

@@ -1,0 +1,472 @@
+//! `Document` → `Graph`, or all the faults of the document at once. The only place where ids are minted and
+//! where text from a file is made safe to show.
+//!
+//! Imports the other modules of `story` and `text`; nothing above them.
+
+use std::collections::HashMap;
+
+use chrono_tz::Tz;
+
+use super::diagnostic::{Code, Diagnostic, Path, did_you_mean};
+use super::document::{self, Document, Text, TimeText, Word};
+use super::graph::{Allowance, Archive, Arenas, Graph, Header, SourceGrade};
+use super::id::{Account, ActorId, DisputeId, ElementId, EventId, Id, ReactionId, SourceId, StatementId};
+use super::locator::Locator;
+use super::order::{Chronology, OrderFault, Place, Precedence};
+use super::vocabulary::{Basis, Origin, Vocabulary};
+use super::when::{Timing, When};
+use crate::text;
+
+mod elements;
+
+/// The number of the format this program reads.
+pub const FORMAT: u64 = 1;
+
+/// Builds the graph, or returns every fault in document order.
+pub fn build(document: Document) -> Result<Graph, Vec<Diagnostic>> {
+    let mut builder = Builder::new(&document);
+    let header = builder.header(document.format, document.story);
+    let sources = builder.sources(document.sources);
+    let actors = builder.actors(document.actors);
+    let mut arenas = Arenas { sources, actors, ..Arenas::default() };
+    builder.events(document.events, &mut arenas);
+    arenas.disputes = builder.disputes(document.disputes);
+    let chronology = builder.chronology(&arenas);
+    match chronology {
+        Some(chronology) if builder.faults.is_empty() => {
+            let ids = builder.ids.into_iter().map(|(id, (element, _))| (id, element)).collect();
+            Ok(Graph::new(header, arenas, ids, chronology))
+        }
+        _ => Err(builder.faults),
+    }
+}
+
+/// The state of a build: which ids exist, and what was found wrong so far.
+struct Builder {
+    ids: HashMap<String, (ElementId, Path)>,
+    zone: Tz,
+    faults: Vec<Diagnostic>,
+    precedences: Vec<(Precedence, Path)>,
+}
+
+impl Builder {
+    /// Mints an id for every element of the document, so that references can point forwards.
+    fn new(document: &Document) -> Self {
+        let mut builder =
+            Self { ids: HashMap::new(), zone: Tz::UTC, faults: Vec::new(), precedences: Vec::new() };
+        let root = Path::root();
+        let sources = root.key("sources");
+        for (index, source) in document.sources.iter().enumerate() {
+            builder.mint(source.id.as_ref(), ElementId::Source(SourceId::from_index(index)), || {
+                sources.index(index)
+            });
+        }
+        let actors = root.key("actors");
+        for (index, actor) in document.actors.iter().enumerate() {
+            builder.mint(actor.id.as_ref(), ElementId::Actor(ActorId::from_index(index)), || {
+                actors.index(index)
+            });
+        }
+        let events = root.key("events");
+        let (mut statements, mut reactions) = (0, 0);
+        for (index, event) in document.events.iter().enumerate() {
+            builder.mint(event.id.as_ref(), ElementId::Event(EventId::from_index(index)), || {
+                events.index(index)
+            });
+            for (place, statement) in event.statements.iter().enumerate() {
+                let id = ElementId::Statement(StatementId::from_index(statements));
+                builder
+                    .mint(statement.id.as_ref(), id, || events.index(index).key("statements").index(place));
+                statements += 1;
+            }
+            for (place, reaction) in event.reactions.iter().enumerate() {
+                let id = ElementId::Reaction(ReactionId::from_index(reactions));
+                builder.mint(reaction.id.as_ref(), id, || events.index(index).key("reactions").index(place));
+                reactions += 1;
+            }
+        }
+        let disputes = root.key("disputes");
+        for (index, dispute) in document.disputes.iter().enumerate() {
+            builder.mint(dispute.id.as_ref(), ElementId::Dispute(DisputeId::from_index(index)), || {
+                disputes.index(index)
+            });
+        }
+        builder
+    }
+
+    fn mint(&mut self, id: Option<&Text>, element: ElementId, at: impl Fn() -> Path) {
+        let Some(Text(id)) = id else {
+            let what = element.kind();
+            let fault = Diagnostic::error(Code::Missing, at(), format!("{what} has no id"));
+            self.faults.push(fault.hint("give it an `id:` in kebab-case, such as `memo-reported`"));
+            return;
+        };
+        let path = at().key("id");
+        if !is_kebab_case(id) {
+            let fault =
+                Diagnostic::error(Code::BadId, path.clone(), format!("`{id}` is not a kebab-case id"));
+            let hint = "use lower-case letters a-z, digits, and single hyphens between them";
+            self.faults.push(match kebab_case(id) {
+                Some(better) => fault.hint(format!("{hint}: `{better}`")),
+                None => fault.hint(hint),
+            });
+        }
+        if let Some((first, place)) = self.ids.get(id) {
+            let message = format!("the id `{id}` is already that of {}", first.kind());
+            let fault = Diagnostic::error(Code::DuplicateId, path, message)
+                .hint("ids are unique across the whole file; give one of the two another")
+                .also(place.clone(), "first used here");
+            self.faults.push(fault);
+        } else {
+            self.ids.insert(id.clone(), (element, path));
+        }
+    }
+
+    fn fault(&mut self, code: Code, path: Path, message: impl AsRef<str>, hint: impl AsRef<str>) {
+        self.faults.push(Diagnostic::error(code, path, message).hint(hint));
+    }
+
+    /// A text that may be left out, but not blank; made safe, line breaks kept.
+    fn prose(&mut self, text: Option<Text>, path: impl Fn() -> Path) -> Option<String> {
+        let Text(text) = text?;
+        if text.trim().is_empty() {
+            self.fault(Code::Missing, path(), "this text is empty", "write it, or leave the field out");
+            return None;
+        }
+        Some(match text::safe(&text) {
+            std::borrow::Cow::Borrowed(_) => text,
+            std::borrow::Cow::Owned(safe) => safe,
+        })
+    }
+
+    /// As [`Self::prose`], for what stands on one line.
+    fn line(&mut self, text: Option<Text>, path: impl Fn() -> Path) -> Option<String> {
+        let text = self.prose(text, path)?;
+        Some(match text::safe_line(text.trim()) {
+            std::borrow::Cow::Borrowed(line) if line.len() == text.len() => text,
+            other => other.into_owned(),
+        })
+    }
+
+    /// As [`Self::line`], for what must be there.
+    fn required(&mut self, text: Option<Text>, at: &Path, key: &'static str) -> String {
+        if text.is_none() {
+            self.fault(
+                Code::Missing,
+                at.clone(),
+                format!("`{key}:` is missing here"),
+                format!("add `{key}:` with its text"),
+            );
+        }
+        self.line(text, || at.key(key)).unwrap_or_default()
+    }
+
+    fn lines(&mut self, texts: Vec<Text>, at: &Path, key: &'static str) -> Vec<String> {
+        let mut lines = Vec::with_capacity(texts.len());
+        for (index, text) in texts.into_iter().enumerate() {
+            lines.extend(self.line(Some(text), || at.key(key).index(index)));
+        }
+        lines
+    }
+
+    fn word<V: Vocabulary>(&mut self, word: Option<Word<V>>, at: &Path, key: &'static str) -> Option<V> {
+        let word = word?.word;
+        let value = V::from_word(&word);
+        if value.is_none() {
+            let words = || V::WORDS.iter().map(|(word, _)| *word);
+            let fault =
+                Diagnostic::error(Code::UnknownWord, at.key(key), format!("`{word}` is no {}", V::NAME));
+            let all = words().collect::<Vec<_>>().join(", ");
+            self.faults.push(match did_you_mean(&word, words()) {
+                Some(near) => fault.hint(format!("did you mean `{near}`? It is one of {all}")),
+                None => fault.hint(format!("it is one of {all}")),
+            });
+        }
+        value
+    }
+
+    fn required_word<V: Vocabulary>(
+        &mut self,
+        word: Option<Word<V>>,
+        at: &Path,
+        key: &'static str,
+        other: V,
+    ) -> V {
+        if word.is_none() {
+            let all = V::WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
+            self.fault(
+                Code::Missing,
+                at.clone(),
+                format!("`{key}:` is missing here"),
+                format!("add `{key}:` with one of {all}"),
+            );
+        }
+        self.word(word, at, key).unwrap_or(other)
+    }
+
+    fn timing(
+        &mut self,
+        at: &Path,
+        when: (Option<TimeText>, &'static str),
+        basis: (Option<Word<Basis>>, &'static str),
+        note: (Option<Text>, &'static str),
+    ) -> Timing {
+        let undated_basis = when.0.is_none() && basis.0.is_some();
+        if undated_basis {
+            let message = format!("`{}:` stands without `{}:`", basis.1, when.1);
+            self.fault(
+                Code::Missing,
+                at.key(basis.1),
+                message,
+                "an undated element has no basis; leave it out",
+            );
+        }
+        let note = self.prose(note.0, || at.key(note.1));
+        let basis = self.word(basis.0, at, basis.1).unwrap_or(Basis::Stated);
+        let time = when.0.and_then(|TimeText(text)| match When::parse(&text, self.zone) {
+            Ok(when) => Some(when),
+            Err(error) => {
+                let hint = "write 2025-11-14, 2025-11, 2025, 2025-05~ (around), 2025-05? (perhaps), '[2025,2026]' (one of), \
+                            2025-11-17T22:33; leave it out where undated";
+                self.fault(Code::BadTime, at.key(when.1), format!("`{text}` {error}"), hint);
+                None
+            }
+        });
+        Timing::new(time, basis, note)
+    }
+
+    /// The element an id stands for, whatever its kind; a fault where there is none.
+    fn find(&mut self, Text(id): &Text, path: impl Fn() -> Path) -> Option<ElementId> {
+        if let Some((element, _)) = self.ids.get(id) {
+            return Some(*element);
+        }
+        let fault =
+            Diagnostic::error(Code::UnknownReference, path(), format!("no element has the id `{id}`"));
+        let near =
+            did_you_mean(id, self.ids.keys().map(String::as_str).collect::<std::collections::BTreeSet<_>>());
+        let fault = match near {
+            Some(near) => fault.hint(format!("did you mean `{near}`?")),
+            None => fault.hint("add the element, or refer to one that exists"),
+        };
+        self.faults.push(fault);
+        None
+    }
+
+    /// The element an id stands for, where `pick` takes its kind.
+    fn reference<T>(
+        &mut self,
+        id: &Text,
+        path: impl Fn() -> Path,
+        wanted: &str,
+        pick: impl Fn(ElementId) -> Option<T>,
+    ) -> Option<T> {
+        let element = self.find(id, &path)?;
+        let picked = pick(element);
+        if picked.is_none() {
+            let place = self.ids.get(&id.0).map(|(_, place)| place.clone());
+            let message = format!("`{}` is {}, and {wanted} belongs here", id.0, element.kind());
+            let mut fault = Diagnostic::error(Code::WrongKind, path(), message);
+            if let Some(place) = place {
+                fault = fault.also(place, "it stands here");
+            }
+            let near = did_you_mean(
+                &id.0,
+                self.ids
+                    .iter()
+                    .filter(|(_, (element, _))| pick(*element).is_some())
+                    .map(|(id, _)| id.as_str())
+                    .collect::<std::collections::BTreeSet<_>>(),
+            );
+            self.faults.push(match near {
+                Some(near) => fault.hint(format!("did you mean `{near}`?")),
+                None => fault.hint(format!("refer to {wanted}")),
+            });
+        }
+        picked
+    }
+
+    fn references<T: PartialEq>(
+        &mut self,
+        ids: &[Text],
+        at: &Path,
+        key: &'static str,
+        wanted: &str,
+        pick: impl Fn(ElementId) -> Option<T>,
+    ) -> Vec<T> {
+        let mut found: Vec<T> = Vec::with_capacity(ids.len());
+        for (index, id) in ids.iter().enumerate() {
+            let path = || at.key(key).index(index);
+            if let Some(element) = self.reference(id, path, wanted, &pick) {
+                if found.contains(&element) {
+                    self.fault(
+                        Code::DuplicateId,
+                        path(),
+                        format!("`{}` stands twice in this list", id.0),
+                        "leave one out",
+                    );
+                } else {
+                    found.push(element);
+                }
+            }
+        }
+        found
+    }
+
+    fn source_reference(&mut self, id: Option<&Text>, at: &Path) -> Option<SourceId> {
+        self.reference(id?, || at.key("source"), "a source", as_source)
+    }
+
+    fn locator(&mut self, text: Option<&Text>, at: &Path) -> Option<Locator> {
+        let Text(text) = text?;
+        let locator = Locator::parse(text);
+        if locator.is_none() {
+            let hint = "write `headline`, `line 13`, `lines 13-15` or `page 4`";
+            self.fault(
+                Code::BadLocator,
+                at.key("locator"),
+                format!("`{text}` is not a place in a source"),
+                hint,
+            );
+        }
+        locator
+    }
+
+    fn allowances(&mut self, allow: Vec<document::Allow>, at: &Path) -> Vec<Allowance> {
+        let mut allowances = Vec::with_capacity(allow.len());
+        for (index, allow) in allow.into_iter().enumerate() {
+            let at = at.key("allow").index(index);
+            let rule = self.required(allow.rule, &at, "rule");
+            let reason = self.required(allow.reason, &at, "reason");
+            allowances.push(Allowance { rule, reason });
+        }
+        allowances
+    }
+
+    fn precedences(&mut self, own: Place, after: &[Text], before: &[Text], at: &Path) {
+        for (key, ids) in [("after", after), ("before", before)] {
+            for (index, id) in ids.iter().enumerate() {
+                let path = at.key(key).index(index);
+                let place = self.reference(
+                    id,
+                    || path.clone(),
+                    "an event or a source",
+                    |element| match element {
+                        ElementId::Event(event) => Some(Place::Event(event)),
+                        ElementId::Source(source) => Some(Place::Source(source)),
+                        _ => None,
+                    },
+                );
+                match place {
+                    Some(other) if other == own => {
+                        let message = format!("`{}` cannot be {key} itself", id.0);
+                        self.fault(Code::SelfReference, path, message, "name another event or source");
+                    }
+                    Some(other) => {
+                        let (earlier, later) = if key == "after" { (other, own) } else { (own, other) };
+                        self.precedences.push((Precedence { earlier, later }, path));
+                    }
+                    None => {}
+                }
+            }
+        }
+    }
+
+    fn chronology(&mut self, arenas: &Arenas) -> Option<Chronology> {
+        let events: Vec<_> = arenas.events.iter().map(|event| event.timing.bounds()).collect();
+        let sources: Vec<_> = arenas.sources.iter().map(|source| source.published.bounds()).collect();
+        let precedences: Vec<_> = self.precedences.iter().map(|(precedence, _)| *precedence).collect();
+        let faults = match Chronology::of(&events, &sources, &precedences) {
+            Ok(chronology) => return Some(chronology),
+            Err(faults) => faults,
+        };
+        for fault in faults {
+            self.order_fault(arenas, &fault);
+        }
+        None
+    }
+
+    fn order_fault(&mut self, arenas: &Arenas, fault: &OrderFault) {
+        let id = |place: Place| match place {
+            Place::Event(event) => arenas.events[event.index()].id.as_str(),
+            Place::Source(source) => arenas.sources[source.index()].id.as_str(),
+        };
+        let of_edge = |wanted: &dyn Fn(&Precedence) -> bool| {
+            self.precedences
+                .iter()
+                .find(|(edge, _)| wanted(edge))
+                .map(|(_, path)| path.clone())
+                .unwrap_or_default()
+        };
+        let diagnostic = match fault {
+            OrderFault::Cycle(members) => {
+                // A ring of a hundred thousand is named by its ends.
+                const SHOWN: usize = 12;
+                let mut names: Vec<_> =
+                    members.iter().take(SHOWN).map(|place| format!("`{}`", id(*place))).collect();
+                if members.len() > SHOWN {
+                    names.push(format!("… {} more …", members.len() - SHOWN));
+                }
+                names.extend(members.first().map(|place| format!("`{}`", id(*place))));
+                let (first, second) = (members.first().copied(), members.get(1).or(members.first()).copied());
+                let path = of_edge(&|edge| Some(edge.earlier) == first && Some(edge.later) == second);
+                let message = format!("these must each come before the next: {}", names.join(" → "));
+                Diagnostic::error(Code::Cycle, path, message)
+                    .hint("take out the `after:` or `before:` that is wrong")
+            }
+            OrderFault::AgainstDates(edge) => {
+                let path = of_edge(&|other| other == edge);
+                let message = format!(
+                    "`{}` must come before `{}`, but by their dates it cannot",
+                    id(edge.earlier),
+                    id(edge.later)
+                );
+                Diagnostic::error(Code::OrderAgainstDates, path, message)
+                    .hint("correct one of the dates, or the `after:` or `before:`")
+            }
+        };
+        self.faults.push(diagnostic);
+    }
+}
+
+fn as_source(element: ElementId) -> Option<SourceId> {
+    if let ElementId::Source(source) = element { Some(source) } else { None }
+}
+
+fn as_actor(element: ElementId) -> Option<ActorId> {
+    if let ElementId::Actor(actor) = element { Some(actor) } else { None }
+}
+
+fn as_event(element: ElementId) -> Option<EventId> {
+    if let ElementId::Event(event) = element { Some(event) } else { None }
+}
+
+fn as_statement(element: ElementId) -> Option<StatementId> {
+    if let ElementId::Statement(statement) = element { Some(statement) } else { None }
+}
+
+fn as_account(element: ElementId) -> Option<Account> {
+    match element {
+        ElementId::Statement(statement) => Some(Account::Statement(statement)),
+        ElementId::Reaction(reaction) => Some(Account::Reaction(reaction)),
+        _ => None,
+    }
+}
+
+fn is_kebab_case(id: &str) -> bool {
+    !id.is_empty()
+        && id.split('-').all(|part| {
+            !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        })
+}
+
+/// The nearest kebab-case id, where anything is left of the text.
+fn kebab_case(text: &str) -> Option<String> {
+    const LONGEST: usize = 64;
+    let words = text::fold_str(text);
+    let id = words
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    (!id.is_empty() && id.len() <= LONGEST).then_some(id)
+}

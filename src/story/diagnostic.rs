@@ -1,0 +1,249 @@
+//! What can be wrong with a story: a code, how bad it is, where in the document, what, and the way out.
+//!
+//! Imports `text` only. How a diagnostic is shown is `report`'s; which line it stands on is `locate`'s.
+
+use std::fmt;
+
+use crate::text;
+
+/// How bad a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The story cannot be opened.
+    Error,
+    /// The story opens, but an editor would ask about this.
+    Warning,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $word:literal,)+) => {
+        /// What kind of thing is wrong. The word is what the author sees and what `allow:` names.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The word the author sees: `duplicate-id`.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// Not YAML, or a shape the format does not have.
+    Yaml = "yaml",
+    /// Not UTF-8 text, or nothing at all.
+    NotText = "not-text",
+    /// `format:` is missing or not 1.
+    Format = "format",
+    /// A field that must be there is missing or empty.
+    Missing = "missing",
+    /// An id is not kebab-case.
+    BadId = "bad-id",
+    /// An id stands twice.
+    DuplicateId = "duplicate-id",
+    /// A reference to an id that does not exist.
+    UnknownReference = "unknown-reference",
+    /// A reference to an id of the wrong kind.
+    WrongKind = "wrong-kind",
+    /// A word that is not in its list.
+    UnknownWord = "unknown-word",
+    /// A time that cannot be read.
+    BadTime = "bad-time",
+    /// A time zone nobody knows.
+    BadTimeZone = "bad-time-zone",
+    /// A change that is no percentage, bound or `lost`.
+    BadChange = "bad-change",
+    /// A locator that cannot be read.
+    BadLocator = "bad-locator",
+    /// A number outside its range.
+    OutOfRange = "out-of-range",
+    /// A quote of nobody.
+    QuoteWithoutSpeaker = "quote-without-speaker",
+    /// A statement or reaction that no source carries.
+    WithoutSource = "without-source",
+    /// A dispute with fewer than two positions, or a position held by nothing.
+    TooFewPositions = "too-few-positions",
+    /// An element that refers to itself.
+    SelfReference = "self-reference",
+    /// Elements that must each come before the other.
+    Cycle = "cycle",
+    /// Dates that contradict `after`/`before`.
+    OrderAgainstDates = "order-against-dates",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// One step into a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// The value of a key of a mapping.
+    Key(&'static str),
+    /// A place in a list, counted from 0.
+    Index(usize),
+}
+
+/// Where in a document something stands: `events[3].statements[0].text`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Path(Vec<Step>);
+
+impl Path {
+    /// The document itself.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// The path to a key of the mapping here.
+    #[must_use]
+    pub fn key(&self, key: &'static str) -> Self {
+        self.then(Step::Key(key))
+    }
+
+    /// The path to a place in the list here.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        self.then(Step::Index(index))
+    }
+
+    /// The steps from the root.
+    pub fn steps(&self) -> &[Step] {
+        &self.0
+    }
+
+    fn then(&self, step: Step) -> Self {
+        let mut steps = Vec::with_capacity(self.0.len() + 1);
+        steps.extend_from_slice(&self.0);
+        steps.push(step);
+        Self(steps)
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Key(key) if place == 0 => f.write_str(key)?,
+                Step::Key(key) => write!(f, ".{key}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Something wrong with a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of thing.
+    pub code: Code,
+    /// How bad.
+    pub severity: Severity,
+    /// Where in the document.
+    pub path: Path,
+    /// What is wrong, safe to show on one line.
+    pub message: String,
+    /// The way out, safe to show on one line.
+    pub hint: Option<String>,
+    /// A second place that belongs to it, with what it is: `first used here`.
+    pub also: Option<(Path, String)>,
+    /// Line and column, counted from 1, where the YAML reader itself gave one.
+    pub line_column: Option<(usize, usize)>,
+}
+
+impl Diagnostic {
+    /// A fault that keeps the story from opening. The message is made safe to show.
+    pub fn error(code: Code, path: Path, message: impl AsRef<str>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            path,
+            message: text::safe_line(message.as_ref()).into_owned(),
+            hint: None,
+            also: None,
+            line_column: None,
+        }
+    }
+
+    /// The same, with a way out.
+    #[must_use]
+    pub fn hint(mut self, hint: impl AsRef<str>) -> Self {
+        self.hint = Some(text::safe_line(hint.as_ref()).into_owned());
+        self
+    }
+
+    /// The same, with a second place.
+    #[must_use]
+    pub fn also(mut self, path: Path, what: impl AsRef<str>) -> Self {
+        self.also = Some((path, text::safe_line(what.as_ref()).into_owned()));
+        self
+    }
+}
+
+/// The word of `words` nearest to `wrong`, where it is near enough to be what was meant.
+///
+/// Near enough: a Damerau-Levenshtein distance of at most a third of the longer word's length, and at least
+/// one edit is always forgiven.
+pub fn did_you_mean<'w>(wrong: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    // A pasted novel in an id field must not cost minutes.
+    const LONGEST: usize = 128;
+    if wrong.len() > LONGEST {
+        return None;
+    }
+    let wrong = wrong.to_lowercase();
+    words
+        .into_iter()
+        .filter(|word| {
+            word.len() <= LONGEST && word.len().abs_diff(wrong.len()) <= wrong.len().max(3) / 3 + 1
+        })
+        .map(|word| (strsim::damerau_levenshtein(&wrong, &word.to_lowercase()), word))
+        .filter(|(distance, word)| *distance <= (wrong.chars().count().max(word.chars().count()) / 3).max(1))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_reads_as_an_author_would_write_it() {
+        let path = Path::root().key("events").index(3).key("statements").index(0).key("text");
+        assert_eq!(path.to_string(), "events[3].statements[0].text");
+        assert_eq!(Path::root().to_string(), "");
+    }
+
+    #[test]
+    fn the_nearest_word_is_offered_and_a_far_one_is_not() {
+        assert_eq!(did_you_mean("ocurred", ["occurred", "alleged"]), Some("occurred"));
+        assert_eq!(did_you_mean("alibabba", ["alibaba", "baidu"]), Some("alibaba"));
+        assert_eq!(did_you_mean("qqq", ["occurred", "alleged"]), None);
+        assert_eq!(did_you_mean(&"x".repeat(10_000), ["x"]), None);
+    }
+
+    #[test]
+    fn messages_are_made_safe() {
+        let fault = Diagnostic::error(Code::Yaml, Path::root(), "a\u{1b}[2J\nb");
+        assert!(!fault.message.contains(['\u{1b}', '\n']), "{}", fault.message);
+    }
+
+    #[test]
+    fn codes_are_distinct_kebab_case_words() {
+        let mut words: Vec<_> = Code::ALL.iter().map(|code| code.word()).collect();
+        assert!(words.iter().all(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), Code::ALL.len());
+    }
+}

@@ -1,0 +1,65 @@
+//! Where in a source something stands.
+//!
+//! Imports nothing from the rest of the crate.
+
+use std::fmt;
+
+/// A place in a source's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Locator {
+    /// The headline.
+    Headline,
+    /// A line of the archived text, counted from 1.
+    Line(u32),
+    /// Lines of the archived text, both ends included.
+    Lines(u32, u32),
+    /// A page, counted from 1.
+    Page(u32),
+}
+
+impl Locator {
+    /// Reads `headline`, `line 13`, `lines 13-15` or `page 4`; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let number = |text: &str| text.parse().ok().filter(|number| *number > 0);
+        if text == "headline" {
+            return Some(Self::Headline);
+        }
+        let (word, rest) = text.split_once(' ')?;
+        match word {
+            "line" => number(rest).map(Self::Line),
+            "page" => number(rest).map(Self::Page),
+            "lines" => {
+                let (from, to) = rest.split_once('-')?;
+                let (from, to) = (number(from)?, number(to)?);
+                (from <= to).then_some(Self::Lines(from, to))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Locator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Headline => f.write_str("headline"),
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Lines(from, to) => write!(f, "lines {from}-{to}"),
+            Self::Page(page) => write!(f, "page {page}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locators_read_back_as_written() {
+        for text in ["headline", "line 13", "lines 13-15", "page 4"] {
+            assert_eq!(Locator::parse(text).map(|locator| locator.to_string()).as_deref(), Some(text));
+        }
+        for text in ["", "line", "line 0", "line x", "lines 5-3", "paragraph 2", "Line 3", "line  3"] {
+            assert_eq!(Locator::parse(text), None, "{text:?}");
+        }
+    }
+}
