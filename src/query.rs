@@ -1,2 +1,10 @@
-//! Questions to a graph.
+//! Questions to a graph. The answers are plain view models: ids, numbers and short texts.
+//!
+//! Imports `story` and `text`; no terminal, no clock, no printing.
+
+pub mod dispute;
+pub mod provenance;
+pub mod reaction;
 pub mod search;
+pub mod timeline;
+pub mod word_diff;

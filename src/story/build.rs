@@ -37,7 +37,11 @@ pub fn build(document: Document) -> Result<Graph, Vec<Diagnostic>> {
             let ids = builder.ids.into_iter().map(|(id, (element, _))| (id, element)).collect();
             Ok(Graph::new(header, arenas, ids, chronology))
         }
-        _ => Err(builder.faults),
+        _ => {
+            let mut faults = builder.faults;
+            faults.sort_by_key(|fault| fault.path.place());
+            Err(faults)
+        }
     }
 }
 
@@ -150,15 +154,18 @@ impl Builder {
 
     /// As [`Self::line`], for what must be there.
     fn required(&mut self, text: Option<Text>, at: &Path, key: &'static str) -> String {
-        if text.is_none() {
-            self.fault(
-                Code::Missing,
-                at.clone(),
-                format!("`{key}:` is missing here"),
-                format!("add `{key}:` with its text"),
-            );
+        match text {
+            None => {
+                let message = format!("`{key}:` is missing here");
+                self.fault(Code::Missing, at.clone(), message, format!("add `{key}:` with its text"));
+                String::new()
+            }
+            Some(Text(text)) if text.trim().is_empty() => {
+                self.fault(Code::Missing, at.key(key), format!("`{key}:` is empty"), "write its text");
+                String::new()
+            }
+            text => self.line(text, || at.key(key)).unwrap_or_default(),
         }
-        self.line(text, || at.key(key)).unwrap_or_default()
     }
 
     fn lines(&mut self, texts: Vec<Text>, at: &Path, key: &'static str) -> Vec<String> {
@@ -236,17 +243,17 @@ impl Builder {
     }
 
     /// The element an id stands for, whatever its kind; a fault where there is none.
-    fn find(&mut self, Text(id): &Text, path: impl Fn() -> Path) -> Option<ElementId> {
+    fn find(&mut self, Text(id): &Text, path: impl Fn() -> Path, wanted: &str) -> Option<ElementId> {
         if let Some((element, _)) = self.ids.get(id) {
             return Some(*element);
         }
-        let fault =
-            Diagnostic::error(Code::UnknownReference, path(), format!("no element has the id `{id}`"));
+        let message = format!("no element has the id `{id}`; {wanted} belongs here");
+        let fault = Diagnostic::error(Code::UnknownReference, path(), message);
         let near =
             did_you_mean(id, self.ids.keys().map(String::as_str).collect::<std::collections::BTreeSet<_>>());
         let fault = match near {
             Some(near) => fault.hint(format!("did you mean `{near}`?")),
-            None => fault.hint("add the element, or refer to one that exists"),
+            None => fault.hint("add it to the file, or refer to one that is there"),
         };
         self.faults.push(fault);
         None
@@ -260,7 +267,7 @@ impl Builder {
         wanted: &str,
         pick: impl Fn(ElementId) -> Option<T>,
     ) -> Option<T> {
-        let element = self.find(id, &path)?;
+        let element = self.find(id, &path, wanted)?;
         let picked = pick(element);
         if picked.is_none() {
             let place = self.ids.get(&id.0).map(|(_, place)| place.clone());
@@ -415,10 +422,16 @@ impl Builder {
             }
             OrderFault::AgainstDates(edge) => {
                 let path = of_edge(&|other| other == edge);
+                let time = |place: Place| match place {
+                    Place::Event(event) => arenas.events[event.index()].timing.reading(),
+                    Place::Source(source) => arenas.sources[source.index()].published.reading(),
+                };
                 let message = format!(
-                    "`{}` must come before `{}`, but by their dates it cannot",
+                    "`{}` ({}) must come before `{}` ({}), but by their dates it cannot",
                     id(edge.earlier),
-                    id(edge.later)
+                    time(edge.earlier),
+                    id(edge.later),
+                    time(edge.later)
                 );
                 Diagnostic::error(Code::OrderAgainstDates, path, message)
                     .hint("correct one of the dates, or the `after:` or `before:`")

@@ -117,6 +117,21 @@ impl Path {
         self.then(Step::Index(index))
     }
 
+    /// Where in document order the element stands to which this leads: the section of the file, and the place
+    /// in its list. Faults within one element keep the order in which they were found.
+    pub fn place(&self) -> (usize, usize) {
+        const SECTIONS: [&str; 6] = ["format", "story", "sources", "actors", "events", "disputes"];
+        let section = match self.0.first() {
+            Some(Step::Key(key)) => SECTIONS.iter().position(|section| section == key).map_or(0, |at| at + 1),
+            _ => 0,
+        };
+        let index = match self.0.get(1) {
+            Some(Step::Index(index)) => index + 1,
+            _ => 0,
+        };
+        (section, index)
+    }
+
     /// The steps from the root.
     pub fn steps(&self) -> &[Step] {
         &self.0

@@ -8,10 +8,12 @@ use std::marker::PhantomData;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
-use super::diagnostic::{Code, Diagnostic, Path};
+use super::diagnostic::Diagnostic;
 use super::vocabulary::{
     ActorKind, AiGenerated, Basis, Form, Grade, LinkKind, Origin, Reliability, SourceKind, Stance, Status,
 };
+
+mod refusal;
 
 /// Text as the author wrote it. A bare number, `true` or `~` is refused where text belongs: YAML would
 /// otherwise hand over something that was never written (`007` as 7, `~` as a tilde).
@@ -503,9 +505,8 @@ impl Document {
     /// it cannot read; all that is wrong with what it could read is `build`'s to find.
     pub fn from_yaml(text: &str) -> Result<Self, Vec<Diagnostic>> {
         serde_yaml::from_str(text).map_err(|error| {
-            let mut fault = Diagnostic::error(Code::Yaml, Path::root(), error.to_string());
-            fault.line_column = error.location().map(|at| (at.line(), at.column()));
-            vec![fault]
+            let at = error.location().map(|at| (at.line(), at.column()));
+            vec![refusal::diagnostic(&error.to_string(), at)]
         })
     }
 }

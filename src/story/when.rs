@@ -157,7 +157,7 @@ impl When {
         reading::long(&self.written)
     }
 
-    /// How it reads where a column is narrow: as [`When::reading`], but `~May 2025`, `2025|2026`.
+    /// How it reads where a column is narrow: as [`When::reading`], but `~May 2025`, `2025|2026`, and to the day only.
     pub fn short_reading(&self) -> String {
         reading::short(&self.written)
     }

@@ -22,12 +22,11 @@ impl Builder {
                 }
                 None => "the number of the format is missing".to_owned(),
             };
-            self.fault(
-                Code::Format,
-                root.key("format"),
-                message,
-                format!("begin the file with `format: {FORMAT}`"),
-            );
+            let hint = match format {
+                Some(_) => "a newer dateline may read it".to_owned(),
+                None => format!("begin the file with `format: {FORMAT}`"),
+            };
+            self.fault(Code::Format, root.key("format"), message, hint);
         }
         let at = root.key("story");
         let Some(header) = header else {
@@ -105,7 +104,8 @@ impl Builder {
         let in_range = |number| u8::try_from(number).ok().filter(|number| (1..=6).contains(number));
         let credibility = grade.credibility.and_then(in_range);
         if grade.credibility.is_some() && credibility.is_none() {
-            let message = "credibility runs from 1 to 6";
+            let message =
+                format!("credibility runs from 1 to 6, not {}", grade.credibility.unwrap_or_default());
             self.fault(
                 Code::OutOfRange,
                 at.key("credibility"),
@@ -298,13 +298,10 @@ impl Builder {
                 "name the statement it answers",
             );
         }
-        if statement.text.is_none() {
-            self.fault(Code::Missing, at.clone(), "`text:` is missing here", "add `text:` with the words");
-        }
         Statement {
             event,
             form,
-            text: self.prose(statement.text, || at.key("text")).unwrap_or_default(),
+            text: self.words(statement.text, at),
             speaker,
             said: self.timing(
                 at,
@@ -323,6 +320,25 @@ impl Builder {
         }
     }
 
+    fn words(&mut self, text: Option<Text>, at: &Path) -> String {
+        match text {
+            None => {
+                self.fault(
+                    Code::Missing,
+                    at.clone(),
+                    "`text:` is missing here",
+                    "add `text:` with the words",
+                );
+                String::new()
+            }
+            Some(Text(text)) if text.trim().is_empty() => {
+                self.fault(Code::Missing, at.key("text"), "`text:` is empty", "write the words");
+                String::new()
+            }
+            text => self.prose(text, || at.key("text")).unwrap_or_default(),
+        }
+    }
+
     fn change(&mut self, change: Option<Text>, at: &Path) -> Change {
         let Some(Text(text)) = change else {
             let hint = "add `change:` with a percentage, or `lost` where the source's figure is missing";
@@ -330,7 +346,15 @@ impl Builder {
             return Change::Lost;
         };
         Change::parse(text.trim()).unwrap_or_else(|error| {
-            let hint = "write -3.78%, a bound such as '>1%', or lost";
+            let hint = if text.contains(['\u{2212}', '–', '—']) {
+                "write the minus sign as a plain hyphen: -3.78%"
+            } else if text.contains(',') {
+                "write a point and no comma: -3.78%"
+            } else if text.trim().parse::<f64>().is_ok() {
+                "add the per cent sign: -3.78%"
+            } else {
+                "write -3.78%, a bound such as '>1%', or lost"
+            };
             self.fault(Code::BadChange, at.key("change"), format!("`{text}` {error}"), hint);
             Change::Lost
         })

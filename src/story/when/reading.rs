@@ -48,8 +48,8 @@ pub(super) fn short(written: &Written) -> String {
             }
             _ => long(written),
         },
-        Written::Local { moment: at, seconds } => clock(*at, *seconds),
-        Written::Zoned { shown, seconds, .. } => clock(shown.naive_local(), *seconds),
+        Written::Local { moment, .. } => unpadded_day(moment.date()),
+        Written::Zoned { shown, .. } => unpadded_day(shown.naive_local().date()),
     }
 }
 

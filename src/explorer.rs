@@ -1,0 +1,20 @@
+//! The explorer: the terminal program. `message` in, `update` changes the `state`, `view` draws it, the
+//! event loop performs what `update` asks for.
+//!
+//! Imports `query`, `story` and `text`; never `report`.
+
+pub mod effect;
+pub mod event_loop;
+pub mod input;
+pub mod key;
+pub mod keymap;
+pub mod layout;
+pub mod message;
+pub mod sheet;
+pub mod state;
+pub mod terminal;
+pub mod theme;
+pub mod update;
+pub mod view;
+
+pub use event_loop::{Opening, Outcome, run};

@@ -1,0 +1,153 @@
+//! Draw, read, update, perform: the only place where the explorer meets the terminal.
+
+use std::io;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use crossterm::event::{KeyCode as TermKey, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+
+use super::effect::Effect;
+use super::input::{Input, InputStream};
+use super::key::{Key, KeyCode};
+use super::message::Message;
+use super::state::State;
+use super::terminal::TerminalGuard;
+use super::theme::Theme;
+use super::update::update;
+use super::view::render;
+use crate::story::graph::Graph;
+
+/// What the explorer is opened with.
+#[derive(Debug)]
+pub struct Opening {
+    /// The story.
+    pub graph: Graph,
+    /// What to call it on the screen.
+    pub name: String,
+    /// The file it comes from; `None` for the embedded story and for standard input.
+    pub path: Option<PathBuf>,
+    /// The day the reader reads on.
+    pub today: NaiveDate,
+}
+
+/// How the explorer ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The reader quit.
+    Quit,
+    /// A signal asked for the end.
+    Signal(i32),
+    /// The terminal is gone.
+    Gone,
+}
+
+/// Runs the explorer until it ends. The terminal is given back however that happens.
+///
+/// Errors: the terminal cannot be taken, or does not take a frame.
+pub fn run(opening: Opening) -> io::Result<Outcome> {
+    let theme = Theme::from_environment(|name| std::env::var(name).ok());
+    let mut guard = TerminalGuard::enter()?;
+    let mut inputs = InputStream::start()?;
+    let mut state = State::new(opening.graph, &opening.name, opening.today, theme, (0, 0));
+    let outcome = turn(&mut guard, &mut inputs, &mut state);
+    guard.leave().or_else(|error| if outcome.is_ok() { Ok(()) } else { Err(error) })?;
+    outcome
+}
+
+fn turn(guard: &mut TerminalGuard, inputs: &mut InputStream, state: &mut State) -> io::Result<Outcome> {
+    loop {
+        draw(guard, state)?;
+        panic_if_asked();
+        let first = inputs.next(None);
+        // What came in meanwhile is taken in too before the next frame: a burst costs one.
+        for input in std::iter::once(first).chain(inputs.drain()) {
+            let message = match input {
+                Input::Key(key) => key_message(key),
+                Input::Mouse(mouse) => mouse_message(mouse),
+                Input::Resize => {
+                    guard.repaint();
+                    None
+                }
+                Input::Signal(signal_hook::consts::SIGCONT) => {
+                    guard.resume()?;
+                    None
+                }
+                Input::Signal(signal) => return Ok(Outcome::Signal(signal)),
+                Input::Gone => return Ok(Outcome::Gone),
+                Input::Idle => None,
+            };
+            match message.and_then(|message| update(state, message)) {
+                None => {}
+                Some(Effect::Quit) => return Ok(Outcome::Quit),
+                Some(Effect::Redraw) => guard.repaint(),
+                Some(Effect::Suspend) => {
+                    inputs.pause();
+                    guard.suspend()?;
+                    inputs.unpause();
+                }
+            }
+        }
+    }
+}
+
+fn draw(guard: &mut TerminalGuard, state: &mut State) -> io::Result<()> {
+    guard.draw(|frame| {
+        let area = frame.area();
+        if (area.width, area.height) != state.size {
+            update(state, Message::Resize { width: area.width, height: area.height });
+        }
+        render(state, area, frame.buffer_mut());
+    })
+}
+
+/// Lets a test of the real program see what a panic leaves behind; release builds have no such thing.
+#[cfg(debug_assertions)]
+#[expect(clippy::panic, reason = "the panic is what is asked for")]
+fn panic_if_asked() {
+    match std::env::var("DATELINE_PANIC").as_deref() {
+        Ok("main") => panic!("asked to panic"),
+        Ok("helper") => {
+            // The panic hook ends the program, so that this does not come back.
+            let _ = std::thread::spawn(|| panic!("asked to panic in a helper")).join();
+        }
+        _ => {}
+    }
+}
+
+#[cfg(not(debug_assertions))]
+fn panic_if_asked() {}
+
+/// The message a key of the terminal stands for; `None` for keys the explorer has no name for.
+fn key_message(event: KeyEvent) -> Option<Message> {
+    let code = match event.code {
+        TermKey::Char(character) => KeyCode::Char(character),
+        TermKey::Enter => KeyCode::Enter,
+        TermKey::Esc => KeyCode::Esc,
+        TermKey::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
+        TermKey::Tab => KeyCode::Tab,
+        TermKey::BackTab => KeyCode::BackTab,
+        TermKey::Backspace => KeyCode::Backspace,
+        TermKey::Delete => KeyCode::Delete,
+        TermKey::Up => KeyCode::Up,
+        TermKey::Down => KeyCode::Down,
+        TermKey::Left => KeyCode::Left,
+        TermKey::Right => KeyCode::Right,
+        TermKey::PageUp => KeyCode::PageUp,
+        TermKey::PageDown => KeyCode::PageDown,
+        TermKey::Home => KeyCode::Home,
+        TermKey::End => KeyCode::End,
+        _ => return None,
+    };
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    Some(Message::Key(Key { code, ctrl }))
+}
+
+fn mouse_message(event: MouseEvent) -> Option<Message> {
+    let MouseEvent { column, row, .. } = event;
+    match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Message::Click { column, row }),
+        MouseEventKind::ScrollDown => Some(Message::Wheel { column, row, down: true }),
+        MouseEventKind::ScrollUp => Some(Message::Wheel { column, row, down: false }),
+        _ => None,
+    }
+}

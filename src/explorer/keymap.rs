@@ -1,0 +1,321 @@
+//! The one key table: dispatch, the hint bar, help, the palette and `docs/keys.md` all read it.
+//!
+//! Imports `key` only.
+
+use std::collections::HashMap;
+
+use super::key::Key;
+
+/// Where the reader is, as far as keys go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Everywhere but in a text field.
+    Anywhere,
+    /// The panes.
+    Browse,
+    /// The compare view.
+    Compare,
+    /// A list or card that covers the panes: disputes, an actor, a source.
+    Cover,
+    /// The help.
+    Help,
+    /// The finder and the palette; every other key types.
+    Find,
+}
+
+impl Scope {
+    /// Every scope, in the order the help shows them.
+    pub const ALL: &'static [Self] =
+        &[Self::Browse, Self::Compare, Self::Cover, Self::Find, Self::Help, Self::Anywhere];
+
+    /// The heading of this scope in the help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Anywhere => "Everywhere",
+            Self::Browse => "Timeline and panes",
+            Self::Compare => "Comparing accounts",
+            Self::Cover => "Lists and cards",
+            Self::Help => "Help",
+            Self::Find => "Finder and palette",
+        }
+    }
+}
+
+macro_rules! commands {
+    ($($command:ident, $scope:ident, $keys:expr, $hint:literal, $help:literal;)+) => {
+        /// Something the reader can do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Command {
+            $(#[doc = $help] $command,)+
+        }
+
+        /// Every command with its keys and its words, in the order of the help.
+        pub const TABLE: &[Binding] = &[
+            $(Binding {
+                command: Command::$command,
+                scope: Scope::$scope,
+                keys: &$keys,
+                hint: $hint,
+                help: $help,
+            },)+
+        ];
+    };
+}
+
+/// A row of the key table.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// What it does.
+    pub command: Command,
+    /// Where it does it.
+    pub scope: Scope,
+    /// Its keys, each in the notation of [`Key::parse_sequence`]; the first is the one hints show.
+    pub keys: &'static [&'static str],
+    /// One or two words for the hint bar; empty keeps it out of there.
+    pub hint: &'static str,
+    /// What it does, in a line, for help and palette.
+    pub help: &'static str,
+}
+
+commands! {
+    NextEvent, Browse, ["j", "down"], "next", "next event, or next entry of the pane; 5j moves by five";
+    PreviousEvent, Browse, ["k", "up"], "previous", "previous event, or previous entry of the pane";
+    CompareEvent, Browse, ["c"], "compare", "compare the accounts of this event side by side";
+    ListDisputes, Browse, ["C"], "disputes", "list all disputes";
+    FindActor, Browse, ["/"], "find", "find an actor, event, statement or source by a few letters";
+    NextPane, Browse, ["tab", "l", "right"], "pane", "next pane";
+    PreviousPane, Browse, ["shift-tab", "h", "left"], "", "previous pane";
+    Open, Browse, ["enter"], "open", "open what the cursor is on: an actor's or source's card, a link, a dispute";
+    FirstEvent, Browse, ["g g", "home"], "", "first event, or the top of the pane";
+    LastEvent, Browse, ["G", "end"], "", "last event, or the end of the pane; 12G goes to the twelfth event";
+    HalfPageDown, Browse, ["ctrl-d"], "", "half a page down";
+    HalfPageUp, Browse, ["ctrl-u"], "", "half a page up";
+    PageDown, Browse, ["pgdn", "ctrl-f"], "", "a page down";
+    PageUp, Browse, ["pgup", "ctrl-b"], "", "a page up";
+    Zoom, Browse, ["z"], "zoom", "show this pane alone, or all of them again";
+    NextFound, Browse, ["n"], "", "next event of what was found";
+    PreviousFound, Browse, ["N"], "", "previous event of what was found";
+    ClearFilter, Browse, ["esc"], "", "clear what is typed, then the filter";
+    NextDispute, Browse, ["]"], "", "compare the next dispute";
+    PreviousDispute, Browse, ["["], "", "compare the previous dispute";
+    LinkForth, Browse, [")"], "", "follow a link to the event it points to";
+    LinkBack, Browse, ["("], "", "follow a link back to the event it comes from";
+    VisitedBack, Browse, ["{"], "", "back to the event visited before";
+    VisitedForth, Browse, ["}"], "", "forth again through what was visited";
+    Today, Browse, ["t"], "", "the event nearest to today";
+    ScrollDown, Compare, ["j", "down"], "scroll", "scroll down";
+    ScrollUp, Compare, ["k", "up"], "", "scroll up";
+    NextComparison, Compare, ["]", "c"], "next dispute", "next dispute";
+    PreviousComparison, Compare, ["["], "previous", "previous dispute";
+    NextColumn, Compare, ["l", "right", "tab"], "column", "next position";
+    PreviousColumn, Compare, ["h", "left", "shift-tab"], "", "previous position";
+    CompareTop, Compare, ["g g", "home"], "", "top";
+    CompareEnd, Compare, ["G", "end"], "", "end";
+    ComparePageDown, Compare, ["pgdn", "ctrl-d", "ctrl-f", "space"], "", "a page down";
+    ComparePageUp, Compare, ["pgup", "ctrl-u", "ctrl-b"], "", "a page up";
+    CompareList, Compare, ["C"], "all", "list all disputes";
+    ComparedEvent, Compare, ["enter"], "event", "go to the event the column's first account belongs to";
+    LeaveComparison, Compare, ["esc"], "back", "back to the panes";
+    CoverDown, Cover, ["j", "down"], "next", "next entry";
+    CoverUp, Cover, ["k", "up"], "previous", "previous entry";
+    CoverOpen, Cover, ["enter"], "open", "open the entry";
+    CoverTop, Cover, ["g g", "home"], "", "first entry";
+    CoverEnd, Cover, ["G", "end"], "", "last entry";
+    CoverPageDown, Cover, ["pgdn", "ctrl-d", "ctrl-f", "space"], "", "a page down";
+    CoverPageUp, Cover, ["pgup", "ctrl-u", "ctrl-b"], "", "a page up";
+    LeaveCover, Cover, ["esc"], "back", "back";
+    Accept, Find, ["enter"], "take", "filter the timeline to an actor or source, go to an event or statement, run a command";
+    NextKind, Find, ["tab"], "actors, events …", "on to actors, events, statements, sources";
+    PreviousKind, Find, ["shift-tab"], "", "back through actors, events, statements, sources";
+    NextMatch, Find, ["down", "ctrl-n"], "next", "next match";
+    PreviousMatch, Find, ["up", "ctrl-p"], "", "previous match";
+    EraseWord, Find, ["ctrl-w"], "", "erase the last word";
+    EraseAll, Find, ["ctrl-u"], "", "erase all that is typed";
+    LeaveFind, Find, ["esc"], "back", "back, leaving the timeline as it was";
+    HelpDown, Help, ["j", "down"], "scroll", "scroll down";
+    HelpUp, Help, ["k", "up"], "", "scroll up";
+    HelpTop, Help, ["g g", "home"], "", "top";
+    HelpEnd, Help, ["G", "end"], "", "end";
+    HelpPageDown, Help, ["pgdn", "ctrl-d", "ctrl-f", "space"], "", "a page down";
+    HelpPageUp, Help, ["pgup", "ctrl-u", "ctrl-b"], "", "a page up";
+    LeaveHelp, Help, ["esc"], "back", "back";
+    Help, Anywhere, ["?"], "help", "this help, or back from it";
+    Palette, Anywhere, [":"], "", "find a command by its words and run it";
+    Suspend, Anywhere, ["ctrl-z"], "", "hand the terminal back to the shell; fg returns";
+    Redraw, Anywhere, ["ctrl-l"], "", "draw the whole screen anew";
+    Quit, Anywhere, ["q", "ctrl-c"], "quit", "quit";
+}
+
+impl Command {
+    /// The table's row of this command.
+    pub fn binding(self) -> &'static Binding {
+        // Every variant is made from a row, so a row is always found; the first stands in for the impossible.
+        TABLE.iter().find(|binding| binding.command == self).unwrap_or(&TABLE[0])
+    }
+}
+
+/// What a run of keys comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lookup {
+    /// A command.
+    Command(Command),
+    /// The start of one.
+    Prefix,
+    /// Nothing.
+    Unbound,
+}
+
+/// The key table, ready for look-ups.
+#[derive(Debug, Clone)]
+pub struct Keymap {
+    bound: HashMap<(Scope, Vec<Key>), Command>,
+    prefixes: std::collections::HashSet<(Scope, Vec<Key>)>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let mut keymap = Self { bound: HashMap::new(), prefixes: std::collections::HashSet::new() };
+        for binding in TABLE {
+            for notation in binding.keys {
+                // A test loops over the table: every notation in it reads.
+                let keys = Key::parse_sequence(notation).unwrap_or_default();
+                for end in 1..keys.len() {
+                    keymap.prefixes.insert((binding.scope, keys[..end].to_vec()));
+                }
+                keymap.bound.insert((binding.scope, keys), binding.command);
+            }
+        }
+        keymap
+    }
+}
+
+impl Keymap {
+    /// What `keys`, pressed one after the other, come to in `scope`. What is bound everywhere holds too, except
+    /// that in a text field plain characters type.
+    pub fn look_up(&self, scope: Scope, keys: &[Key]) -> Lookup {
+        let types = scope == Scope::Find
+            && keys.iter().any(|key| !key.ctrl && matches!(key.code, super::key::KeyCode::Char(_)));
+        for scope in [scope, Scope::Anywhere] {
+            if types {
+                break;
+            }
+            let entry = (scope, keys.to_vec());
+            if let Some(command) = self.bound.get(&entry) {
+                return Lookup::Command(*command);
+            }
+            if self.prefixes.contains(&entry) {
+                return Lookup::Prefix;
+            }
+        }
+        Lookup::Unbound
+    }
+}
+
+/// The keys of a binding as the reader sees them: `j ↓`.
+pub fn shown_keys(binding: &Binding) -> Vec<String> {
+    binding
+        .keys
+        .iter()
+        .map(|notation| {
+            Key::parse_sequence(notation).unwrap_or_default().iter().map(ToString::to_string).collect()
+        })
+        .collect()
+}
+
+/// The bindings that hold in a scope: its own, then those that hold everywhere.
+pub fn bindings_in(scope: Scope) -> impl Iterator<Item = &'static Binding> {
+    let own = TABLE.iter().filter(move |binding| binding.scope == scope);
+    let anywhere =
+        TABLE.iter().filter(move |binding| scope != Scope::Anywhere && binding.scope == Scope::Anywhere);
+    own.chain(anywhere)
+}
+
+/// The key table as a page of Markdown: `docs/keys.md`.
+pub fn markdown() -> String {
+    let mut page = String::from(
+        "# Keys\n\nMade from the key table in `src/explorer/keymap.rs`; a test holds this page to it.\n\
+         A number before a key repeats it or names a place: `5j`, `12G`.\n",
+    );
+    for scope in Scope::ALL {
+        page.push_str("\n## ");
+        page.push_str(scope.title());
+        page.push_str("\n\n| keys | what it does |\n|---|---|\n");
+        for binding in TABLE.iter().filter(|binding| binding.scope == *scope) {
+            let keys: Vec<_> = shown_keys(binding).iter().map(|keys| format!("`{keys}`")).collect();
+            page.push_str("| ");
+            page.push_str(&keys.join(" "));
+            page.push_str(" | ");
+            page.push_str(binding.help);
+            page.push_str(" |\n");
+        }
+    }
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_binding_reads_and_none_hides_another() {
+        let mut seen = HashMap::new();
+        for binding in TABLE {
+            assert!(!binding.keys.is_empty(), "{:?} has no key", binding.command);
+            assert!(!binding.help.is_empty(), "{:?} has no help", binding.command);
+            for notation in binding.keys {
+                let keys = Key::parse_sequence(notation).unwrap_or_else(|| panic!("{notation}"));
+                let earlier = seen.insert((binding.scope, keys.clone()), binding.command);
+                assert_eq!(earlier, None, "{notation} stands twice in {:?}", binding.scope);
+                assert!(
+                    binding.scope == Scope::Anywhere || !seen.contains_key(&(Scope::Anywhere, keys)),
+                    "{notation} hides what holds everywhere"
+                );
+            }
+        }
+        for (scope, keys) in seen.keys() {
+            for end in 1..keys.len() {
+                assert!(
+                    !seen.contains_key(&(*scope, keys[..end].to_vec())),
+                    "{keys:?} can never be finished"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_binding_is_found_by_its_keys() {
+        let keymap = Keymap::default();
+        for binding in TABLE {
+            for notation in binding.keys {
+                let keys = Key::parse_sequence(notation).expect("keys");
+                assert_eq!(keymap.look_up(binding.scope, &keys), Lookup::Command(binding.command));
+                for end in 1..keys.len() {
+                    assert_eq!(keymap.look_up(binding.scope, &keys[..end]), Lookup::Prefix);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn in_a_text_field_characters_type() {
+        let keymap = Keymap::default();
+        let key = |notation| vec![Key::parse(notation).expect("a key")];
+        assert_eq!(keymap.look_up(Scope::Find, &key("q")), Lookup::Unbound);
+        assert_eq!(keymap.look_up(Scope::Find, &key("?")), Lookup::Unbound);
+        assert_eq!(keymap.look_up(Scope::Find, &key("ctrl-c")), Lookup::Command(Command::Quit));
+    }
+
+    #[test]
+    fn the_page_of_keys_is_the_table() {
+        let place = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/keys.md");
+        if std::env::var_os("DATELINE_WRITE_DOCS").is_some() {
+            std::fs::write(place, markdown()).expect("docs/keys.md is written");
+        }
+        let written = std::fs::read_to_string(place).expect("docs/keys.md");
+        assert_eq!(
+            written.replace("\r\n", "\n"),
+            markdown(),
+            "run `DATELINE_WRITE_DOCS=1 cargo test --lib the_page_of_keys` to make docs/keys.md anew"
+        );
+    }
+}

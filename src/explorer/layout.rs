@@ -1,0 +1,151 @@
+//! Where the panes stand, from the size of the screen alone. `update` and `view` read the same layout, so a
+//! click lands on what is seen and a page is as tall as it looks.
+//!
+//! Imports nothing above `explorer`.
+
+use ratatui::layout::{Constraint, Layout as Split, Rect};
+
+use super::state::Pane;
+
+/// From this many columns on, all panes show at once.
+pub const WIDE: u16 = 110;
+/// From this many columns on, two panes show.
+pub const MEDIUM: u16 = 60;
+/// With fewer rows than this the three small panes would be unreadable beside the event.
+const TALL_ENOUGH: u16 = 20;
+/// With fewer rows than this the strip gives way to the panes.
+const ROOM_FOR_STRIP: u16 = 16;
+/// The smallest screen that is drawn.
+pub const SMALLEST: (u16, u16) = (24, 8);
+
+/// Which of the three arrangements the screen has room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrangement {
+    /// All panes.
+    Wide,
+    /// Timeline and one more.
+    Medium,
+    /// One pane.
+    Narrow,
+    /// Nothing but a message.
+    TooSmall,
+}
+
+/// Where everything stands. Rectangles include frames; an absent pane has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// The arrangement.
+    pub arrangement: Arrangement,
+    panes: [Rect; Pane::ALL.len()],
+    /// The strip.
+    pub strip: Rect,
+    /// The hint bar; the last row.
+    pub bar: Rect,
+    /// Everything above the hint bar: what a covering view takes.
+    pub body: Rect,
+}
+
+impl Layout {
+    /// The layout of a screen of `width` × `height` with the keys in `focus`; `zoom` gives that pane all room.
+    pub fn of(width: u16, height: u16, focus: Pane, zoom: bool) -> Self {
+        let area = Rect::new(0, 0, width, height);
+        let none = Rect::default();
+        let mut layout =
+            Self { arrangement: Arrangement::TooSmall, panes: [none; 5], strip: none, bar: none, body: none };
+        if width < SMALLEST.0 || height < SMALLEST.1 {
+            return layout;
+        }
+        let [body, bar] = Split::vertical([Constraint::Fill(1), Constraint::Length(1)]).areas(area);
+        layout.body = body;
+        layout.bar = bar;
+        layout.arrangement = if width >= WIDE && height >= TALL_ENOUGH {
+            Arrangement::Wide
+        } else if width >= MEDIUM {
+            Arrangement::Medium
+        } else {
+            Arrangement::Narrow
+        };
+        let strip_rows = if height >= ROOM_FOR_STRIP { 4 } else { 0 };
+        let [main, strip] =
+            Split::vertical([Constraint::Fill(1), Constraint::Length(strip_rows)]).areas(body);
+        layout.strip = strip;
+        if zoom {
+            layout.panes[focus.index()] = main;
+            return layout;
+        }
+        match layout.arrangement {
+            Arrangement::Wide => layout.set_wide(main),
+            Arrangement::Medium => {
+                let [left, right] =
+                    Split::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).areas(main);
+                layout.panes[Pane::Timeline.index()] = left;
+                layout.panes[focus.beside_timeline().index()] = right;
+            }
+            Arrangement::Narrow | Arrangement::TooSmall => layout.panes[focus.index()] = main,
+        }
+        layout
+    }
+
+    fn set_wide(&mut self, main: Rect) {
+        let [timeline, event, side] =
+            Split::horizontal([Constraint::Percentage(36), Constraint::Fill(1), Constraint::Percentage(27)])
+                .areas(main);
+        let [sources, actors, market] =
+            Split::vertical([Constraint::Percentage(38), Constraint::Percentage(34), Constraint::Fill(1)])
+                .areas(side);
+        self.panes = [timeline, event, sources, actors, market];
+    }
+
+    /// Where a pane stands, frame included; nowhere if it does not show.
+    pub fn pane(&self, pane: Pane) -> Rect {
+        self.panes[pane.index()]
+    }
+
+    /// The panes that show.
+    pub fn shown(&self) -> impl Iterator<Item = Pane> + '_ {
+        Pane::ALL.iter().copied().filter(|pane| !self.pane(*pane).is_empty())
+    }
+
+    /// The pane at a cell of the screen.
+    pub fn pane_at(&self, column: u16, row: u16) -> Option<Pane> {
+        self.shown().find(|pane| self.pane(*pane).contains(ratatui::layout::Position { x: column, y: row }))
+    }
+}
+
+/// What is inside a frame.
+pub fn inside(frame: Rect) -> Rect {
+    Rect {
+        x: frame.x.saturating_add(1),
+        y: frame.y.saturating_add(1),
+        width: frame.width.saturating_sub(2),
+        height: frame.height.saturating_sub(2),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_layout_stays_on_the_screen_and_panes_do_not_overlap() {
+        for width in (0..200).step_by(7).chain([59, 60, 109, 110]) {
+            for height in 0..60 {
+                for focus in Pane::ALL {
+                    for zoom in [false, true] {
+                        let layout = Layout::of(width, height, *focus, zoom);
+                        let screen = Rect::new(0, 0, width, height);
+                        let shown: Vec<_> = layout.shown().map(|pane| layout.pane(pane)).collect();
+                        for (index, pane) in shown.iter().enumerate() {
+                            assert_eq!(pane.intersection(screen), *pane, "{width}x{height}");
+                            assert!(!pane.intersects(layout.bar) && !pane.intersects(layout.strip));
+                            assert!(shown[index + 1..].iter().all(|other| !pane.intersects(*other)));
+                        }
+                        let small = width < SMALLEST.0 || height < SMALLEST.1;
+                        assert_eq!(small, layout.arrangement == Arrangement::TooSmall);
+                        assert!(small || layout.shown().any(|pane| pane == *focus), "the focused pane shows");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What the explorer is told. No terminal types.
+
+use super::key::Key;
+
+/// Something that happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// The left mouse button was pressed at a cell.
+    Click {
+        /// Counted from 0.
+        column: u16,
+        /// Counted from 0.
+        row: u16,
+    },
+    /// The wheel was turned at a cell.
+    Wheel {
+        /// Counted from 0.
+        column: u16,
+        /// Counted from 0.
+        row: u16,
+        /// Towards the reader.
+        down: bool,
+    },
+    /// The screen has this size.
+    Resize {
+        /// In columns.
+        width: u16,
+        /// In rows.
+        height: u16,
+    },
+}

@@ -1,0 +1,219 @@
+//! A sheet: text laid out in rows for a given width, with the entries in it that a cursor can stand on.
+//!
+//! The one noun behind panes, cards, the compare view and the help: `update` asks a sheet how tall it is and
+//! where its entries are, `view` draws the rows that show. Imports `text`, `theme` and the story's ids.
+
+use std::ops::Range;
+
+use super::theme::Role;
+use crate::story::id::{Account, ActorId, DisputeId, EventId, SourceId};
+use crate::text;
+
+/// What an entry of a sheet stands for, so that Enter can open it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// An actor.
+    Actor(ActorId),
+    /// A source.
+    Source(SourceId),
+    /// An event.
+    Event(EventId),
+    /// A dispute.
+    Dispute(DisputeId),
+    /// A statement or reaction.
+    Account(Account),
+}
+
+/// A piece of a row in one role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The text; safe, without line breaks.
+    pub text: String,
+    /// What it is.
+    pub role: Role,
+}
+
+/// One row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// From left to right.
+    pub spans: Vec<Span>,
+    /// The entry this row belongs to, counted from 0.
+    pub entry: Option<usize>,
+}
+
+/// A laid-out text.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    width: usize,
+    rows: Vec<Row>,
+    targets: Vec<Target>,
+    current: Option<usize>,
+}
+
+/// A stretch of text in one role, to be wrapped together with its neighbours.
+pub type Run<'t> = (&'t str, Role);
+
+impl Sheet {
+    /// An empty sheet, `width` columns wide.
+    pub fn new(width: usize) -> Self {
+        Self { width: width.max(1), rows: Vec::new(), targets: Vec::new(), current: None }
+    }
+
+    /// The rows.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// How many entries it has.
+    pub fn entries(&self) -> usize {
+        self.targets.len()
+    }
+
+    /// What its entries stand for, in order.
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    /// How wide it was laid out.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The rows of an entry.
+    pub fn rows_of(&self, entry: usize) -> Range<usize> {
+        let first = self.rows.iter().position(|row| row.entry == Some(entry));
+        let last = self.rows.iter().rposition(|row| row.entry == Some(entry));
+        match (first, last) {
+            (Some(first), Some(last)) => first..last + 1,
+            _ => 0..0,
+        }
+    }
+
+    /// Begins an entry: all rows until [`Self::end_entry`] belong to it.
+    pub fn begin_entry(&mut self, target: Target) {
+        self.current = Some(self.targets.len());
+        self.targets.push(target);
+    }
+
+    /// Ends the entry begun last.
+    pub fn end_entry(&mut self) {
+        self.current = None;
+    }
+
+    /// An empty row, unless the sheet is empty or ends in one.
+    pub fn gap(&mut self) {
+        if self.rows.last().is_some_and(|row| !row.spans.is_empty()) {
+            self.rows.push(Row::default());
+        }
+    }
+
+    /// A row of its own in one role, wrapped.
+    pub fn line(&mut self, indent: usize, role: Role, text: &str) {
+        self.runs(indent, indent, &[(text, role)]);
+    }
+
+    /// A heading, with a gap before it.
+    pub fn heading(&mut self, text: &str) {
+        self.gap();
+        self.line(0, Role::Heading, text);
+    }
+
+    /// Runs of text after each other, wrapped together; the first row indented by `first`, the others by
+    /// `rest` columns.
+    pub fn runs(&mut self, first: usize, rest: usize, runs: &[Run<'_>]) {
+        let whole: String = runs.iter().map(|(text, _)| *text).collect();
+        if whole.is_empty() {
+            return;
+        }
+        // A column too narrow for its indent gives the indent up before the words.
+        let indent = |columns: usize| if self.width > columns + 8 { columns } else { 0 };
+        let (first, rest) = (indent(first), indent(rest));
+        let hang = rest.max(first);
+        let lines = text::wrap(&whole, self.width - hang);
+        for (number, line) in lines.into_iter().enumerate() {
+            let margin = if number == 0 { first } else { rest };
+            let mut row = Row { spans: Vec::with_capacity(runs.len() + 1), entry: self.current };
+            if margin > 0 {
+                row.spans.push(Span { text: " ".repeat(margin), role: Role::Text });
+            }
+            let mut start = 0;
+            for (text, role) in runs {
+                let end = start + text.len();
+                let (from, to) = (start.max(line.start), end.min(line.end));
+                if from < to {
+                    row.spans.push(Span { text: whole[from..to].to_owned(), role: *role });
+                }
+                start = end;
+            }
+            self.rows.push(row);
+        }
+    }
+
+    /// A row as given; the caller answers for its width.
+    pub fn row(&mut self, spans: Vec<Span>) {
+        self.rows.push(Row { spans, entry: self.current });
+    }
+}
+
+/// Where a sheet of `rows` is scrolled to, so that `wanted` shows in `height` rows; as little as it takes.
+pub fn scrolled_to(top: usize, rows: usize, height: usize, wanted: Option<Range<usize>>) -> usize {
+    let mut top = top;
+    if let Some(wanted) = wanted {
+        if wanted.end > top + height {
+            top = wanted.end.saturating_sub(height);
+        }
+        // The start of a tall entry matters more than its end.
+        if wanted.start < top {
+            top = wanted.start;
+        }
+    }
+    top.min(rows.saturating_sub(height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story::id::Id as _;
+
+    fn rows(sheet: &Sheet) -> Vec<String> {
+        sheet.rows().iter().map(|row| row.spans.iter().map(|span| span.text.as_str()).collect()).collect()
+    }
+
+    #[test]
+    fn runs_wrap_together_and_keep_their_roles() {
+        let mut sheet = Sheet::new(20);
+        sheet.runs(
+            0,
+            2,
+            &[("He said ", Role::Text), ("completely false", Role::Quote), (" again", Role::Text)],
+        );
+        assert_eq!(rows(&sheet), ["He said completely", "  false again"]);
+        let roles: Vec<_> = sheet.rows()[1].spans.iter().map(|span| span.role).collect();
+        assert_eq!(roles, [Role::Text, Role::Quote, Role::Text]);
+    }
+
+    #[test]
+    fn entries_know_their_rows() {
+        let mut sheet = Sheet::new(20);
+        sheet.line(0, Role::Text, "before");
+        sheet.begin_entry(Target::Event(EventId::from_index(0)));
+        sheet.line(0, Role::Text, "one two three four five six");
+        sheet.end_entry();
+        sheet.gap();
+        sheet.begin_entry(Target::Event(EventId::from_index(0)));
+        sheet.line(0, Role::Text, "second");
+        sheet.end_entry();
+        assert_eq!((sheet.rows_of(0), sheet.rows_of(1), sheet.rows_of(9)), (1..3, 4..5, 0..0));
+    }
+
+    #[test]
+    fn scrolling_shows_what_is_wanted_and_no_more_than_it_must() {
+        assert_eq!(scrolled_to(0, 100, 10, Some(3..5)), 0);
+        assert_eq!(scrolled_to(0, 100, 10, Some(12..14)), 4);
+        assert_eq!(scrolled_to(20, 100, 10, Some(12..14)), 12);
+        assert_eq!(scrolled_to(0, 100, 10, Some(20..50)), 20);
+        assert_eq!(scrolled_to(95, 100, 10, None), 90);
+        assert_eq!(scrolled_to(5, 3, 10, None), 0);
+    }
+}

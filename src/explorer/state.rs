@@ -1,0 +1,246 @@
+//! What the explorer knows between two messages. No terminal in it, no clock: today comes from outside.
+//!
+//! Changed by `update` alone; `view` borrows it.
+
+use chrono::NaiveDate;
+
+use super::key::Key;
+use super::keymap::{Keymap, Scope};
+use super::layout::Layout;
+use super::theme::Theme;
+use crate::query::dispute::{Comparison, comparison};
+use crate::query::reaction::Market;
+use crate::query::timeline::{self, Filter};
+use crate::story::graph::Graph;
+use crate::story::id::{ActorId, DisputeId, EventId, SourceId};
+
+pub mod find;
+pub mod strip;
+
+use find::{Find, Finders, Palette};
+use strip::Strip;
+
+/// The panes, in the order Tab visits them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Pane {
+    /// All events.
+    Timeline,
+    /// The event at the cursor.
+    Event,
+    /// The sources of that event.
+    Sources,
+    /// The actors of that event.
+    Actors,
+    /// The market reactions of that event.
+    Market,
+}
+
+impl Pane {
+    /// Every pane, in the order Tab visits them.
+    pub const ALL: &'static [Self; 5] =
+        &[Self::Timeline, Self::Event, Self::Sources, Self::Actors, Self::Market];
+
+    /// Its place in [`Pane::ALL`].
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The name on its frame.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Timeline => "Timeline",
+            Self::Event => "Event",
+            Self::Sources => "Sources",
+            Self::Actors => "Actors",
+            Self::Market => "Market",
+        }
+    }
+
+    /// The pane that shows beside the timeline where there is room for two.
+    #[must_use]
+    pub fn beside_timeline(self) -> Self {
+        if self == Self::Timeline { Self::Event } else { self }
+    }
+
+    /// The pane `steps` further on, round and round.
+    #[must_use]
+    pub fn turned(self, forwards: bool) -> Self {
+        let count = Self::ALL.len();
+        let step = if forwards { 1 } else { count - 1 };
+        Self::ALL[(self.index() + step) % count]
+    }
+}
+
+/// A cursor in a list, and how far the list is scrolled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Scrolled {
+    /// The entry under the cursor, counted from 0.
+    pub cursor: usize,
+    /// The first row that shows.
+    pub top: usize,
+}
+
+/// The compare view.
+#[derive(Debug, Clone)]
+pub struct Compare {
+    /// The dispute and its positions.
+    pub comparison: Comparison,
+    /// The position the reader is at.
+    pub column: usize,
+    /// The first row that shows.
+    pub top: usize,
+}
+
+/// What covers the panes. Views lie on each other; Esc takes the topmost away.
+#[derive(Debug, Clone)]
+pub enum View {
+    /// The finder.
+    Find(Box<Find>),
+    /// The palette.
+    Palette(Palette),
+    /// Accounts side by side.
+    Compare(Box<Compare>),
+    /// All disputes.
+    Disputes(Scrolled),
+    /// An actor's card.
+    Actor(ActorId, Scrolled),
+    /// A source's card.
+    Source(SourceId, Scrolled),
+    /// The help; the scope it was asked for in comes first.
+    Help(Scope, Scrolled),
+}
+
+/// The events visited by jumps.
+#[derive(Debug, Clone, Default)]
+pub struct Trail {
+    /// Where the reader came from, the latest last.
+    pub back: Vec<EventId>,
+    /// Where the reader went back from, the latest last.
+    pub forth: Vec<EventId>,
+}
+
+/// The events the reader steps through, and where.
+#[derive(Debug, Clone)]
+pub struct Timeline {
+    /// In chronological order, narrowed by the filter.
+    pub events: Vec<EventId>,
+    /// What narrows it.
+    pub filter: Option<Filter>,
+    /// Grows with every change of the list.
+    pub version: u64,
+    /// The cursor; meaningless while there are no events.
+    pub at: Scrolled,
+}
+
+/// Keys pressed so far that are not yet a command.
+#[derive(Debug, Clone, Default)]
+pub struct Pending {
+    /// A number typed before a command.
+    pub count: Option<usize>,
+    /// The start of a run of keys.
+    pub keys: Vec<Key>,
+}
+
+/// The whole of it.
+pub struct State {
+    /// The story.
+    pub graph: Graph,
+    /// What to call the file; safe to show.
+    pub name: String,
+    /// The day the reader reads on.
+    pub today: NaiveDate,
+    /// How it looks; here because the marks belong to what is laid out.
+    pub theme: Theme,
+    /// The keys.
+    pub keymap: Keymap,
+    /// Columns and rows of the screen.
+    pub size: (u16, u16),
+    /// The events.
+    pub timeline: Timeline,
+    /// The strip below the panes.
+    pub strip: Strip,
+    /// The pane that has the keys.
+    pub focus: Pane,
+    /// Whether that pane has all the room.
+    pub zoom: bool,
+    /// Cursor and scroll of each pane but the timeline, for the event at the cursor.
+    pub panes: [Scrolled; Pane::ALL.len()],
+    /// What covers the panes, the topmost last.
+    pub views: Vec<View>,
+    /// Where the reader has been.
+    pub trail: Trail,
+    /// What is typed and not yet done.
+    pub pending: Pending,
+    /// What to tell the reader until the next key.
+    pub notice: Option<String>,
+    /// The reactions by instrument.
+    pub market: Market,
+    /// The finders, made when first asked for.
+    pub finders: Finders,
+}
+
+impl State {
+    /// A state that shows the first event of a story.
+    pub fn new(graph: Graph, name: &str, today: NaiveDate, theme: Theme, size: (u16, u16)) -> Self {
+        let events = timeline::events(&graph, None);
+        let strip = Strip::empty();
+        let market = Market::of(&graph);
+        let mut state = Self {
+            graph,
+            market,
+            name: crate::text::safe_line(name).into_owned(),
+            today,
+            theme,
+            keymap: Keymap::default(),
+            size,
+            timeline: Timeline { events, filter: None, version: 0, at: Scrolled::default() },
+            strip,
+            focus: Pane::Timeline,
+            zoom: false,
+            panes: [Scrolled::default(); 5],
+            views: Vec::new(),
+            trail: Trail::default(),
+            pending: Pending::default(),
+            notice: None,
+            finders: Finders::default(),
+        };
+        super::update::settle(&mut state);
+        state
+    }
+
+    /// The event at the cursor.
+    pub fn event(&self) -> Option<EventId> {
+        self.timeline.events.get(self.timeline.at.cursor).copied()
+    }
+
+    /// Where everything stands.
+    pub fn layout(&self) -> Layout {
+        Layout::of(self.size.0, self.size.1, self.focus, self.zoom)
+    }
+
+    /// Whose keys hold.
+    pub fn scope(&self) -> Scope {
+        match self.views.last() {
+            None => Scope::Browse,
+            Some(View::Find(_) | View::Palette(_)) => Scope::Find,
+            Some(View::Compare(_)) => Scope::Compare,
+            Some(View::Disputes(_) | View::Actor(..) | View::Source(..)) => Scope::Cover,
+            Some(View::Help(..)) => Scope::Help,
+        }
+    }
+
+    /// The disputes in the order they are listed and stepped through: contradictions, then tensions, then
+    /// differences of emphasis; within a grade as the author put them.
+    pub fn disputes(&self) -> Vec<DisputeId> {
+        let mut disputes: Vec<_> = self.graph.disputes().map(|(id, dispute)| (dispute.grade, id)).collect();
+        disputes.sort_unstable();
+        disputes.into_iter().map(|(_, id)| id).collect()
+    }
+}
+
+impl Compare {
+    /// The compare view of a dispute.
+    pub fn of(graph: &Graph, dispute: DisputeId) -> Self {
+        Self { comparison: comparison(graph, dispute), column: 0, top: 0 }
+    }
+}

@@ -1,0 +1,271 @@
+//! The finder and the palette: what is typed, what matches, where the cursor is.
+//!
+//! Imports `query::search`; no terminal.
+
+use std::ops::Range;
+
+use super::super::keymap::{self, Command, Scope};
+use super::Scrolled;
+use crate::query::search::{Candidate, Finder, Match, QUERY_LIMIT};
+use crate::story::graph::Graph;
+use crate::story::id::{ActorId, ElementId, EventId, SourceId, StatementId};
+
+/// How many matches are kept. More than anyone scrolls through; the count says when there are more.
+pub const LIMIT: usize = 500;
+
+/// What is looked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FindKind {
+    /// Names and aliases of actors.
+    Actors,
+    /// Titles of events.
+    Events,
+    /// Words of statements.
+    Statements,
+    /// Titles, publishers and bylines of sources.
+    Sources,
+}
+
+impl FindKind {
+    /// Every kind, in the order Tab visits them.
+    pub const ALL: [Self; 4] = [Self::Actors, Self::Events, Self::Statements, Self::Sources];
+
+    /// The name on its tab.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Actors => "actors",
+            Self::Events => "events",
+            Self::Statements => "statements",
+            Self::Sources => "sources",
+        }
+    }
+
+    /// The next kind, or the one before, round and round.
+    #[must_use]
+    pub fn turned(self, forwards: bool) -> Self {
+        let step = if forwards { 1 } else { Self::ALL.len() - 1 };
+        Self::ALL[(self as usize + step) % Self::ALL.len()]
+    }
+}
+
+/// Something found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What.
+    pub element: ElementId,
+    /// Which of its names matched, counted from 0; 0 is the main name.
+    pub name: usize,
+    /// The letters that match, as byte ranges in that name.
+    pub highlights: Vec<Range<usize>>,
+}
+
+/// A line of typed text, edited at its end.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Typed(String);
+
+impl Typed {
+    /// What is typed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Adds a character, up to the limit of a query.
+    pub fn push(&mut self, character: char) {
+        if !character.is_control() && self.0.chars().count() < QUERY_LIMIT {
+            self.0.push(character);
+        }
+    }
+
+    /// Takes the last character away as a reader sees characters; false when there is none.
+    pub fn pop(&mut self) -> bool {
+        use unicode_segmentation::UnicodeSegmentation as _;
+        let last = self.0.grapheme_indices(true).next_back().map(|(start, _)| start);
+        last.map(|start| self.0.truncate(start)).is_some()
+    }
+
+    /// Takes the last word away.
+    pub fn pop_word(&mut self) {
+        let kept = self.0.trim_end().rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
+        self.0.truncate(kept);
+    }
+
+    /// Takes all away.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+/// The finder.
+#[derive(Debug, Clone)]
+pub struct Find {
+    /// What is looked through.
+    pub kind: FindKind,
+    /// What is typed.
+    pub typed: Typed,
+    /// What matches, the best first.
+    pub found: Vec<Found>,
+    /// A spelling that would match, where nothing does.
+    pub suggestion: Option<String>,
+    /// The cursor.
+    pub at: Scrolled,
+}
+
+/// The palette: commands found by their words.
+#[derive(Debug, Clone)]
+pub struct Palette {
+    /// What is typed.
+    pub typed: Typed,
+    /// Where the palette was asked for: only what works there is offered.
+    pub scope: Scope,
+    /// What matches, the best first, with the letters of its help that match.
+    pub found: Vec<(Command, Vec<Range<usize>>)>,
+    /// The cursor.
+    pub at: Scrolled,
+}
+
+impl Palette {
+    /// A palette over the commands of a scope.
+    pub fn new(scope: Scope) -> Self {
+        let mut palette = Self { typed: Typed::default(), scope, found: Vec::new(), at: Scrolled::default() };
+        palette.search();
+        palette
+    }
+
+    /// Looks for what is typed.
+    pub fn search(&mut self) {
+        let commands =
+            keymap::bindings_in(self.scope).filter(|binding| binding.command != Command::Palette).map(
+                |binding| Candidate { key: binding.command, names: vec![binding.help.to_owned()], weight: 0 },
+            );
+        if self.typed.as_str().is_empty() {
+            self.found = commands.map(|candidate| (candidate.key, Vec::new())).collect();
+        } else {
+            let matches = Finder::new(commands).find(self.typed.as_str(), LIMIT);
+            self.found = matches.into_iter().map(|found| (found.key, found.highlights)).collect();
+        }
+        self.at = Scrolled::default();
+    }
+}
+
+/// The finders of a story, each made when first asked for.
+#[derive(Default)]
+pub struct Finders {
+    actors: Option<Finder<ActorId>>,
+    events: Option<Finder<EventId>>,
+    statements: Option<Finder<StatementId>>,
+    sources: Option<Finder<SourceId>>,
+}
+
+impl Finders {
+    /// What matches, the best first, or else a spelling that would.
+    fn search(&mut self, graph: &Graph, kind: FindKind, query: &str) -> (Vec<Found>, Option<String>) {
+        match kind {
+            FindKind::Actors => {
+                answer(self.actors.get_or_insert_with(|| actors(graph)), query, ElementId::Actor)
+            }
+            FindKind::Events => answer(
+                self.events.get_or_insert_with(|| {
+                    Finder::new(graph.chronology().order().iter().map(|id| Candidate {
+                        key: *id,
+                        names: vec![graph.event(*id).title.clone()],
+                        weight: 0,
+                    }))
+                }),
+                query,
+                ElementId::Event,
+            ),
+            FindKind::Statements => answer(
+                self.statements.get_or_insert_with(|| {
+                    Finder::new(graph.statements().map(|(key, statement)| Candidate {
+                        key,
+                        names: vec![crate::text::safe_line(&statement.text).into_owned()],
+                        weight: 0,
+                    }))
+                }),
+                query,
+                ElementId::Statement,
+            ),
+            FindKind::Sources => {
+                answer(self.sources.get_or_insert_with(|| sources(graph)), query, ElementId::Source)
+            }
+        }
+    }
+}
+
+fn weight(events: &[EventId]) -> u32 {
+    u32::try_from(events.len()).unwrap_or(u32::MAX)
+}
+
+fn actors(graph: &Graph) -> Finder<ActorId> {
+    Finder::new(graph.actors().map(|(key, actor)| Candidate {
+        key,
+        names: std::iter::once(&actor.name).chain(&actor.aliases).cloned().collect(),
+        weight: weight(graph.events_of_actor(key)),
+    }))
+}
+
+fn sources(graph: &Graph) -> Finder<SourceId> {
+    Finder::new(graph.sources().map(|(key, source)| Candidate {
+        key,
+        names:
+            std::iter::once(&source.title).chain(&source.publisher).chain(&source.byline).cloned().collect(),
+        weight: weight(graph.events_of_source(key)),
+    }))
+}
+
+fn answer<K: Copy>(
+    finder: &Finder<K>,
+    query: &str,
+    element: impl Fn(K) -> ElementId,
+) -> (Vec<Found>, Option<String>) {
+    let found: Vec<_> = finder
+        .find(query, LIMIT)
+        .into_iter()
+        .map(|Match { key, name, highlights, .. }| Found { element: element(key), name, highlights })
+        .collect();
+    let suggestion = if found.is_empty() { finder.suggest(query).map(str::to_owned) } else { None };
+    (found, suggestion)
+}
+
+impl Find {
+    /// A finder over actors, with nothing typed.
+    pub fn new(graph: &Graph, finders: &mut Finders) -> Self {
+        let mut find = Self {
+            kind: FindKind::Actors,
+            typed: Typed::default(),
+            found: Vec::new(),
+            suggestion: None,
+            at: Scrolled::default(),
+        };
+        find.search(graph, finders);
+        find
+    }
+
+    /// Looks for what is typed.
+    pub fn search(&mut self, graph: &Graph, finders: &mut Finders) {
+        (self.found, self.suggestion) = finders.search(graph, self.kind, self.typed.as_str());
+        self.at = Scrolled::default();
+    }
+}
+
+/// The names an element is found by; the main one first.
+pub fn names_of(graph: &Graph, element: ElementId) -> Vec<&str> {
+    match element {
+        ElementId::Actor(id) => {
+            let actor = graph.actor(id);
+            std::iter::once(&actor.name).chain(&actor.aliases).map(String::as_str).collect()
+        }
+        ElementId::Source(id) => {
+            let source = graph.source(id);
+            std::iter::once(&source.title)
+                .chain(&source.publisher)
+                .chain(&source.byline)
+                .map(String::as_str)
+                .collect()
+        }
+        ElementId::Event(id) => vec![&graph.event(id).title],
+        ElementId::Statement(id) => vec![&graph.statement(id).text],
+        ElementId::Dispute(id) => vec![&graph.dispute(id).question],
+        ElementId::Reaction(id) => vec![&graph.reaction(id).instrument],
+    }
+}

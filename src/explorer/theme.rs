@@ -1,0 +1,340 @@
+//! Roles and how they look. The only file that names colours and the glyphs of borders and marks.
+//!
+//! No meaning rests on colour alone: every role that means something also has a glyph, a word or a modifier.
+//! Imports nothing from the rest of the crate.
+
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::symbols::border;
+
+/// What a piece of text is, so that the theme can say how it looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Plain text.
+    Text,
+    /// Less important: locators, notes, frames of reference.
+    Quiet,
+    /// The name of the thing the pane is about.
+    Title,
+    /// A heading inside a pane.
+    Heading,
+    /// A speaker's name.
+    Speaker,
+    /// Verbatim words.
+    Quote,
+    /// Reported speech.
+    Paraphrase,
+    /// Something that was worked out, not stated.
+    Inferred,
+    /// Something without a date.
+    Undated,
+    /// A mark that accounts differ.
+    Disputed,
+    /// Words that differ between positions.
+    Differs,
+    /// Something alleged.
+    Allegation,
+    /// Something denied.
+    Denial,
+    /// Something missing or damaged.
+    Lost,
+    /// A rise.
+    Rise,
+    /// A fall.
+    Fall,
+    /// Letters that match what is sought.
+    Match,
+    /// A key.
+    Key,
+    /// A frame.
+    Border,
+    /// The frame of the pane that has the keys.
+    FocusedBorder,
+    /// The line under the cursor, in the pane that has the keys.
+    Cursor,
+    /// The line under the cursor, elsewhere.
+    DimCursor,
+    /// A message to the reader.
+    Notice,
+    /// What is written by machine.
+    Machine,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: &'static [Self] = &[
+        Self::Text,
+        Self::Quiet,
+        Self::Title,
+        Self::Heading,
+        Self::Speaker,
+        Self::Quote,
+        Self::Paraphrase,
+        Self::Inferred,
+        Self::Undated,
+        Self::Disputed,
+        Self::Differs,
+        Self::Allegation,
+        Self::Denial,
+        Self::Lost,
+        Self::Rise,
+        Self::Fall,
+        Self::Match,
+        Self::Key,
+        Self::Border,
+        Self::FocusedBorder,
+        Self::Cursor,
+        Self::DimCursor,
+        Self::Notice,
+        Self::Machine,
+    ];
+}
+
+/// Marks that stand for a meaning. Each is one column wide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glyphs {
+    /// An event that occurred.
+    pub occurred: &'static str,
+    /// An alleged event.
+    pub alleged: &'static str,
+    /// A scheduled event.
+    pub scheduled: &'static str,
+    /// A possible event.
+    pub possible: &'static str,
+    /// A dispute.
+    pub disputed: &'static str,
+    /// A source we hold.
+    pub held: &'static str,
+    /// A source known only through others.
+    pub not_held: &'static str,
+    /// The cursor's edge.
+    pub cursor: &'static str,
+    /// Not before.
+    pub not_before: &'static str,
+    /// Not after.
+    pub not_after: &'static str,
+    /// A link to another event.
+    pub forth: &'static str,
+    /// A link from another event.
+    pub back: &'static str,
+    /// A full cell of a bar.
+    pub bar: &'static str,
+    /// A stretch of time.
+    pub stretch: &'static str,
+    /// A day on the strip.
+    pub tick: &'static str,
+    /// The cursor on the strip.
+    pub here: &'static str,
+    /// The axis of the strip.
+    pub axis: &'static str,
+    /// A division of the axis.
+    pub division: &'static str,
+    /// Opening quotation mark.
+    pub open_quote: &'static str,
+    /// Closing quotation mark.
+    pub close_quote: &'static str,
+    /// Between two short facts on a line.
+    pub between: &'static str,
+    /// More of a list or text than fits.
+    pub more: &'static str,
+}
+
+const UNICODE: Glyphs = Glyphs {
+    occurred: "●",
+    alleged: "◌",
+    scheduled: "◇",
+    possible: "?",
+    disputed: "≠",
+    held: "●",
+    not_held: "○",
+    cursor: "▌",
+    not_before: "≥",
+    not_after: "≤",
+    forth: "→",
+    back: "←",
+    bar: "█",
+    stretch: "━",
+    tick: "┃",
+    here: "▲",
+    axis: "─",
+    division: "┴",
+    open_quote: "“",
+    close_quote: "”",
+    between: "·",
+    more: "…",
+};
+
+const ASCII: Glyphs = Glyphs {
+    occurred: "*",
+    alleged: "o",
+    scheduled: "+",
+    possible: "?",
+    disputed: "#",
+    held: "*",
+    not_held: "o",
+    cursor: ">",
+    not_before: ">",
+    not_after: "<",
+    forth: ">",
+    back: "<",
+    bar: "#",
+    stretch: "=",
+    tick: "|",
+    here: "^",
+    axis: "-",
+    division: "+",
+    open_quote: "\"",
+    close_quote: "\"",
+    between: "-",
+    more: ".",
+};
+
+const ASCII_BORDER: border::Set = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+/// How the explorer looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Theme {
+    colours: bool,
+    /// The marks.
+    pub glyphs: Glyphs,
+    /// The frames.
+    pub border: border::Set<'static>,
+}
+
+impl Theme {
+    /// A theme with or without colours, in Unicode or ASCII.
+    pub fn new(colours: bool, unicode: bool) -> Self {
+        Self {
+            colours,
+            glyphs: if unicode { UNICODE } else { ASCII },
+            border: if unicode { border::PLAIN } else { ASCII_BORDER },
+        }
+    }
+
+    /// The theme the environment asks for: no colours with `NO_COLOR` set and not empty or `CLICOLOR=0`; ASCII
+    /// where the locale is not UTF-8. `variable` looks up an environment variable.
+    pub fn from_environment(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let colours = set("NO_COLOR").is_none() && set("CLICOLOR").as_deref() != Some("0");
+        // As the C library does: the first of these that is set decides.
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| set(name));
+        // With none set at all most terminals of today still speak UTF-8.
+        let unicode = locale.is_none_or(|locale| {
+            let locale = locale.to_ascii_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8")
+        });
+        Self::new(colours, unicode)
+    }
+
+    /// The style of a role. Only the sixteen colours of the terminal's own palette are used, so that light and
+    /// dark backgrounds both work.
+    #[expect(clippy::match_same_arms, reason = "a row a role, to be read and changed as a table")]
+    pub fn style(&self, role: Role) -> Style {
+        let (colour, modifier) = match role {
+            Role::Text | Role::Border => (None, Modifier::empty()),
+            Role::Quote => (None, Modifier::BOLD),
+            Role::Quiet => (None, Modifier::DIM),
+            Role::Title => (None, Modifier::BOLD),
+            Role::Heading => (Some(Color::Cyan), Modifier::BOLD),
+            Role::Speaker => (Some(Color::Cyan), Modifier::BOLD),
+            Role::Paraphrase => (None, Modifier::empty()),
+            Role::Inferred => (None, Modifier::ITALIC),
+            Role::Undated => (None, Modifier::DIM.union(Modifier::ITALIC)),
+            Role::Disputed => (Some(Color::Magenta), Modifier::BOLD),
+            Role::Differs => (Some(Color::Magenta), Modifier::BOLD.union(Modifier::UNDERLINED)),
+            Role::Allegation => (Some(Color::Red), Modifier::empty()),
+            Role::Denial => (Some(Color::Blue), Modifier::empty()),
+            Role::Lost => (Some(Color::Magenta), Modifier::ITALIC),
+            Role::Rise => (Some(Color::Green), Modifier::empty()),
+            Role::Fall => (Some(Color::Red), Modifier::empty()),
+            Role::Match => (Some(Color::Magenta), Modifier::BOLD.union(Modifier::UNDERLINED)),
+            Role::Key => (Some(Color::Cyan), Modifier::BOLD),
+            Role::FocusedBorder => (Some(Color::Cyan), Modifier::BOLD),
+            Role::Cursor => (None, Modifier::REVERSED),
+            Role::DimCursor => (None, Modifier::BOLD),
+            Role::Notice => (None, Modifier::REVERSED),
+            Role::Machine => (Some(Color::Magenta), Modifier::empty()),
+        };
+        let style = Style::new().add_modifier(modifier);
+        match colour {
+            Some(colour) if self.colours => style.fg(colour),
+            _ => style,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_colours_no_role_has_one() {
+        let plain = Theme::new(false, true);
+        for role in Role::ALL {
+            assert_eq!(plain.style(*role).fg, None, "{role:?}");
+            assert_eq!(plain.style(*role).bg, None, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_cursor_and_a_difference_mean_is_seen_without_colour() {
+        let plain = Theme::new(false, true);
+        assert!(plain.style(Role::Cursor).add_modifier.contains(Modifier::REVERSED));
+        assert!(plain.style(Role::Differs).add_modifier.contains(Modifier::UNDERLINED));
+    }
+
+    #[test]
+    fn the_environment_chooses() {
+        let theme = |pairs: &'static [(&str, &str)]| {
+            Theme::from_environment(move |name| {
+                pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+            })
+        };
+        assert!(theme(&[]).colours);
+        assert!(!theme(&[("NO_COLOR", "1")]).colours);
+        assert!(theme(&[("NO_COLOR", "")]).colours);
+        assert!(!theme(&[("CLICOLOR", "0")]).colours);
+        assert_eq!(theme(&[("LANG", "C")]).glyphs, ASCII);
+        assert_eq!(theme(&[("LANG", "C"), ("LC_ALL", "de_DE.UTF-8")]).glyphs, UNICODE);
+    }
+
+    #[test]
+    fn every_mark_is_one_column_wide() {
+        for glyphs in [UNICODE, ASCII] {
+            for mark in [
+                glyphs.occurred,
+                glyphs.alleged,
+                glyphs.scheduled,
+                glyphs.possible,
+                glyphs.disputed,
+                glyphs.held,
+                glyphs.not_held,
+                glyphs.cursor,
+                glyphs.not_before,
+                glyphs.not_after,
+                glyphs.forth,
+                glyphs.back,
+                glyphs.bar,
+                glyphs.stretch,
+                glyphs.tick,
+                glyphs.here,
+                glyphs.axis,
+                glyphs.division,
+                glyphs.open_quote,
+                glyphs.close_quote,
+                glyphs.between,
+                glyphs.more,
+            ] {
+                assert_eq!(crate::text::width(mark), 1, "{mark}");
+            }
+        }
+    }
+}

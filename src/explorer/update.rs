@@ -1,0 +1,265 @@
+//! `update`: a message changes the state, and may ask for an effect. Deterministic: no clock, no file, no
+//! terminal.
+
+use super::effect::Effect;
+use super::key::{Key, KeyCode};
+use super::keymap::{Command, Lookup, Scope};
+use super::layout::{Arrangement, inside};
+use super::message::Message;
+use super::sheet::{Sheet, scrolled_to};
+use super::state::{Pane, Scrolled, State, View};
+use super::view;
+
+mod cover;
+mod find;
+mod travel;
+
+/// A count typed before a command is cut here; no story is longer.
+const LARGEST_COUNT: usize = 99_999_999;
+
+/// Takes a message in. What it asks of the world comes back.
+pub fn update(state: &mut State, message: Message) -> Option<Effect> {
+    let effect = match message {
+        Message::Key(key) => {
+            state.notice = None;
+            press(state, key)
+        }
+        Message::Click { column, row } => {
+            state.notice = None;
+            click(state, column, row);
+            None
+        }
+        Message::Wheel { column, row, down } => {
+            wheel(state, column, row, down);
+            None
+        }
+        Message::Resize { width, height } => {
+            state.size = (width, height);
+            None
+        }
+    };
+    settle(state);
+    effect
+}
+
+fn press(state: &mut State, key: Key) -> Option<Effect> {
+    let scope = state.scope();
+    if scope != Scope::Find && state.pending.keys.is_empty() && count(state, key) {
+        return None;
+    }
+    state.pending.keys.push(key);
+    match state.keymap.look_up(scope, &state.pending.keys) {
+        Lookup::Prefix => None,
+        Lookup::Command(command) => {
+            state.pending.keys.clear();
+            let count = state.pending.count.take();
+            run(state, command, count)
+        }
+        Lookup::Unbound => {
+            let keys = std::mem::take(&mut state.pending.keys);
+            state.pending.count = None;
+            if scope == Scope::Find {
+                find::typed(state, key);
+            } else {
+                let keys: String = keys.iter().map(ToString::to_string).collect();
+                state.notice = Some(format!("{keys} does nothing here; ? shows what does"));
+            }
+            None
+        }
+    }
+}
+
+/// Takes a digit into the count; false where the key is no such digit.
+fn count(state: &mut State, key: Key) -> bool {
+    let KeyCode::Char(character) = key.code else { return false };
+    let Some(digit) = character.to_digit(10).filter(|_| !key.ctrl) else { return false };
+    if digit == 0 && state.pending.count.is_none() {
+        return false;
+    }
+    let count = state.pending.count.unwrap_or(0).saturating_mul(10).saturating_add(digit as usize);
+    state.pending.count = Some(count.min(LARGEST_COUNT));
+    true
+}
+
+/// Runs a command, with the number typed before it.
+pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> Option<Effect> {
+    match command {
+        Command::Quit => return Some(Effect::Quit),
+        Command::Suspend => return Some(Effect::Suspend),
+        Command::Redraw => return Some(Effect::Redraw),
+        Command::Help => cover::toggle_help(state),
+        Command::Palette => find::open_palette(state),
+        Command::Accept => return find::accept(state),
+        _ => match command.binding().scope {
+            Scope::Browse => browse(state, command, count),
+            Scope::Find => find::command(state, command),
+            Scope::Compare => cover::compare(state, command, count.unwrap_or(1)),
+            Scope::Cover | Scope::Help => cover::list(state, command, count),
+            Scope::Anywhere => {}
+        },
+    }
+    None
+}
+
+fn browse(state: &mut State, command: Command, count: Option<usize>) {
+    let steps = count.unwrap_or(1);
+    let page = view::pane_height(state, state.focus).max(1);
+    match command {
+        Command::NextEvent => step(state, steps, true),
+        Command::PreviousEvent => step(state, steps, false),
+        Command::HalfPageDown => step(state, steps.saturating_mul((page / 2).max(1)), true),
+        Command::HalfPageUp => step(state, steps.saturating_mul((page / 2).max(1)), false),
+        Command::PageDown => step(state, steps.saturating_mul(page), true),
+        Command::PageUp => step(state, steps.saturating_mul(page), false),
+        Command::FirstEvent => travel::to_place(state, count.unwrap_or(1)),
+        Command::LastEvent => travel::to_place(state, count.unwrap_or(usize::MAX)),
+        Command::NextPane => state.focus = state.focus.turned(true),
+        Command::PreviousPane => state.focus = state.focus.turned(false),
+        Command::Zoom => zoom(state),
+        Command::Open => travel::open(state),
+        Command::CompareEvent => travel::compare_event(state),
+        Command::NextDispute => travel::dispute_beside(state, true),
+        Command::PreviousDispute => travel::dispute_beside(state, false),
+        Command::ListDisputes => travel::list_disputes(state),
+        Command::FindActor => find::open(state),
+        Command::NextFound => travel::found(state, steps, true),
+        Command::PreviousFound => travel::found(state, steps, false),
+        Command::ClearFilter => travel::clear(state),
+        Command::LinkForth => travel::link(state, true),
+        Command::LinkBack => travel::link(state, false),
+        Command::VisitedBack => travel::visited(state, true),
+        Command::VisitedForth => travel::visited(state, false),
+        Command::Today => travel::today(state),
+        _ => {}
+    }
+}
+
+fn zoom(state: &mut State) {
+    if state.layout().arrangement == Arrangement::Narrow {
+        state.notice = Some("there is room for one pane only; Tab goes to the others".to_owned());
+    } else {
+        state.zoom = !state.zoom;
+    }
+}
+
+/// Moves the cursor of the focused pane.
+fn step(state: &mut State, steps: usize, forwards: bool) {
+    let moved =
+        |cursor: usize| if forwards { cursor.saturating_add(steps) } else { cursor.saturating_sub(steps) };
+    if state.focus == Pane::Timeline {
+        let last = state.timeline.events.len().saturating_sub(1);
+        let to = moved(state.timeline.at.cursor).min(last);
+        if state.timeline.events.is_empty() {
+            state.notice = Some("no events".to_owned());
+        } else if to == state.timeline.at.cursor {
+            let end = if forwards { "last" } else { "first" };
+            let whose = if state.timeline.filter.is_some() { " of those found" } else { "" };
+            state.notice = Some(format!("this is the {end} event{whose}"));
+        }
+        travel::set_cursor(state, to);
+        return;
+    }
+    let Some(sheet) = view::pane_sheet(state, state.focus) else { return };
+    let height = view::pane_height(state, state.focus);
+    let at = &mut state.panes[state.focus.index()];
+    *at = moved_in(&sheet, *at, height, steps, forwards);
+}
+
+/// The cursor moved in a sheet. It stands on entries; where the next entry is out of sight, or there is none,
+/// the text scrolls first, so that nothing between entries is passed over unread.
+pub(super) fn moved_in(sheet: &Sheet, at: Scrolled, height: usize, steps: usize, forwards: bool) -> Scrolled {
+    let mut at = at;
+    let bottom = sheet.rows().len().saturating_sub(height);
+    for _ in 0..steps.min(sheet.rows().len() + sheet.entries()) {
+        let next = if forwards { at.cursor + 1 } else { at.cursor.wrapping_sub(1) };
+        let rows = sheet.rows_of(next);
+        let reachable = next < sheet.entries()
+            && if forwards { rows.start < at.top + height + 1 } else { rows.end + 1 > at.top };
+        if reachable {
+            at.cursor = next;
+            at.top = scrolled_to(at.top, sheet.rows().len(), height, Some(rows));
+        } else if forwards && at.top < bottom {
+            at.top += 1;
+        } else if !forwards && at.top > 0 {
+            at.top -= 1;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+fn click(state: &mut State, column: u16, row: u16) {
+    if !state.views.is_empty() {
+        cover::click(state, column, row);
+        return;
+    }
+    let layout = state.layout();
+    let Some(pane) = layout.pane_at(column, row) else { return };
+    state.focus = pane;
+    let text = inside(layout.pane(pane));
+    let Some(line) = row.checked_sub(text.y).map(usize::from).filter(|line| *line < text.height.into())
+    else {
+        return;
+    };
+    if pane == Pane::Timeline {
+        let place = state.timeline.at.top + line;
+        if place < state.timeline.events.len() {
+            travel::set_cursor(state, place);
+        }
+    } else if let Some(sheet) = view::pane_sheet(state, pane) {
+        let at = &mut state.panes[pane.index()];
+        if let Some(entry) = sheet.rows().get(at.top + line).and_then(|row| row.entry) {
+            at.cursor = entry;
+        }
+    }
+}
+
+fn wheel(state: &mut State, column: u16, row: u16, down: bool) {
+    /// Rows a notch of the wheel scrolls text by.
+    const NOTCH: usize = 3;
+    if !state.views.is_empty() {
+        cover::wheel(state, down);
+        return;
+    }
+    let Some(pane) = state.layout().pane_at(column, row) else { return };
+    if pane == Pane::Timeline {
+        let last = state.timeline.events.len().saturating_sub(1);
+        let cursor = state.timeline.at.cursor;
+        travel::set_cursor(state, if down { (cursor + 1).min(last) } else { cursor.saturating_sub(1) });
+    } else if let Some(sheet) = view::pane_sheet(state, pane) {
+        let bottom = sheet.rows().len().saturating_sub(view::pane_height(state, pane));
+        let top = &mut state.panes[pane.index()].top;
+        *top = if down { (*top + NOTCH).min(bottom) } else { top.saturating_sub(NOTCH) };
+    }
+}
+
+/// Puts every cursor and scroll back inside what there is, for the size of the screen.
+pub fn settle(state: &mut State) {
+    let events = state.timeline.events.len();
+    let at = &mut state.timeline.at;
+    at.cursor = at.cursor.min(events.saturating_sub(1));
+    let (cursor, top) = (at.cursor, at.top);
+    let height = view::pane_height(state, Pane::Timeline);
+    state.timeline.at.top = scrolled_to(top, events, height, Some(cursor..cursor + 1));
+    for pane in Pane::ALL {
+        if *pane == Pane::Timeline || state.layout().pane(*pane).is_empty() {
+            continue;
+        }
+        if let Some(sheet) = view::pane_sheet(state, *pane) {
+            let height = view::pane_height(state, *pane);
+            let at = &mut state.panes[pane.index()];
+            at.cursor = at.cursor.min(sheet.entries().saturating_sub(1));
+            at.top = at.top.min(sheet.rows().len().saturating_sub(height));
+        }
+    }
+    cover::settle(state);
+    let columns = usize::from(inside(state.layout().strip).width);
+    let State { strip, graph, timeline, .. } = state;
+    strip.refresh(graph, &timeline.events, timeline.version, columns);
+}
+
+/// Whether a view of this kind covers the panes on top.
+pub(super) fn top_view(state: &mut State) -> Option<&mut View> {
+    state.views.last_mut()
+}

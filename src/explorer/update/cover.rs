@@ -1,0 +1,214 @@
+//! What covers the panes: the compare view, lists and cards, the help.
+
+use super::super::keymap::{Command, Scope};
+use super::super::sheet::{Target, scrolled_to};
+use super::super::state::{Compare, Pane, Scrolled, State, View};
+use super::super::view;
+use super::{moved_in, travel};
+
+/// `?`: the help for here, or back from it.
+pub(super) fn toggle_help(state: &mut State) {
+    if let Some(View::Help(..)) = state.views.last() {
+        state.views.pop();
+    } else {
+        let scope = state.scope();
+        state.views.push(View::Help(scope, Scrolled::default()));
+    }
+}
+
+/// Commands of the compare view.
+pub(super) fn compare(state: &mut State, command: Command, steps: usize) {
+    let height = view::cover_height(state);
+    let rows = view::compare_rows(state);
+    match command {
+        Command::LeaveComparison => {
+            state.views.pop();
+            return;
+        }
+        Command::CompareList => {
+            // The list lies beneath where the dispute was opened from it.
+            state.views.pop();
+            if !matches!(state.views.last(), Some(View::Disputes(_))) {
+                travel::list_disputes(state);
+            }
+            return;
+        }
+        Command::NextComparison => return turn(state, steps, true),
+        Command::PreviousComparison => return turn(state, steps, false),
+        Command::ComparedEvent => return to_event(state),
+        _ => {}
+    }
+    let Some(View::Compare(compare)) = state.views.last_mut() else { return };
+    let last = compare.comparison.columns.len().saturating_sub(1);
+    let bottom = rows.saturating_sub(height);
+    match command {
+        Command::ScrollDown => compare.top = compare.top.saturating_add(steps).min(bottom),
+        Command::ScrollUp => compare.top = compare.top.saturating_sub(steps),
+        Command::ComparePageDown => compare.top = (compare.top + height.max(2) - 1).min(bottom),
+        Command::ComparePageUp => compare.top = compare.top.saturating_sub(height.max(2) - 1),
+        Command::CompareTop => compare.top = 0,
+        Command::CompareEnd => compare.top = bottom,
+        Command::NextColumn if compare.column == last => {
+            state.notice = Some("this is the last position".to_owned());
+        }
+        Command::PreviousColumn if compare.column == 0 => {
+            state.notice = Some("this is the first position".to_owned());
+        }
+        Command::NextColumn => compare.column += 1,
+        Command::PreviousColumn => compare.column -= 1,
+        _ => {}
+    }
+    if matches!(command, Command::NextColumn | Command::PreviousColumn)
+        && let Some(top) = view::compare_top_of_column(state)
+        && let Some(View::Compare(compare)) = state.views.last_mut()
+    {
+        compare.top = top.min(bottom);
+    }
+}
+
+/// `]` and `[`: through all disputes, round and round.
+fn turn(state: &mut State, steps: usize, forwards: bool) {
+    let disputes = state.disputes();
+    let Some(View::Compare(compare)) = state.views.last() else { return };
+    let here = compare.comparison.dispute;
+    let Some(place) = disputes.iter().position(|dispute| *dispute == here) else { return };
+    let count = disputes.len();
+    if count == 1 {
+        state.notice = Some("this is the only dispute".to_owned());
+        return;
+    }
+    let steps = steps % count;
+    let to = if forwards { (place + steps) % count } else { (place + count - steps) % count };
+    let opened = Compare::of(&state.graph, disputes[to]);
+    if let Some(View::Compare(compare)) = state.views.last_mut() {
+        **compare = opened;
+    }
+    // The list beneath keeps up, so that Esc comes back to where the reader is.
+    if let Some(View::Disputes(at)) = state.views.iter_mut().rev().nth(1) {
+        at.cursor = to;
+    }
+}
+
+/// Enter in the compare view.
+fn to_event(state: &mut State) {
+    let Some(View::Compare(compare)) = state.views.last() else { return };
+    let account = compare
+        .comparison
+        .columns
+        .get(compare.column)
+        .and_then(|column| column.accounts.first())
+        .map(|compared| compared.account);
+    if let Some(account) = account {
+        travel::go_to_account(state, account);
+    }
+}
+
+/// Commands of lists, cards and the help.
+pub(super) fn list(state: &mut State, command: Command, count: Option<usize>) {
+    let height = view::cover_height(state).max(1);
+    let steps = count.unwrap_or(1);
+    match command {
+        Command::LeaveCover | Command::LeaveHelp => {
+            state.views.pop();
+        }
+        Command::CoverOpen => open(state),
+        Command::CoverDown | Command::HelpDown => step(state, steps, true),
+        Command::CoverUp | Command::HelpUp => step(state, steps, false),
+        Command::CoverPageDown | Command::HelpPageDown => step(state, steps.saturating_mul(height), true),
+        Command::CoverPageUp | Command::HelpPageUp => step(state, steps.saturating_mul(height), false),
+        Command::CoverTop | Command::HelpTop => step(state, usize::MAX, false),
+        Command::CoverEnd | Command::HelpEnd => match count {
+            Some(place) => {
+                step(state, usize::MAX, false);
+                if let Some(at) = scrolled(state) {
+                    at.cursor = place.saturating_sub(1);
+                }
+            }
+            None => step(state, usize::MAX, true),
+        },
+        _ => {}
+    }
+}
+
+fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
+    match state.views.last_mut()? {
+        View::Disputes(at) | View::Actor(_, at) | View::Source(_, at) | View::Help(_, at) => Some(at),
+        View::Find(_) | View::Palette(_) | View::Compare(_) => None,
+    }
+}
+
+fn step(state: &mut State, steps: usize, forwards: bool) {
+    let height = view::cover_height(state);
+    let Some(sheet) = view::cover_sheet(state) else { return };
+    if let Some(at) = scrolled(state) {
+        *at = moved_in(&sheet, *at, height, steps, forwards);
+    }
+}
+
+fn open(state: &mut State) {
+    let cursor = scrolled(state).map_or(0, |at| at.cursor);
+    match view::cover_sheet(state).and_then(|sheet| sheet.targets().get(cursor).copied()) {
+        Some(Target::Dispute(dispute)) => {
+            let opened = Compare::of(&state.graph, dispute);
+            state.views.push(View::Compare(Box::new(opened)));
+        }
+        Some(Target::Event(event)) => {
+            state.views.clear();
+            travel::go_to(state, event);
+            state.focus = Pane::Timeline;
+        }
+        Some(Target::Account(account)) => travel::go_to_account(state, account),
+        Some(Target::Actor(actor)) => state.views.push(View::Actor(actor, Scrolled::default())),
+        Some(Target::Source(source)) => state.views.push(View::Source(source, Scrolled::default())),
+        None => state.notice = Some("nothing to open here".to_owned()),
+    }
+}
+
+/// A click on a covering view puts its cursor there.
+pub(super) fn click(state: &mut State, _column: u16, row: u16) {
+    let text = super::inside(state.layout().body);
+    let Some(line) = row.checked_sub(text.y).map(usize::from) else { return };
+    if let Some(sheet) = view::cover_sheet(state)
+        && let Some(at) = scrolled(state)
+        && let Some(entry) = sheet.rows().get(at.top + line).and_then(|row| row.entry)
+    {
+        at.cursor = entry;
+    }
+}
+
+/// The wheel over a covering view.
+pub(super) fn wheel(state: &mut State, down: bool) {
+    let commands = match state.scope() {
+        Scope::Compare => (Command::ScrollDown, Command::ScrollUp),
+        Scope::Cover => (Command::CoverDown, Command::CoverUp),
+        Scope::Help => (Command::HelpDown, Command::HelpUp),
+        Scope::Find => (Command::NextMatch, Command::PreviousMatch),
+        Scope::Browse | Scope::Anywhere => return,
+    };
+    super::run(state, if down { commands.0 } else { commands.1 }, None);
+}
+
+/// Puts the cursor and scroll of the topmost view back inside what there is.
+pub(super) fn settle(state: &mut State) {
+    let height = view::cover_height(state);
+    let rows = view::compare_rows(state);
+    let matches = view::match_rows(state);
+    let sheet = view::cover_sheet(state);
+    match state.views.last_mut() {
+        Some(View::Compare(compare)) => compare.top = compare.top.min(rows.saturating_sub(height)),
+        Some(View::Find(find)) => {
+            let at = &mut find.at;
+            at.top = scrolled_to(at.top, find.found.len(), matches, Some(at.cursor..at.cursor + 1));
+        }
+        Some(View::Palette(palette)) => {
+            let at = &mut palette.at;
+            at.top = scrolled_to(at.top, palette.found.len(), matches, Some(at.cursor..at.cursor + 1));
+        }
+        _ => {
+            if let (Some(sheet), Some(at)) = (sheet, scrolled(state)) {
+                at.cursor = at.cursor.min(sheet.entries().saturating_sub(1));
+                at.top = at.top.min(sheet.rows().len().saturating_sub(height));
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The finder and the palette.
+
+use super::super::effect::Effect;
+use super::super::key::{Key, KeyCode};
+use super::super::keymap::Command;
+use super::super::state::find::{Find, Palette, Typed};
+use super::super::state::{Pane, Scrolled, State, View};
+use super::travel;
+use crate::query::timeline::Filter;
+use crate::story::id::{Account, ElementId};
+
+/// `/`: opens the finder.
+pub(super) fn open(state: &mut State) {
+    let find = Find::new(&state.graph, &mut state.finders);
+    state.views.push(View::Find(Box::new(find)));
+}
+
+/// `:`: opens the palette over what works here.
+pub(super) fn open_palette(state: &mut State) {
+    let scope = state.scope();
+    state.views.push(View::Palette(Palette::new(scope)));
+}
+
+/// A key that is no command types.
+pub(super) fn typed(state: &mut State, key: Key) {
+    match key.code {
+        KeyCode::Char(character) if !key.ctrl => edit(state, |typed| {
+            typed.push(character);
+            true
+        }),
+        KeyCode::Backspace => edit(state, Typed::pop),
+        _ => state.notice = Some(format!("{key} does nothing here")),
+    }
+}
+
+/// Changes what is typed and looks anew. Taking away from nothing leaves the field, as in a pager.
+fn edit(state: &mut State, change: impl FnOnce(&mut Typed) -> bool) {
+    let State { views, graph, finders, .. } = state;
+    let kept = match views.last_mut() {
+        Some(View::Find(find)) => {
+            let kept = change(&mut find.typed);
+            find.search(graph, finders);
+            kept
+        }
+        Some(View::Palette(palette)) => {
+            let kept = change(&mut palette.typed);
+            palette.search();
+            kept
+        }
+        _ => true,
+    };
+    if !kept {
+        views.pop();
+    }
+}
+
+pub(super) fn command(state: &mut State, command: Command) {
+    match command {
+        Command::LeaveFind => {
+            state.views.pop();
+        }
+        Command::EraseAll => edit(state, |typed| {
+            typed.clear();
+            true
+        }),
+        Command::EraseWord => edit(state, |typed| {
+            typed.pop_word();
+            true
+        }),
+        Command::NextMatch => move_cursor(state, true),
+        Command::PreviousMatch => move_cursor(state, false),
+        Command::NextKind => turn(state, true),
+        Command::PreviousKind => turn(state, false),
+        _ => {}
+    }
+}
+
+fn move_cursor(state: &mut State, forwards: bool) {
+    let (at, count) = match super::top_view(state) {
+        Some(View::Find(find)) => (&mut find.at, find.found.len()),
+        Some(View::Palette(palette)) => (&mut palette.at, palette.found.len()),
+        _ => return,
+    };
+    let last = count.saturating_sub(1);
+    at.cursor = if forwards { (at.cursor + 1).min(last) } else { at.cursor.saturating_sub(1) };
+}
+
+fn turn(state: &mut State, forwards: bool) {
+    let State { views, graph, finders, notice, .. } = state;
+    match views.last_mut() {
+        Some(View::Find(find)) => {
+            find.kind = find.kind.turned(forwards);
+            find.search(graph, finders);
+        }
+        _ => *notice = Some("the palette has commands only".to_owned()),
+    }
+}
+
+/// Enter: takes the match at the cursor.
+pub(super) fn accept(state: &mut State) -> Option<Effect> {
+    let nothing = "nothing matches; Esc goes back";
+    let (view, chosen) = match state.views.pop()? {
+        View::Find(find) => {
+            if let Some(element) = find.found.get(find.at.cursor).map(|found| found.element) {
+                take(state, element);
+                return None;
+            }
+            (View::Find(find), None)
+        }
+        View::Palette(palette) => {
+            let command = palette.found.get(palette.at.cursor).map(|(command, _)| *command);
+            (View::Palette(palette), command)
+        }
+        other => (other, None),
+    };
+    if let Some(command) = chosen {
+        return super::run(state, command, None);
+    }
+    state.notice = Some(nothing.to_owned());
+    state.views.push(view);
+    None
+}
+
+fn take(state: &mut State, element: ElementId) {
+    let filter = match element {
+        ElementId::Actor(actor) => Filter::Actor(actor),
+        ElementId::Source(source) => Filter::Source(source),
+        ElementId::Event(event) => {
+            travel::go_to(state, event);
+            return;
+        }
+        ElementId::Statement(statement) => {
+            travel::go_to_account(state, Account::Statement(statement));
+            return;
+        }
+        ElementId::Reaction(_) | ElementId::Dispute(_) => return,
+    };
+    travel::set_filter(state, Some(filter));
+    state.focus = Pane::Timeline;
+    state.timeline.at = Scrolled { cursor: state.timeline.at.cursor, top: 0 };
+    if state.timeline.events.is_empty() {
+        state.notice = Some(format!("no event of {}; Esc clears", filter.reading(&state.graph)));
+    }
+}

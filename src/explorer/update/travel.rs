@@ -1,0 +1,280 @@
+//! Going from one event to another: steps, links, the trail, disputes, cards.
+
+use super::super::sheet::Target;
+use super::super::state::{Compare, Pane, Scrolled, State, View};
+use super::super::view;
+use crate::query::timeline::{self, Filter};
+use crate::story::id::{Account, DisputeId, EventId};
+
+/// How many visited events are remembered.
+const TRAIL: usize = 1000;
+
+/// Puts the timeline's cursor on a place; the other panes start anew for another event.
+pub(super) fn set_cursor(state: &mut State, place: usize) {
+    if state.timeline.at.cursor != place {
+        state.timeline.at.cursor = place;
+        state.panes = [Scrolled::default(); Pane::ALL.len()];
+    }
+}
+
+/// Goes to an event, wherever it is, and remembers where the reader came from.
+pub(super) fn go_to(state: &mut State, event: EventId) {
+    if let Some(here) = state.event().filter(|here| *here != event) {
+        state.trail.back.push(here);
+        state.trail.forth.clear();
+        let over = state.trail.back.len().saturating_sub(TRAIL);
+        state.trail.back.drain(..over);
+    }
+    show(state, event);
+}
+
+/// Puts the cursor on an event; a filter that hides it is cleared, and said to be.
+fn show(state: &mut State, event: EventId) {
+    if !state.timeline.events.contains(&event) {
+        set_filter(state, None);
+        state.notice = Some("the filter is cleared: that event was not among those found".to_owned());
+    }
+    if let Some(place) = state.timeline.events.iter().position(|other| *other == event) {
+        set_cursor(state, place);
+    }
+}
+
+/// Narrows the timeline, keeping the event at the cursor where it is still there.
+pub(super) fn set_filter(state: &mut State, filter: Option<Filter>) {
+    let here = state.event();
+    state.timeline.filter = filter;
+    state.timeline.events = timeline::events(&state.graph, filter);
+    state.timeline.version += 1;
+    let place = state.timeline.events.iter().position(|event| Some(*event) == here);
+    if place.is_none() {
+        state.panes = [Scrolled::default(); Pane::ALL.len()];
+    }
+    state.timeline.at = Scrolled { cursor: place.unwrap_or(0), top: 0 };
+}
+
+/// `gg`, `G`, `12G`: to a place counted from 1, in the timeline or in the focused pane.
+pub(super) fn to_place(state: &mut State, place: usize) {
+    let place = place.saturating_sub(1);
+    if state.focus == Pane::Timeline {
+        let place = place.min(state.timeline.events.len().saturating_sub(1));
+        if let Some(event) = state.timeline.events.get(place).copied() {
+            go_to(state, event);
+        }
+        return;
+    }
+    if let Some(sheet) = view::pane_sheet(state, state.focus) {
+        let height = view::pane_height(state, state.focus);
+        state.panes[state.focus.index()] = if place == 0 {
+            Scrolled::default()
+        } else {
+            let cursor = place.min(sheet.entries().saturating_sub(1));
+            let top = if place >= sheet.entries() {
+                sheet.rows().len().saturating_sub(height)
+            } else {
+                super::scrolled_to(0, sheet.rows().len(), height, Some(sheet.rows_of(cursor)))
+            };
+            Scrolled { cursor, top }
+        };
+    }
+}
+
+/// What the cursor of the focused pane is on, where it is on anything.
+fn selected(state: &State) -> Option<Target> {
+    let cursor = state.panes[state.focus.index()].cursor;
+    view::pane_sheet(state, state.focus)?.targets().get(cursor).copied()
+}
+
+/// Enter: opens what the cursor is on.
+pub(super) fn open(state: &mut State) {
+    if state.focus == Pane::Timeline {
+        if state.event().is_some() {
+            state.focus = Pane::Event;
+        } else {
+            state.notice = Some("no events".to_owned());
+        }
+        return;
+    }
+    match selected(state) {
+        Some(Target::Actor(actor)) => state.views.push(View::Actor(actor, Scrolled::default())),
+        Some(Target::Source(source)) => state.views.push(View::Source(source, Scrolled::default())),
+        Some(Target::Event(event)) => go_to(state, event),
+        Some(Target::Dispute(dispute)) => compare(state, dispute),
+        Some(Target::Account(account)) => {
+            if let Some(dispute) = state.graph.disputes_of(account).first() {
+                compare(state, *dispute);
+            } else {
+                let source = state.graph.source_of(account);
+                state.views.push(View::Source(source, Scrolled::default()));
+            }
+        }
+        None => state.notice = Some(format!("nothing in {} to open", state.focus.title())),
+    }
+}
+
+fn compare(state: &mut State, dispute: DisputeId) {
+    let opened = Compare::of(&state.graph, dispute);
+    state.views.push(View::Compare(Box::new(opened)));
+}
+
+/// `c`: the disputes of what the cursor is on, or else of the event.
+pub(super) fn compare_event(state: &mut State) {
+    let Some(event) = state.event() else {
+        state.notice = Some("no events".to_owned());
+        return;
+    };
+    let of_account = match selected(state) {
+        Some(Target::Account(account)) => state.graph.disputes_of(account).first().copied(),
+        Some(Target::Dispute(dispute)) => Some(dispute),
+        _ => None,
+    };
+    // The gravest dispute first: that is what a reader of a disputed event must see.
+    let of_event = state
+        .graph
+        .disputes_of_event(event)
+        .iter()
+        .copied()
+        .min_by_key(|id| (state.graph.dispute(*id).grade, *id));
+    if let Some(dispute) = of_account.or(of_event) {
+        compare(state, dispute);
+        return;
+    }
+    let graph = &state.graph;
+    let accounts = graph.event(event).statements.len() + graph.event(event).reactions.len();
+    let why = match accounts {
+        0 => "no account of this event is recorded",
+        1 => "only one account of this event",
+        _ => "no dispute is recorded among the accounts of this event",
+    };
+    state.notice = Some(format!("{why}; C lists all {} disputes", graph.dispute_count()));
+}
+
+/// `]` and `[` among the panes: the dispute after or before those of this event.
+pub(super) fn dispute_beside(state: &mut State, forwards: bool) {
+    let disputes = state.disputes();
+    let of_event = state.event().map(|event| state.graph.disputes_of_event(event)).unwrap_or_default();
+    let place = disputes.iter().position(|dispute| of_event.contains(dispute));
+    let dispute = match (place, forwards) {
+        (Some(place), _) => disputes.get(place),
+        (None, true) => disputes.first(),
+        (None, false) => disputes.last(),
+    };
+    match dispute {
+        Some(dispute) => compare(state, *dispute),
+        None => no_disputes(state),
+    }
+}
+
+pub(super) fn list_disputes(state: &mut State) {
+    if state.graph.dispute_count() == 0 {
+        no_disputes(state);
+    } else {
+        state.views.push(View::Disputes(Scrolled::default()));
+    }
+}
+
+fn no_disputes(state: &mut State) {
+    state.notice = Some("this story records no disputes".to_owned());
+}
+
+/// `n` and `N`: along what was found.
+pub(super) fn found(state: &mut State, steps: usize, forwards: bool) {
+    let count = state.timeline.events.len();
+    if state.timeline.filter.is_none() {
+        state.notice = Some("nothing was found yet; / finds an actor".to_owned());
+        return;
+    }
+    if count == 0 {
+        state.notice = Some("no event was found".to_owned());
+        return;
+    }
+    let cursor = state.timeline.at.cursor;
+    let steps = steps % count;
+    let to = if forwards { (cursor + steps) % count } else { (cursor + count - steps) % count };
+    if (forwards && to < cursor) || (!forwards && to > cursor) {
+        let end = if forwards { "first" } else { "last" };
+        state.notice = Some(format!("on from the {end} of {count} found"));
+    }
+    set_cursor(state, to);
+}
+
+/// Esc among the panes.
+pub(super) fn clear(state: &mut State) {
+    if state.timeline.filter.is_some() {
+        set_filter(state, None);
+    } else if state.zoom {
+        state.zoom = false;
+    } else {
+        state.notice = Some("no filter to clear; q quits".to_owned());
+    }
+}
+
+/// `)` and `(`: along the links.
+pub(super) fn link(state: &mut State, forth: bool) {
+    let Some(event) = state.event() else {
+        state.notice = Some("no events".to_owned());
+        return;
+    };
+    let graph = &state.graph;
+    let links = if forth { &graph.event(event).links[..] } else { graph.links_to(event) };
+    let end = |link: &crate::story::graph::Link| if forth { link.to } else { link.from };
+    let targets: Vec<_> = links.iter().map(|link| end(graph.link(*link))).collect();
+    // With several, the link the cursor of the event pane is on is the one that is meant.
+    let meant = match selected(state) {
+        Some(Target::Event(event)) => targets.iter().position(|target| *target == event),
+        _ => None,
+    };
+    let Some(target) = targets.get(meant.unwrap_or(0)).copied() else {
+        let other = if forth { "points from here to another event" } else { "points here" };
+        state.notice = Some(format!("no link {other}"));
+        return;
+    };
+    go_to(state, target);
+    if targets.len() > 1 && state.notice.is_none() {
+        let place = meant.unwrap_or(0) + 1;
+        state.notice = Some(format!("link {place} of {}; the event pane shows the others", targets.len()));
+    }
+}
+
+/// `{` and `}`: through what was visited.
+pub(super) fn visited(state: &mut State, back: bool) {
+    let here = state.event();
+    let trail = &mut state.trail;
+    let (from, to) =
+        if back { (&mut trail.back, &mut trail.forth) } else { (&mut trail.forth, &mut trail.back) };
+    let Some(event) = from.pop() else {
+        let end = if back { "nothing was visited before this" } else { "nothing was visited after this" };
+        state.notice = Some(end.to_owned());
+        return;
+    };
+    to.extend(here);
+    show(state, event);
+}
+
+/// `t`: the event nearest to today.
+pub(super) fn today(state: &mut State) {
+    let place = timeline::nearest(&state.graph, &state.timeline.events, state.today);
+    if let Some(event) = state.timeline.events.get(place).copied() {
+        go_to(state, event);
+        if state.notice.is_none() {
+            let day = crate::story::when::day_reading(state.today);
+            state.notice = Some(format!("nearest to today, {day}"));
+        }
+    } else {
+        state.notice = Some("no events".to_owned());
+    }
+}
+
+/// Goes to the event an account belongs to, with the cursor of the event pane on it.
+pub(super) fn go_to_account(state: &mut State, account: Account) {
+    let event = state.graph.event_of(account);
+    state.views.clear();
+    go_to(state, event);
+    state.focus = if matches!(account, Account::Reaction(_)) { Pane::Market } else { Pane::Event };
+    if let Some(sheet) = view::pane_sheet(state, state.focus)
+        && let Some(cursor) = sheet.targets().iter().position(|target| *target == Target::Account(account))
+    {
+        let height = view::pane_height(state, state.focus);
+        let top = super::scrolled_to(0, sheet.rows().len(), height, Some(sheet.rows_of(cursor)));
+        state.panes[state.focus.index()] = Scrolled { cursor, top };
+    }
+}

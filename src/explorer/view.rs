@@ -1,0 +1,138 @@
+//! Drawing: `render(&State, Rect, &mut Buffer)`, one file a pane. Borrows the state, keeps nothing.
+//!
+//! Also answers `update` how tall a pane is and what it holds, from the same sheets that are drawn.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::layout::{Arrangement, SMALLEST, inside};
+use super::sheet::Sheet;
+use super::state::{Pane, State, View};
+use super::theme::Role;
+
+mod actors;
+mod bar;
+mod card;
+mod compare;
+mod disputes;
+mod draw;
+mod event;
+mod find;
+mod help;
+mod market;
+mod sources;
+mod statement;
+mod strip;
+mod timeline;
+
+pub use compare::{compare_rows, compare_top_of_column};
+pub use find::match_rows;
+
+/// Draws the whole screen.
+pub fn render(state: &State, area: Rect, buffer: &mut Buffer) {
+    let layout = state.layout();
+    if layout.arrangement == Arrangement::TooSmall {
+        let words = format!("too small: {}x{} needed, q quits", SMALLEST.0, SMALLEST.1);
+        draw::text(buffer, area, &words, state.theme.style(Role::Text));
+        return;
+    }
+    if let Some(view) = state.views.last() {
+        render_view(state, view, layout.body, buffer);
+    } else {
+        for pane in layout.shown() {
+            render_pane(state, pane, layout.pane(pane), buffer);
+        }
+        strip::render(state, layout.strip, buffer);
+    }
+    bar::render(state, layout.bar, buffer);
+}
+
+fn render_view(state: &State, view: &View, area: Rect, buffer: &mut Buffer) {
+    match view {
+        View::Find(find) => find::render_find(state, find, area, buffer),
+        View::Palette(palette) => find::render_palette(state, palette, area, buffer),
+        View::Compare(compare) => compare::render(state, compare, area, buffer),
+        View::Disputes(at) | View::Actor(_, at) | View::Source(_, at) | View::Help(_, at) => {
+            draw::frame(buffer, area, &cover_title(state, view), "", true, &state.theme);
+            if let Some(sheet) = cover_sheet(state) {
+                draw::sheet(buffer, area, &sheet, *at, true, &state.theme);
+            }
+        }
+    }
+}
+
+fn cover_title(state: &State, view: &View) -> String {
+    match view {
+        View::Disputes(_) => format!("Disputes {}", state.graph.dispute_count()),
+        View::Actor(actor, _) => format!("Actor: {}", state.graph.actor(*actor).name),
+        View::Source(source, _) => format!("Source: {}", state.graph.source(*source).label()),
+        View::Help(..) => "Help".to_owned(),
+        View::Find(_) | View::Palette(_) | View::Compare(_) => String::new(),
+    }
+}
+
+fn render_pane(state: &State, pane: Pane, area: Rect, buffer: &mut Buffer) {
+    let focused = state.focus == pane;
+    if pane == Pane::Timeline {
+        timeline::render(state, area, focused, buffer);
+        return;
+    }
+    draw::frame(buffer, area, &pane_title(state, pane), "", focused, &state.theme);
+    if let Some(sheet) = pane_sheet(state, pane) {
+        draw::sheet(buffer, area, &sheet, state.panes[pane.index()], focused, &state.theme);
+    }
+}
+
+/// The name on a pane's frame. Where not all panes show, the others stand beside it, as tabs.
+pub(super) fn pane_title(state: &State, pane: Pane) -> String {
+    let beside_timeline = state.layout().shown().count() > 1;
+    let all_show = state.layout().arrangement == Arrangement::Wide && !state.zoom;
+    if all_show || (pane == Pane::Timeline && beside_timeline) {
+        return pane.title().to_owned();
+    }
+    let tabs: Vec<_> = Pane::ALL
+        .iter()
+        .filter(|other| **other != Pane::Timeline || !beside_timeline)
+        .map(|other| if *other == pane { format!("[{}]", other.title()) } else { other.title().to_owned() })
+        .collect();
+    tabs.join(" ")
+}
+
+/// How many rows of text a pane shows.
+pub fn pane_height(state: &State, pane: Pane) -> usize {
+    inside(state.layout().pane(pane)).height.into()
+}
+
+/// What a pane holds; `None` for the timeline, which is never laid out whole, and for a story without events.
+pub fn pane_sheet(state: &State, pane: Pane) -> Option<Sheet> {
+    let event = state.event()?;
+    // The first column is the cursor's.
+    let width = usize::from(inside(state.layout().pane(pane)).width).saturating_sub(1);
+    match pane {
+        Pane::Timeline => None,
+        Pane::Event => Some(event::sheet(state, event, width)),
+        Pane::Sources => Some(sources::sheet(state, event, width)),
+        Pane::Actors => Some(actors::sheet(state, event, width)),
+        Pane::Market => Some(market::sheet(state, event, width)),
+    }
+}
+
+/// How many rows a covering view shows.
+pub fn cover_height(state: &State) -> usize {
+    match state.views.last() {
+        Some(View::Compare(compare)) => compare::height(state, compare),
+        _ => inside(state.layout().body).height.into(),
+    }
+}
+
+/// What a covering list, card or help holds.
+pub fn cover_sheet(state: &State) -> Option<Sheet> {
+    let width = usize::from(inside(state.layout().body).width).saturating_sub(1);
+    match state.views.last()? {
+        View::Disputes(_) => Some(disputes::sheet(state, width)),
+        View::Actor(actor, _) => Some(card::actor(state, *actor, width)),
+        View::Source(source, _) => Some(card::source(state, *source, width)),
+        View::Help(scope, _) => Some(help::sheet(state, *scope, width)),
+        View::Find(_) | View::Palette(_) | View::Compare(_) => None,
+    }
+}

@@ -1,0 +1,63 @@
+//! The hint bar: what the keys do here, as many as fit; or a message.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::super::keymap::{Binding, Command, Scope, bindings_in, shown_keys};
+use super::super::sheet::Span;
+use super::super::state::State;
+use super::super::theme::Role;
+use super::draw;
+use crate::text;
+
+pub(super) fn render(state: &State, area: Rect, buffer: &mut Buffer) {
+    let theme = &state.theme;
+    if let Some(notice) = &state.notice {
+        draw::text(buffer, area, &format!(" {notice} "), theme.style(Role::Notice));
+        return;
+    }
+    let typed = typed(state);
+    let mut room = usize::from(area.width).saturating_sub(text::width(&typed) + 1);
+    let mut spans = vec![Span { text: " ".to_owned(), role: Role::Text }];
+    for (keys, hint) in hints(state) {
+        let width = text::width(&keys) + text::width(hint) + 3;
+        if width > room {
+            continue;
+        }
+        room -= width;
+        spans.push(Span { text: keys, role: Role::Key });
+        spans.push(Span { text: format!(" {hint}  "), role: Role::Quiet });
+    }
+    draw::spans(buffer, area, &spans, theme);
+    if !typed.is_empty() {
+        let columns = u16::try_from(text::width(&typed)).unwrap_or(u16::MAX).min(area.width);
+        let right = Rect { x: area.right() - columns, width: columns, ..area };
+        draw::text(buffer, right, &typed, theme.style(Role::Notice));
+    }
+}
+
+/// The hints of this place: help and the way out are never the ones that do not fit.
+fn hints(state: &State) -> Vec<(String, &'static str)> {
+    let bindings: Vec<_> = bindings_in(state.scope()).filter(|binding| !binding.hint.is_empty()).collect();
+    let key = |binding: &Binding| shown_keys(binding).into_iter().next().unwrap_or_default();
+    let first = |command: Command| {
+        use Command::{Help, LeaveComparison, LeaveCover, LeaveFind, LeaveHelp, Quit};
+        matches!(command, Help | Quit | LeaveComparison | LeaveCover | LeaveFind | LeaveHelp)
+    };
+    let types = state.scope() == Scope::Find;
+    let (ends, others): (Vec<_>, Vec<_>) = bindings.into_iter().partition(|binding| first(binding.command));
+    ends.into_iter()
+        // In a text field ? and q type.
+        .filter(|binding: &&Binding| !types || binding.command == Command::LeaveFind)
+        .chain(others)
+        .map(|binding| (key(binding), binding.hint))
+        .collect()
+}
+
+/// What is typed and not yet a command.
+fn typed(state: &State) -> String {
+    let count = state.pending.count.map_or_else(String::new, |count| count.to_string());
+    let keys: String = state.pending.keys.iter().map(ToString::to_string).collect();
+    let typed = format!("{count}{keys}");
+    if typed.is_empty() { typed } else { format!(" {typed} ") }
+}

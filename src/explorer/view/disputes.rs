@@ -1,0 +1,29 @@
+//! The list of all disputes, the gravest first.
+
+use super::super::sheet::{Sheet, Target};
+use super::super::state::State;
+use super::super::theme::Role;
+use crate::query::provenance;
+use crate::story::vocabulary::Vocabulary as _;
+
+pub(super) fn sheet(state: &State, width: usize) -> Sheet {
+    let graph = &state.graph;
+    let mut sheet = Sheet::new(width);
+    let mut grade = None;
+    for id in state.disputes() {
+        let dispute = graph.dispute(id);
+        if grade != Some(dispute.grade) {
+            grade = Some(dispute.grade);
+            let count = graph.disputes().filter(|(_, other)| other.grade == dispute.grade).count();
+            sheet.heading(&format!("{} ({count})", dispute.grade.word()));
+        }
+        sheet.begin_entry(Target::Dispute(id));
+        sheet.line(0, Role::Text, &dispute.question);
+        for position in &dispute.positions {
+            let support = provenance::support_of_position(graph, position).reading();
+            sheet.runs(4, 6, &[(&position.label, Role::Text), (&format!("  ({support})"), Role::Quiet)]);
+        }
+        sheet.end_entry();
+    }
+    sheet
+}

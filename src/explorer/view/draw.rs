@@ -1,0 +1,111 @@
+//! The few strokes everything is drawn with. Nothing here can draw outside its area or the buffer.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::{Block, Borders, Widget as _};
+
+use super::super::layout::inside;
+use super::super::sheet::{Sheet, Span};
+use super::super::state::Scrolled;
+use super::super::theme::{Role, Theme};
+use crate::text;
+
+/// A text from the left of an area's first row, cut visibly at its right. Returns the columns it took.
+pub fn text(buffer: &mut Buffer, area: Rect, words: &str, style: Style) -> u16 {
+    let area = area.intersection(buffer.area);
+    if area.is_empty() {
+        return 0;
+    }
+    let shown = text::truncate(words, area.width.into());
+    let (end, _) = buffer.set_stringn(area.x, area.y, &shown, area.width.into(), style);
+    end.saturating_sub(area.x)
+}
+
+/// Pieces of text after each other in an area's first row.
+pub fn spans(buffer: &mut Buffer, area: Rect, spans: &[Span], theme: &Theme) -> u16 {
+    let mut rest = area;
+    for span in spans {
+        if rest.width == 0 {
+            break;
+        }
+        let taken = text(buffer, rest, &span.text, theme.style(span.role));
+        rest.x = rest.x.saturating_add(taken);
+        rest.width = rest.width.saturating_sub(taken);
+    }
+    area.width - rest.width
+}
+
+/// A frame with a title on its left and a note on its right.
+pub fn frame(buffer: &mut Buffer, area: Rect, title: &str, note: &str, focused: bool, theme: &Theme) {
+    let area = area.intersection(buffer.area);
+    if area.width < 2 || area.height < 2 {
+        return;
+    }
+    let role = if focused { Role::FocusedBorder } else { Role::Border };
+    Block::new()
+        .borders(Borders::ALL)
+        .border_set(theme.border)
+        .border_style(theme.style(role))
+        .render(area, buffer);
+    let top = Rect { x: area.x + 1, width: area.width - 2, height: 1, ..area };
+    let style = theme.style(if focused { Role::FocusedBorder } else { Role::Title });
+    let taken = text(buffer, top, &format!(" {title} "), style);
+    let room = usize::from(top.width.saturating_sub(taken));
+    if !note.is_empty() && text::width(note) + 2 <= room {
+        let columns = u16::try_from(text::width(note) + 2).unwrap_or(0);
+        let at = Rect { x: top.right() - columns, width: columns, ..top };
+        text(buffer, at, &format!(" {note} "), theme.style(Role::Quiet));
+    }
+}
+
+/// Says in the lower edge of a frame that more follows.
+pub fn more(buffer: &mut Buffer, area: Rect, above: usize, below: usize, theme: &Theme) {
+    let words = match (above, below) {
+        (0, 0) => return,
+        (0, below) => format!(" {below} more below "),
+        (above, 0) => format!(" {above} more above "),
+        (above, below) => format!(" {above} above, {below} below "),
+    };
+    let area = area.intersection(buffer.area);
+    let columns = u16::try_from(text::width(&words)).unwrap_or(u16::MAX);
+    if area.height == 0 || columns + 2 > area.width {
+        return;
+    }
+    let at = Rect { x: area.right() - 1 - columns, y: area.bottom() - 1, width: columns, height: 1 };
+    text(buffer, at, &words, theme.style(Role::Quiet));
+}
+
+/// A sheet in a frame, scrolled, with the cursor at its entry where `focused`.
+pub fn sheet(buffer: &mut Buffer, framed: Rect, sheet: &Sheet, at: Scrolled, focused: bool, theme: &Theme) {
+    let area = inside(framed);
+    let height = usize::from(area.height);
+    rows(buffer, area, sheet, at.top, focused.then_some(at.cursor), theme);
+    let below = sheet.rows().len().saturating_sub(at.top + height);
+    more(buffer, framed, at.top, below, theme);
+}
+
+/// The rows of a sheet that show, beside a column for the cursor.
+pub fn rows(
+    buffer: &mut Buffer,
+    area: Rect,
+    sheet: &Sheet,
+    top: usize,
+    cursor: Option<usize>,
+    theme: &Theme,
+) {
+    for (line, row) in sheet.rows().iter().skip(top).take(area.height.into()).enumerate() {
+        let Ok(line) = u16::try_from(line) else { break };
+        let at = Rect { y: area.y + line, height: 1, ..area };
+        if row.entry.is_some() && row.entry == cursor {
+            text(buffer, Rect { width: 1, ..at }, theme.glyphs.cursor, theme.style(Role::FocusedBorder));
+        }
+        let words = Rect { x: at.x.saturating_add(1), width: at.width.saturating_sub(1), ..at };
+        spans(buffer, words, &row.spans, theme);
+    }
+}
+
+/// Turns a row of cells into the cursor's.
+pub fn restyle(buffer: &mut Buffer, area: Rect, style: Style) {
+    buffer.set_style(area.intersection(buffer.area), style);
+}

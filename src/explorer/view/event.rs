@@ -1,0 +1,169 @@
+//! The event at the cursor: when, what, who said what, what it is linked to.
+
+use super::super::sheet::{Run, Sheet, Target};
+use super::super::state::State;
+use super::super::theme::Role;
+use super::statement;
+use super::timeline::status_mark;
+use crate::story::graph::{Event, Link};
+use crate::story::id::{Account, ActorId, EventId, SourceId, StatementId};
+use crate::story::vocabulary::{Basis, Vocabulary as _};
+use crate::story::when::{Moment, day_reading};
+
+pub(super) fn sheet(state: &State, id: EventId, width: usize) -> Sheet {
+    let mut sheet = Sheet::new(width);
+    let event = state.graph.event(id);
+    sheet.line(0, Role::Title, &event.title);
+    when(&mut sheet, state, id);
+    status(&mut sheet, state, event);
+    if let Some(summary) = &event.summary {
+        sheet.gap();
+        sheet.line(0, Role::Text, summary);
+    }
+    disputes(&mut sheet, state, id);
+    statements(&mut sheet, state, event);
+    links(&mut sheet, state, id);
+    sheet
+}
+
+/// The date with its basis and note; for an undated event what bounds it.
+fn when(sheet: &mut Sheet, state: &State, id: EventId) {
+    let timing = &state.graph.event(id).timing;
+    let role = if timing.when.is_none() {
+        Role::Undated
+    } else if timing.inferred {
+        Role::Inferred
+    } else {
+        Role::Text
+    };
+    sheet.line(0, role, &date(state, id));
+    if let Some(note) = &timing.note {
+        sheet.line(2, Role::Quiet, note);
+    }
+}
+
+/// The date in words.
+fn date(state: &State, id: EventId) -> String {
+    let timing = &state.graph.event(id).timing;
+    let bounds = state.graph.chronology().bounds(id);
+    let day = |moment: Moment| day_reading(moment.date());
+    if timing.when.is_none() {
+        return match (bounds.earliest.map(day), bounds.latest.map(day)) {
+            (Some(from), Some(to)) => {
+                format!("undated; between {from} and {to} by what it follows and precedes")
+            }
+            (Some(from), None) => format!("undated; not before {from}, by what it follows"),
+            (None, Some(to)) => format!("undated; not after {to}, by what it precedes"),
+            (None, None) => "undated".to_owned(),
+        };
+    }
+    let written = timing.bounds();
+    match (written.earliest, written.latest) {
+        // A day of the week is arithmetic, not news; it is shown only where the day itself is known.
+        (Some(earliest), Some(latest)) if earliest.date() == latest.date() => {
+            format!("{} {}", earliest.format("%a"), timing.reading())
+        }
+        _ => timing.reading(),
+    }
+}
+
+fn status(sheet: &mut Sheet, state: &State, event: &Event) {
+    let glyphs = &state.theme.glyphs;
+    let (mark, role) = status_mark(event.status, glyphs);
+    let status = format!("{mark} {}", event.status.word());
+    let facts = event.kind.iter().chain(&event.place);
+    let rest = facts.fold(String::new(), |rest, fact| rest + " " + glyphs.between + " " + fact);
+    sheet.runs(0, 2, &[(&status, role), (&rest, Role::Quiet)]);
+}
+
+fn disputes(sheet: &mut Sheet, state: &State, id: EventId) {
+    let disputes = state.graph.disputes_of_event(id);
+    if disputes.is_empty() {
+        return;
+    }
+    sheet.heading(&format!("{} Disputed ({})", state.theme.glyphs.disputed, disputes.len()));
+    let mut sorted = disputes.to_vec();
+    sorted.sort_by_key(|dispute| (state.graph.dispute(*dispute).grade, *dispute));
+    for id in sorted {
+        let dispute = state.graph.dispute(id);
+        sheet.begin_entry(Target::Dispute(id));
+        let grade = format!("{}: ", dispute.grade.word());
+        sheet.runs(0, 2, &[(&grade, Role::Disputed), (&dispute.question, Role::Text)]);
+        sheet.end_entry();
+    }
+}
+
+/// Who speaks: an actor, or a source in its own voice.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Voice {
+    Actor(ActorId),
+    Source(SourceId),
+}
+
+fn statements(sheet: &mut Sheet, state: &State, event: &Event) {
+    let voice = |id: StatementId| {
+        let statement = state.graph.statement(id);
+        statement.speaker.map_or(Voice::Source(statement.source), Voice::Actor)
+    };
+    let mut voices: Vec<(Voice, Vec<StatementId>)> = Vec::new();
+    for id in &event.statements {
+        let voice = voice(*id);
+        match voices.iter_mut().find(|(other, _)| *other == voice) {
+            Some((_, statements)) => statements.push(*id),
+            None => voices.push((voice, vec![*id])),
+        }
+    }
+    for (_, statements) in voices {
+        sheet.gap();
+        if let Some(first) = statements.first() {
+            let speaker = statement::speaker(state, state.graph.statement(*first));
+            sheet.line(0, Role::Speaker, &speaker);
+        }
+        for id in statements {
+            sheet.begin_entry(Target::Account(Account::Statement(id)));
+            statement::words(sheet, state, id, 2);
+            statement::carried(sheet, state, id, 4);
+            sheet.end_entry();
+        }
+    }
+}
+
+fn links(sheet: &mut Sheet, state: &State, id: EventId) {
+    let graph = &state.graph;
+    let forth = &graph.event(id).links;
+    let back = graph.links_to(id);
+    if forth.is_empty() && back.is_empty() {
+        return;
+    }
+    let glyphs = &state.theme.glyphs;
+    sheet.heading("Links");
+    for link in forth {
+        let link = graph.link(*link);
+        self::link(sheet, state, link, (glyphs.forth, link.kind.forth()), link.to);
+    }
+    for link in back {
+        let link = graph.link(*link);
+        self::link(sheet, state, link, (glyphs.back, link.kind.back()), link.from);
+    }
+}
+
+fn link(sheet: &mut Sheet, state: &State, link: &Link, words: (&str, &str), other: EventId) {
+    sheet.begin_entry(Target::Event(other));
+    let head = format!("{} {}: ", words.0, words.1);
+    let title = &state.graph.event(other).title;
+    let basis = match (link.basis, link.source) {
+        (Basis::Inferred, _) => " (inferred)".to_owned(),
+        (Basis::Stated, Some(source)) => {
+            let locator = link.locator.map_or_else(String::new, |locator| format!(", {locator}"));
+            format!(" (stated by {}{locator})", statement::source_label(state.graph.source(source)))
+        }
+        (Basis::Stated, None) => " (stated; by whom is not recorded)".to_owned(),
+    };
+    let role = if link.basis == Basis::Inferred { Role::Inferred } else { Role::Quiet };
+    let runs: [Run<'_>; 3] = [(&head, Role::Quiet), (title, Role::Text), (&basis, role)];
+    sheet.runs(0, 2, &runs);
+    if let Some(note) = &link.note {
+        sheet.line(4, Role::Quiet, note);
+    }
+    sheet.end_entry();
+}

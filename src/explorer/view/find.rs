@@ -1,0 +1,183 @@
+//! The finder and the palette.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::ops::Range;
+
+use super::super::keymap::shown_keys;
+use super::super::layout::inside;
+use super::super::sheet::Span;
+use super::super::state::find::{Find, FindKind, Found, LIMIT, Palette, names_of};
+use super::super::state::{State, View};
+use super::super::theme::Role;
+use super::draw;
+use crate::story::id::ElementId;
+use crate::text;
+
+/// Rows above the matches: the tabs and what is typed.
+const ABOVE: u16 = 2;
+
+/// How many matches show.
+pub fn match_rows(state: &State) -> usize {
+    match state.views.last() {
+        Some(View::Find(_) | View::Palette(_)) => {
+            usize::from(inside(state.layout().body).height.saturating_sub(ABOVE))
+        }
+        _ => 0,
+    }
+}
+
+pub(super) fn render_find(state: &State, find: &Find, area: Rect, buffer: &mut Buffer) {
+    let theme = &state.theme;
+    let count = find.found.len();
+    let note = match count {
+        LIMIT.. => format!("{count} or more"),
+        count => format!("{count} found"),
+    };
+    draw::frame(buffer, area, "Find", &note, true, theme);
+    let area = inside(area);
+    let mut tabs: Vec<Span> = Vec::new();
+    for kind in FindKind::ALL {
+        let here = kind == find.kind;
+        let tab = if here { format!("[{}] ", kind.title()) } else { format!(" {}  ", kind.title()) };
+        tabs.push(Span { text: tab, role: if here { Role::Heading } else { Role::Quiet } });
+    }
+    draw::spans(buffer, Rect { height: area.height.min(1), ..area }, &tabs, theme);
+    field(state, "/", find.typed.as_str(), area, buffer);
+    if find.found.is_empty() {
+        nothing(state, find, area, buffer);
+        return;
+    }
+    let matches = find.found.iter().enumerate().skip(find.at.top).take(match_rows(state));
+    for (line, (place, found)) in matches.enumerate() {
+        let Some(at) = line_of(area, line) else { break };
+        let (words, note) = match_words(state, found, at.width.into());
+        entry(state, &words, &note, place == find.at.cursor, at, buffer);
+    }
+}
+
+pub(super) fn render_palette(state: &State, palette: &Palette, area: Rect, buffer: &mut Buffer) {
+    let theme = &state.theme;
+    draw::frame(buffer, area, "Commands", &format!("{} found", palette.found.len()), true, theme);
+    let area = inside(area);
+    let words = format!("what works in: {}", palette.scope.title());
+    draw::text(buffer, Rect { height: area.height.min(1), ..area }, &words, theme.style(Role::Quiet));
+    field(state, ":", palette.typed.as_str(), area, buffer);
+    let matches = palette.found.iter().enumerate().skip(palette.at.top).take(match_rows(state));
+    for (line, (place, (command, highlights))) in matches.enumerate() {
+        let Some(at) = line_of(area, line) else { break };
+        let binding = command.binding();
+        let words = highlighted(binding.help, highlights, Role::Text);
+        entry(state, &words, &shown_keys(binding).join(" "), place == palette.at.cursor, at, buffer);
+    }
+}
+
+fn line_of(area: Rect, line: usize) -> Option<Rect> {
+    let offset = u16::try_from(line).ok()?.checked_add(ABOVE)?;
+    (offset < area.height).then_some(Rect { y: area.y + offset, height: 1, ..area })
+}
+
+/// The text field; of a long text the end shows.
+fn field(state: &State, prompt: &str, typed: &str, area: Rect, buffer: &mut Buffer) {
+    if area.height < 2 {
+        return;
+    }
+    let at = Rect { y: area.y + 1, height: 1, ..area };
+    let room = usize::from(at.width).saturating_sub(4);
+    let mut shown = typed;
+    let cut = text::width(shown) > room;
+    while text::width(shown) > room {
+        let mut characters = shown.chars();
+        characters.next();
+        shown = characters.as_str();
+    }
+    let before = if cut { format!("{prompt} {}", state.theme.glyphs.more) } else { format!("{prompt} ") };
+    let spans = [
+        Span { text: before, role: Role::Key },
+        Span { text: text::safe_line(shown).into_owned(), role: Role::Title },
+        Span { text: " ".to_owned(), role: Role::Cursor },
+    ];
+    draw::spans(buffer, at, &spans, &state.theme);
+}
+
+fn nothing(state: &State, find: &Find, area: Rect, buffer: &mut Buffer) {
+    let Some(at) = line_of(area, 0) else { return };
+    let words = match &find.suggestion {
+        Some(suggestion) => format!("nothing matches; did you mean {suggestion}?"),
+        None => "nothing matches".to_owned(),
+    };
+    draw::text(buffer, at, &words, state.theme.style(Role::Undated));
+}
+
+/// A match: its words on the left, a note on the right.
+fn entry(state: &State, words: &[Span], note: &str, here: bool, at: Rect, buffer: &mut Buffer) {
+    let theme = &state.theme;
+    let note_width = u16::try_from(text::width(note)).unwrap_or(u16::MAX);
+    let edge =
+        Span { text: if here { theme.glyphs.cursor } else { " " }.to_owned(), role: Role::FocusedBorder };
+    let taken = draw::spans(buffer, at, std::slice::from_ref(&edge), theme);
+    let room = at.width.saturating_sub(taken);
+    // The words come first; the note gives way where both do not fit.
+    let fits = room > note_width.saturating_add(16);
+    let width = if fits { room - note_width - 1 } else { room };
+    draw::spans(buffer, Rect { x: at.x + taken, width, ..at }, words, theme);
+    if fits && note_width > 0 {
+        let right = Rect { x: at.right() - note_width, width: note_width, ..at };
+        draw::text(buffer, right, note, theme.style(Role::Quiet));
+    }
+    if here {
+        draw::restyle(buffer, at, theme.style(Role::Cursor));
+    }
+}
+
+fn match_words(state: &State, found: &Found, columns: usize) -> (Vec<Span>, String) {
+    let graph = &state.graph;
+    let names = names_of(graph, found.element);
+    let name = names.get(found.name).copied().unwrap_or_default();
+    let mut spans = match found.element {
+        // A statement may be far longer than the row: it is shown from just before what matches.
+        ElementId::Statement(_) => passage(name, &found.highlights, columns / 2),
+        _ => highlighted(name, &found.highlights, Role::Title),
+    };
+    if found.name > 0
+        && let Some(main) = names.first()
+    {
+        spans.push(Span { text: format!("  {main}"), role: Role::Text });
+    }
+    let note = match found.element {
+        ElementId::Actor(id) => counted(graph.events_of_actor(id).len(), "event"),
+        ElementId::Source(id) => counted(graph.events_of_source(id).len(), "event"),
+        ElementId::Event(id) => super::timeline::date(state, id).0,
+        ElementId::Statement(id) => super::statement::speaker(state, graph.statement(id)),
+        ElementId::Reaction(_) | ElementId::Dispute(_) => String::new(),
+    };
+    (spans, note)
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+fn passage(words: &str, highlights: &[Range<usize>], columns: usize) -> Vec<Span> {
+    let first = highlights.first().map_or(0, |range| range.start);
+    if text::width(&words[..first]) < columns {
+        return highlighted(words, highlights, Role::Text);
+    }
+    let start = words[..first].char_indices().rev().nth(columns / 2).map_or(0, |(start, _)| start);
+    let moved: Vec<_> = highlights.iter().map(|range| range.start - start..range.end - start).collect();
+    let mut spans = vec![Span { text: "…".to_owned(), role: Role::Quiet }];
+    spans.extend(highlighted(&words[start..], &moved, Role::Text));
+    spans
+}
+
+fn highlighted(words: &str, highlights: &[Range<usize>], role: Role) -> Vec<Span> {
+    let mut spans = Vec::with_capacity(highlights.len() * 2 + 1);
+    let mut from = 0;
+    for range in highlights {
+        spans.push(Span { text: words[from..range.start].to_owned(), role });
+        spans.push(Span { text: words[range.clone()].to_owned(), role: Role::Match });
+        from = range.end;
+    }
+    spans.push(Span { text: words[from..].to_owned(), role });
+    spans
+}

@@ -1,0 +1,55 @@
+//! The help, made from the key table, and what the marks mean.
+
+use super::super::keymap::{Scope, TABLE, shown_keys};
+use super::super::sheet::Sheet;
+use super::super::state::State;
+use super::super::theme::Role;
+use crate::text;
+
+/// Columns of the keys.
+const KEYS: usize = 20;
+
+pub(super) fn sheet(state: &State, asked_in: Scope, width: usize) -> Sheet {
+    let mut sheet = Sheet::new(width);
+    let first = std::iter::once(asked_in);
+    let rest = Scope::ALL.iter().copied().filter(|scope| *scope != asked_in);
+    for scope in first.chain(rest) {
+        sheet.heading(scope.title());
+        for binding in TABLE.iter().filter(|binding| binding.scope == scope) {
+            let keys = shown_keys(binding).join(" ");
+            let keys = text::pad(&keys, KEYS.max(text::width(&keys) + 1));
+            sheet.runs(0, 4, &[(&keys, Role::Key), (binding.help, Role::Text)]);
+        }
+        if scope == asked_in {
+            marks(&mut sheet, state);
+        }
+    }
+    sheet
+}
+
+fn marks(sheet: &mut Sheet, state: &State) {
+    let glyphs = &state.theme.glyphs;
+    sheet.heading("What the marks mean");
+    let not_before = format!("{}14 Nov 2025", glyphs.not_before);
+    let not_after = format!("{}14 Nov 2025", glyphs.not_after);
+    let quote = format!("{}…{}", glyphs.open_quote, glyphs.close_quote);
+    for (mark, meaning) in [
+        ("14 Nov 2025", "a date as a source gives it"),
+        ("[14 Nov 2025]", "a date that was worked out; the event's note says how"),
+        ("~ ? %", "before a date: around, perhaps, perhaps around"),
+        (&*not_before, "no date of its own; not before this, by what it follows"),
+        (&*not_after, "no date of its own; not after this, by what it precedes"),
+        ("undated", "no date, and nothing bounds it"),
+        (glyphs.occurred, "an event that occurred, by the sources' account"),
+        (glyphs.alleged, "an alleged event"),
+        (glyphs.scheduled, "a scheduled event; no outcome is known"),
+        (glyphs.possible, "a possible event"),
+        (glyphs.disputed, "accounts differ; c compares them"),
+        (&*quote, "the speaker's own words, verbatim"),
+        ("reported:", "what a source reports, in the words of this story's author"),
+        ("figure lost", "the source's figure is missing in the text it was read from"),
+    ] {
+        let mark = text::pad(mark, KEYS);
+        sheet.runs(0, 4, &[(&mark, Role::Key), (meaning, Role::Text)]);
+    }
+}

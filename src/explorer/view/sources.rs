@@ -1,0 +1,98 @@
+//! The sources of an event.
+
+use super::super::sheet::{Sheet, Target};
+use super::super::state::State;
+use super::super::theme::Role;
+use super::statement::source_label;
+use crate::query::provenance;
+use crate::story::graph::Event;
+use crate::story::id::{EventId, SourceId};
+use crate::story::vocabulary::Vocabulary as _;
+
+pub(super) fn sheet(state: &State, id: EventId, width: usize) -> Sheet {
+    let mut sheet = Sheet::new(width);
+    let event = state.graph.event(id);
+    let sources = sources_of(state, event);
+    sheet.line(0, Role::Quiet, &provenance::support(&state.graph, sources.iter().copied()).reading());
+    for source in sources {
+        sheet.begin_entry(Target::Source(source));
+        entry(&mut sheet, state, source);
+        sheet.end_entry();
+    }
+    sheet
+}
+
+/// Those that report the event, then those that carry a statement or reaction of it; each once.
+fn sources_of(state: &State, event: &Event) -> Vec<SourceId> {
+    let graph = &state.graph;
+    let statements = event.statements.iter().map(|id| graph.statement(*id).source);
+    let reactions = event.reactions.iter().map(|id| graph.reaction(*id).source);
+    let mut sources: Vec<SourceId> = Vec::new();
+    for source in event.sources.iter().copied().chain(statements).chain(reactions) {
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    sources
+}
+
+fn entry(sheet: &mut Sheet, state: &State, id: SourceId) {
+    let graph = &state.graph;
+    let glyphs = &state.theme.glyphs;
+    let source = graph.source(id);
+    let mark = format!("{} ", if source.held { glyphs.held } else { glyphs.not_held });
+    let not_held = if source.held { "" } else { " (not held)" };
+    sheet.runs(0, 2, &[(&mark, Role::Quiet), (source.label(), Role::Speaker), (not_held, Role::Quiet)]);
+    if source.publisher.is_some() {
+        sheet.line(2, Role::Text, &source.title);
+    } else {
+        sheet.line(2, Role::Quiet, "no publisher named");
+    }
+    facts(sheet, state, id, 2);
+}
+
+/// What is to be known of a source before believing it; the pane and the card say the same.
+pub(super) fn facts(sheet: &mut Sheet, state: &State, id: SourceId, indent: usize) {
+    let graph = &state.graph;
+    let source = graph.source(id);
+    let (words, role) = if source.published.when.is_none() {
+        (undated(state, id), Role::Undated)
+    } else if source.published.inferred {
+        (source.published.reading(), Role::Inferred)
+    } else {
+        (source.published.reading(), Role::Text)
+    };
+    sheet.runs(
+        indent,
+        indent + 2,
+        &[(&words, role), (&format!(" {} {}", state.theme.glyphs.between, source.kind.word()), Role::Quiet)],
+    );
+    if !source.relies_on.is_empty() {
+        let names: Vec<_> = source.relies_on.iter().map(|on| source_label(graph.source(*on))).collect();
+        sheet.line(indent, Role::Text, &format!("relies on: {}", names.join(", ")));
+    } else if !source.first_hand {
+        sheet.line(indent, Role::Quiet, "does not say whence it has it");
+    }
+    if source.machine_written {
+        sheet.line(indent, Role::Machine, "machine-written, it says so itself");
+    }
+    if let Some(grade) = source.grade {
+        let reliability = grade.reliability.map_or("-", crate::story::vocabulary::Vocabulary::word);
+        let credibility = grade.credibility.map_or_else(|| "-".to_owned(), |number| number.to_string());
+        sheet.line(indent, Role::Quiet, &format!("reader's grade: {reliability}{credibility}"));
+    }
+    for gap in &source.gaps {
+        sheet.line(indent, Role::Lost, &format!("gap: {gap}"));
+    }
+}
+
+fn undated(state: &State, id: SourceId) -> String {
+    let bounds = state.graph.chronology().source_bounds(id);
+    let day = |moment: crate::story::when::Moment| crate::story::when::day_reading(moment.date());
+    match (bounds.earliest, bounds.latest) {
+        (Some(earliest), Some(latest)) => format!("undated; between {} and {}", day(earliest), day(latest)),
+        (Some(earliest), None) => format!("undated; not before {}", day(earliest)),
+        (None, Some(latest)) => format!("undated; not after {}", day(latest)),
+        (None, None) => "undated".to_owned(),
+    }
+}

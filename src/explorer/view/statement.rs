@@ -1,0 +1,117 @@
+//! How a statement or a reaction is laid out, wherever it stands: the words first, then who carries them.
+
+use super::super::sheet::{Run, Sheet};
+use super::super::state::State;
+use super::super::theme::Role;
+use crate::query::word_diff::Piece;
+use crate::story::graph::{Source, Statement};
+use crate::story::id::{Account, StatementId};
+use crate::story::vocabulary::{Form, Stance};
+use crate::text;
+
+/// The speaker as a heading names it: an actor, or the source in its own voice.
+pub(super) fn speaker(state: &State, statement: &Statement) -> String {
+    match statement.speaker {
+        Some(actor) => {
+            let actor = state.graph.actor(actor);
+            if actor.named { actor.name.clone() } else { format!("{} (unnamed)", actor.name) }
+        }
+        None => format!("{}, in its own voice", source_label(state.graph.source(statement.source))),
+    }
+}
+
+/// Columns of a headline that stands for a source without a publisher.
+const HEADLINE: usize = 36;
+
+/// A source in a line: its publisher, or the beginning of its headline; marked where it is not held.
+pub(super) fn source_label(source: &Source) -> String {
+    let label = match &source.publisher {
+        Some(publisher) => publisher.as_str().into(),
+        None => text::truncate(&source.title, HEADLINE),
+    };
+    if source.held { label.into_owned() } else { format!("{label} (not held)") }
+}
+
+/// The words of a statement: in quotation marks if and only if they are the speaker's own.
+pub(super) fn words(sheet: &mut Sheet, state: &State, id: StatementId, indent: usize) {
+    let statement = state.graph.statement(id);
+    let whole = [Piece { text: 0..statement.text.len(), differs: false }];
+    pieces(sheet, state, statement.form, &statement.text, &whole, indent);
+}
+
+/// The same with the words marked that differ.
+pub(super) fn pieces(
+    sheet: &mut Sheet,
+    state: &State,
+    form: Form,
+    text: &str,
+    pieces: &[Piece],
+    indent: usize,
+) {
+    let glyphs = &state.theme.glyphs;
+    let quote = form == Form::Quote;
+    let role = if quote { Role::Quote } else { Role::Paraphrase };
+    let mut runs: Vec<Run<'_>> =
+        if quote { vec![(glyphs.open_quote, role)] } else { vec![("reported: ", Role::Quiet)] };
+    runs.extend(
+        pieces
+            .iter()
+            .map(|piece| (&text[piece.text.clone()], if piece.differs { Role::Differs } else { role })),
+    );
+    if quote {
+        runs.push((glyphs.close_quote, role));
+    }
+    sheet.runs(indent, indent + usize::from(quote), &runs);
+}
+
+fn stance_role(stance: Stance) -> Role {
+    match stance {
+        Stance::Allegation | Stance::Threat => Role::Allegation,
+        Stance::Denial => Role::Denial,
+        _ => Role::Quiet,
+    }
+}
+
+/// Who carries a statement, where in it, what it does and when it was said.
+pub(super) fn carried(sheet: &mut Sheet, state: &State, id: StatementId, indent: usize) {
+    let glyphs = &state.theme.glyphs;
+    let graph = &state.graph;
+    let statement = graph.statement(id);
+    let between = format!(" {} ", glyphs.between);
+    let mut facts: Vec<(String, Role)> = vec![(source_line(state, Account::Statement(id)), Role::Quiet)];
+    if let Some(stance) = statement.stance {
+        facts.push((stance.reading().to_owned(), stance_role(stance)));
+    }
+    if statement.said.when.is_some() {
+        facts.push((format!("said {}", statement.said.reading()), Role::Quiet));
+    }
+    if !graph.disputes_of(Account::Statement(id)).is_empty() {
+        facts.push((format!("{} disputed", glyphs.disputed), Role::Disputed));
+    }
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    for (place, (fact, role)) in facts.iter().enumerate() {
+        if place > 0 {
+            runs.push((&between, Role::Quiet));
+        }
+        runs.push((fact, *role));
+    }
+    sheet.runs(indent, indent, &runs);
+    for note in statement.said.note.iter().chain(&statement.note) {
+        sheet.line(indent, Role::Quiet, &format!("note: {note}"));
+    }
+}
+
+/// `GMT Eight, line 13`.
+pub(super) fn source_line(state: &State, account: Account) -> String {
+    let graph = &state.graph;
+    let source = graph.source(graph.source_of(account));
+    let locator = match account {
+        Account::Statement(id) => graph.statement(id).locator,
+        Account::Reaction(id) => graph.reaction(id).locator,
+    };
+    let machine = if source.machine_written { ", machine-written" } else { "" };
+    match locator {
+        Some(locator) => format!("{}, {locator}{machine}", source_label(source)),
+        None => format!("{}{machine}", source_label(source)),
+    }
+}

@@ -1,0 +1,105 @@
+//! The timeline: a row an event. Only the rows that show are made.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::super::layout::inside;
+use super::super::sheet::Span;
+use super::super::state::State;
+use super::super::theme::{Glyphs, Role};
+use super::draw;
+use crate::story::id::EventId;
+use crate::story::vocabulary::Status;
+use crate::text;
+
+/// Columns of the date: `[?15 Nov 2025]`.
+const DATE: usize = 14;
+
+pub(super) fn render(state: &State, area: Rect, focused: bool, buffer: &mut Buffer) {
+    let events = &state.timeline.events;
+    let all = state.graph.event_count();
+    let title = match state.timeline.filter {
+        Some(filter) => format!("{}  {} of {all}", filter.reading(&state.graph), events.len()),
+        None => super::pane_title(state, super::Pane::Timeline),
+    };
+    draw::frame(buffer, area, &title, &count(state), focused, &state.theme);
+    let text_area = inside(area);
+    if events.is_empty() {
+        let words = if all == 0 { "no events" } else { "no event found; Esc clears" };
+        draw::text(buffer, text_area, words, state.theme.style(Role::Undated));
+        return;
+    }
+    let (top, height) = (state.timeline.at.top, usize::from(text_area.height));
+    for (line, event) in events.iter().skip(top).take(height).enumerate() {
+        let Ok(offset) = u16::try_from(line) else { break };
+        let at = Rect { y: text_area.y + offset, height: 1, ..text_area };
+        let here = top + line == state.timeline.at.cursor;
+        let spans = row(state, *event, here);
+        draw::spans(buffer, at, &spans, &state.theme);
+        if here {
+            let role = if focused { Role::Cursor } else { Role::DimCursor };
+            draw::restyle(buffer, at, state.theme.style(role));
+        }
+    }
+    draw::more(buffer, area, top, events.len().saturating_sub(top + height), &state.theme);
+}
+
+fn count(state: &State) -> String {
+    let events = state.timeline.events.len();
+    if events == 0 { String::new() } else { format!("{}/{events}", state.timeline.at.cursor + 1) }
+}
+
+fn row(state: &State, id: EventId, here: bool) -> Vec<Span> {
+    let glyphs = &state.theme.glyphs;
+    let event = state.graph.event(id);
+    let (date, role) = date(state, id);
+    let span = |text: String, role| Span { text, role };
+    let edge = if here { glyphs.cursor } else { " " };
+    let (status, status_role) = status_mark(event.status, glyphs);
+    let disputed = !state.graph.disputes_of_event(id).is_empty();
+    let mut row = vec![
+        span(edge.to_owned(), Role::FocusedBorder),
+        span(text::pad(&date, DATE), role),
+        span(status.to_owned(), status_role),
+        span(if disputed { glyphs.disputed } else { " " }.to_owned(), Role::Disputed),
+        span(" ".to_owned(), Role::Text),
+    ];
+    if let Some(kind) = &event.kind {
+        row.push(span(format!("{kind} "), Role::Quiet));
+    }
+    row.push(span(event.title.clone(), Role::Text));
+    row
+}
+
+/// The mark of a status, told apart without colour.
+pub(super) fn status_mark(status: Status, glyphs: &Glyphs) -> (&'static str, Role) {
+    match status {
+        Status::Occurred => (glyphs.occurred, Role::Text),
+        Status::Alleged => (glyphs.alleged, Role::Allegation),
+        Status::Scheduled => (glyphs.scheduled, Role::Heading),
+        Status::Possible => (glyphs.possible, Role::Inferred),
+    }
+}
+
+/// The date as the timeline shows it: as stated; `[worked out]` in brackets, the editors' sign for what they
+/// supply; `≥` or `≤` and a day where there is no date but something it must follow or precede; `undated`.
+pub(super) fn date(state: &State, id: EventId) -> (String, Role) {
+    let glyphs = &state.theme.glyphs;
+    let timing = &state.graph.event(id).timing;
+    if let Some(when) = &timing.when {
+        let reading = when.short_reading();
+        return if timing.inferred {
+            (format!("[{reading}]"), Role::Inferred)
+        } else {
+            (reading, Role::Text)
+        };
+    }
+    let bounds = state.graph.chronology().bounds(id);
+    let day = |moment: crate::story::when::Moment| crate::story::when::day_reading(moment.date());
+    let reading = match (bounds.earliest, bounds.latest) {
+        (Some(earliest), _) => format!("{}{}", glyphs.not_before, day(earliest)),
+        (None, Some(latest)) => format!("{}{}", glyphs.not_after, day(latest)),
+        (None, None) => "undated".to_owned(),
+    };
+    (reading, Role::Undated)
+}

@@ -1,0 +1,332 @@
+//! Market moves of an event beside what others report of the same trading, with the figures that disagree marked.
+//!
+//! Imports `story` and `text` only; no terminal.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::story::change::Change;
+use crate::story::graph::{Graph, Reaction};
+use crate::story::id::{Account, DisputeId, EventId, ReactionId};
+use crate::story::when::Bounds;
+use crate::text;
+
+/// The reports on one instrument.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// What was traded, as the event's first report writes it.
+    pub instrument: String,
+    /// The event's own reports first, each part in document order.
+    pub reactions: Vec<Reported>,
+}
+
+/// One report of a move.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reported {
+    /// The reaction.
+    pub reaction: ReactionId,
+    /// By how much.
+    pub change: Change,
+    /// Whether another figure of its group disagrees. A lost figure disagrees with nothing.
+    pub differs: bool,
+}
+
+/// The reactions of a story by instrument, to be asked for many events.
+#[derive(Debug, Clone)]
+pub struct Market {
+    by_instrument: HashMap<String, Vec<ReactionId>>,
+}
+
+impl Market {
+    /// The market of a story; instruments are the same whose folded names are.
+    pub fn of(graph: &Graph) -> Self {
+        let mut by_instrument: HashMap<String, Vec<ReactionId>> = HashMap::new();
+        for (id, reaction) in graph.reactions() {
+            by_instrument.entry(text::fold_str(&reaction.instrument)).or_default().push(id);
+        }
+        Self { by_instrument }
+    }
+
+    /// The reactions of an event, one group an instrument, in document order. Beside them stand those of other events
+    /// for the same instrument that have a session known to overlap, or a dispute in common.
+    pub fn of_event(&self, graph: &Graph, event: EventId) -> Vec<Group> {
+        let mut own: Vec<(String, Vec<ReactionId>)> = Vec::new();
+        for id in &graph.event(event).reactions {
+            let instrument = text::fold_str(&graph.reaction(*id).instrument);
+            match own.iter_mut().find(|(known, _)| *known == instrument) {
+                Some((_, reactions)) => reactions.push(*id),
+                None => own.push((instrument, vec![*id])),
+            }
+        }
+        own.into_iter()
+            .map(|(instrument, own)| {
+                let all = self.by_instrument.get(&instrument).map_or(&[][..], Vec::as_slice);
+                group(graph, event, &own, all)
+            })
+            .collect()
+    }
+}
+
+/// As [`Market::of_event`], for who asks once.
+pub fn of_event(graph: &Graph, event: EventId) -> Vec<Group> {
+    if graph.event(event).reactions.is_empty() {
+        return Vec::new();
+    }
+    Market::of(graph).of_event(graph, event)
+}
+
+/// The largest absolute figure, in per cent: the full length of a signed bar. 0 where no figure is known.
+pub fn scale(groups: &[Group]) -> f64 {
+    let figures = groups.iter().flat_map(|group| &group.reactions).filter_map(|one| one.change.figure());
+    figures.map(f64::abs).filter(|figure| figure.is_finite()).fold(0.0, f64::max)
+}
+
+/// How a reaction reads in a line: `-3.78% · Acme, US-listed shares · 14 Nov 2025 (inferred)`.
+pub fn reading(reaction: &Reaction) -> String {
+    let session = match &reaction.session.when {
+        Some(_) => reaction.session.reading(),
+        None => "no session given".to_owned(),
+    };
+    format!("{} · {} · {session}", reaction.change.reading(), reaction.instrument)
+}
+
+/// A reaction with what it is compared by.
+struct Claim<'a> {
+    id: ReactionId,
+    reaction: &'a Reaction,
+    positions: BTreeSet<(DisputeId, usize)>,
+}
+
+fn group(graph: &Graph, event: EventId, own: &[ReactionId], all: &[ReactionId]) -> Group {
+    let claim = |id: &ReactionId| Claim {
+        id: *id,
+        reaction: graph.reaction(*id),
+        positions: positions(graph, Account::Reaction(*id)),
+    };
+    let mut claims: Vec<_> = own.iter().map(claim).collect();
+    let others = all.iter().filter(|id| graph.reaction(**id).event != event).map(claim);
+    let beside: Vec<_> = others
+        .filter(|other| {
+            claims.iter().any(|own| {
+                overlap(own.reaction.session.bounds(), other.reaction.session.bounds())
+                    || own.disputes().any(|dispute| other.disputes().any(|theirs| theirs == dispute))
+            })
+        })
+        .collect();
+    claims.extend(beside);
+    let reactions = claims.iter().map(|claim| Reported {
+        reaction: claim.id,
+        change: claim.reaction.change,
+        differs: claims.iter().any(|other| claim.differs_from(other)),
+    });
+    Group {
+        instrument: claims.first().map(|claim| claim.reaction.instrument.clone()).unwrap_or_default(),
+        reactions: reactions.collect(),
+    }
+}
+
+/// The positions an account holds.
+fn positions(graph: &Graph, account: Account) -> BTreeSet<(DisputeId, usize)> {
+    let held = |dispute: DisputeId| {
+        let positions = graph.dispute(dispute).positions.iter().enumerate();
+        positions
+            .filter(move |(_, position)| position.held_by.contains(&account))
+            .map(move |(at, _)| (dispute, at))
+    };
+    graph.disputes_of(account).iter().flat_map(|dispute| held(*dispute)).collect()
+}
+
+/// Whether two times are both known and share a moment. What may be any session at all overlaps with none.
+fn overlap(ours: Bounds, theirs: Bounds) -> bool {
+    let starts_in_time = |from: Bounds, to: Bounds| match (from.earliest, to.latest) {
+        (Some(earliest), Some(latest)) => earliest <= latest,
+        _ => true,
+    };
+    !ours.unbounded() && !theirs.unbounded() && starts_in_time(ours, theirs) && starts_in_time(theirs, ours)
+}
+
+impl Claim<'_> {
+    fn disputes(&self) -> impl Iterator<Item = DisputeId> {
+        self.positions.iter().map(|(dispute, _)| *dispute)
+    }
+
+    /// Whether two figures disagree: they cannot both be so of one session, or the story has them hold different
+    /// positions of one dispute. Two reports of one event are on one session, unless both sessions are known.
+    fn differs_from(&self, other: &Claim) -> bool {
+        let (ours, theirs) = (self.reaction, other.reaction);
+        if ours.change == Change::Lost || theirs.change == Change::Lost {
+            return false;
+        }
+        let (session, their_session) = (ours.session.bounds(), theirs.session.bounds());
+        let unknown = session.unbounded() || their_session.unbounded();
+        let same_session = if unknown { ours.event == theirs.event } else { overlap(session, their_session) };
+        same_session && ours.change.differs_from(theirs.change)
+            || self.disputes().any(|dispute| {
+                let theirs = other.positions_in(dispute);
+                !theirs.is_empty() && self.positions_in(dispute).is_disjoint(&theirs)
+            })
+    }
+
+    fn positions_in(&self, dispute: DisputeId) -> BTreeSet<usize> {
+        self.positions.range((dispute, 0)..=(dispute, usize::MAX)).map(|(_, position)| *position).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story;
+    use crate::story::id::ElementId;
+
+    /// A story of reactions: `event id instrument session change`, and disputes between single reactions: `a/b`.
+    fn story(reactions: &[[&str; 5]], disputes: &[&str]) -> Graph {
+        use std::fmt::Write as _;
+        let mut yaml =
+            "format: 1\nstory: {title: T}\nsources: [{id: s, title: S, kind: article}]\nevents:\n".to_owned();
+        let mut last = "";
+        for [event, id, instrument, session, change] in reactions {
+            if last != *event {
+                writeln!(
+                    yaml,
+                    "  - id: {event}\n    title: T\n    status: occurred\n    sources: [s]\n    reactions:"
+                )
+                .expect("written");
+                last = event;
+            }
+            let session = if session.is_empty() { String::new() } else { format!("session: {session}, ") };
+            writeln!(
+                yaml,
+                "      - {{id: {id}, instrument: {instrument}, {session}change: \"{change}\", source: s}}"
+            )
+            .expect("written");
+        }
+        if !disputes.is_empty() {
+            yaml.push_str("disputes:\n");
+        }
+        for (nth, dispute) in disputes.iter().enumerate() {
+            let positions: Vec<_> =
+                dispute.split('/').map(|id| format!("{{label: L, held_by: [{id}]}}")).collect();
+            writeln!(
+                yaml,
+                "  - {{id: d{nth}, question: Q, grade: tension, positions: [{}]}}",
+                positions.join(", ")
+            )
+            .expect("written");
+        }
+        story::read(yaml.as_bytes()).expect("the story builds")
+    }
+
+    /// Ids of each group, with `≠` where the figure disagrees.
+    fn grouped(graph: &Graph, event: &str) -> Vec<String> {
+        let Some(ElementId::Event(event)) = graph.by_id(event) else { panic!("no event {event}") };
+        let ids = |group: &Group| {
+            let ids = group.reactions.iter().map(|one| {
+                format!("{}{}", graph.reaction(one.reaction).id, if one.differs { "≠" } else { "" })
+            });
+            ids.collect::<Vec<_>>().join(" ")
+        };
+        of_event(graph, event).iter().map(ids).collect()
+    }
+
+    #[test]
+    fn figures_on_one_instrument_and_session_stand_together() {
+        for (reactions, disputes, groups) in [
+            // Of one event, and of others on the same session; instruments are compared folded.
+            (
+                &[["e", "a", "Acme", "2025-11-14", "-3%"], ["f", "b", "ACME", "2025-11-14", "-4%"]][..],
+                &[][..],
+                &["a≠ b≠"][..],
+            ),
+            (
+                &[["e", "a", "Acme", "2025-11-14", "-3%"], ["f", "b", "Acme", "2025-11-14", "-3.0%"]],
+                &[],
+                &["a b"],
+            ),
+            (
+                &[["e", "a", "Acme", "2025-11-14", "-3%"], ["f", "b", "Acme", "2025-11", "-4%"]],
+                &[],
+                &["a≠ b≠"],
+            ),
+            // Another day's figure is another figure.
+            (
+                &[["e", "a", "Acme", "2025-11-14", "-3%"], ["f", "b", "Acme", "2025-11-17", "-4%"]],
+                &[],
+                &["a"],
+            ),
+            (
+                &[["e", "a", "Acme", "2025-11-14", "-3%"], ["e", "b", "Acme", "2025-11-17", "-4%"]],
+                &[],
+                &["a b"],
+            ),
+            (
+                &[["e", "a", "Acme", "2025-11-14", "-3%"], ["f", "b", "Bolt", "2025-11-14", "-4%"]],
+                &[],
+                &["a"],
+            ),
+            // A session that is not given may be any: only one event or a dispute joins it.
+            (&[["e", "a", "Acme", "2025-11-14", "-3%"], ["f", "b", "Acme", "", "-4%"]], &[], &["a"]),
+            (&[["e", "a", "Acme", "2025-11-14", "-3%"], ["e", "b", "Acme", "", "-4%"]], &[], &["a≠ b≠"]),
+            (&[["e", "a", "Acme", "2025-11-14", "-3%"], ["f", "b", "Acme", "", "-4%"]], &["a/b"], &["a≠ b≠"]),
+            (&[["e", "a", "Acme", "", "~-3%"], ["f", "b", "Acme", "", "~-3%"]], &["a/b"], &["a≠ b≠"]),
+            // A lost figure disagrees with nothing, whatever position it holds.
+            (
+                &[
+                    ["e", "a", "Acme", "2025-11-14", "lost"],
+                    ["f", "b", "Acme", "", "-4%"],
+                    ["g", "c", "Acme", "", "-3%"],
+                ],
+                &["a/b/c"],
+                &["a b≠ c≠"],
+            ),
+            // A dispute with another move says nothing of these two.
+            (
+                &[
+                    ["e", "a", "Acme", "", "-3%"],
+                    ["e", "b", "Acme", "", "-3%"],
+                    ["e", "c", "Bolt", "", "-4%"],
+                ],
+                &["a/c"],
+                &["a b", "c"],
+            ),
+            // The event's own stand first.
+            (
+                &[["f", "b", "Acme", "2025-11-14", "-3%"], ["e", "a", "Acme", "2025-11-14", "-3%"]],
+                &[],
+                &["a b"],
+            ),
+            (
+                &[
+                    ["e", "a", "Acme", "", "-3%"],
+                    ["e", "b", "Bolt", "", "-4%"],
+                    ["e", "c", "acme", "", "-3%"],
+                ],
+                &[],
+                &["a c", "b"],
+            ),
+        ] {
+            assert_eq!(grouped(&story(reactions, disputes), "e"), groups, "{reactions:?} {disputes:?}");
+        }
+    }
+
+    #[test]
+    fn the_longest_bar_is_the_largest_figure() {
+        let graph = story(
+            &[["e", "a", "Acme", "", "-3%"], ["e", "b", "Bolt", "", "2%"], ["e", "c", "Cog", "", "lost"]],
+            &[],
+        );
+        let groups = of_event(&graph, graph.chronology().order()[0]);
+        assert!((scale(&groups) - 3.0).abs() < f64::EPSILON);
+        assert!(scale(&groups[2..]) == 0.0 && scale(&[]) == 0.0);
+    }
+
+    #[test]
+    fn the_embedded_story_has_its_two_figures_under_each_other() {
+        let graph = story::read(story::EMBEDDED.as_bytes()).expect("the story builds");
+        assert_eq!(grouped(&graph, "us-share-fall"), ["gmt-us-fall≠ mem-us-fall≠ ain-us-move"]);
+        assert_eq!(grouped(&graph, "shares-after-recommendation"), ["ain-us-move gmt-us-fall≠ mem-us-fall≠"]);
+        let Some(ElementId::Reaction(fall)) = graph.by_id("gmt-us-fall") else { panic!("no such reaction") };
+        assert_eq!(
+            reading(graph.reaction(fall)),
+            "-3.78% · Alibaba shares, US-traded · 14 Nov 2025 (inferred)"
+        );
+    }
+}

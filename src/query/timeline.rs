@@ -1,0 +1,59 @@
+//! The events a reader steps through: all of them, or those a filter leaves; in chronological order.
+//!
+//! Imports `story` only.
+
+use crate::story::graph::Graph;
+use crate::story::id::{ActorId, EventId, SourceId};
+
+/// What the timeline is narrowed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filter {
+    /// The events an actor takes part in, speaks in or is spoken of in.
+    Actor(ActorId),
+    /// The events a source reports.
+    Source(SourceId),
+}
+
+impl Filter {
+    /// How it reads: `actor: BYD`.
+    pub fn reading(self, graph: &Graph) -> String {
+        match self {
+            Self::Actor(actor) => format!("actor: {}", graph.actor(actor).name),
+            Self::Source(source) => format!("source: {}", graph.source(source).label()),
+        }
+    }
+}
+
+/// The events to show, in chronological order.
+pub fn events(graph: &Graph, filter: Option<Filter>) -> Vec<EventId> {
+    let mut events = match filter {
+        None => return graph.chronology().order().to_vec(),
+        Some(Filter::Actor(actor)) => graph.events_of_actor(actor).to_vec(),
+        Some(Filter::Source(source)) => graph.events_of_source(source).to_vec(),
+    };
+    events.sort_unstable_by_key(|event| graph.chronology().rank(*event));
+    events
+}
+
+/// The place in `events` nearest in time to a day; the first of equals. Undated events are never nearest unless
+/// there are no others.
+pub fn nearest(graph: &Graph, events: &[EventId], day: chrono::NaiveDate) -> usize {
+    let day = crate::story::when::start_of(day);
+    let distance = |event: EventId| {
+        let bounds = graph.event(event).timing.bounds();
+        let (earliest, latest) = (bounds.earliest?, bounds.latest.or(bounds.earliest)?);
+        Some(if day < earliest {
+            earliest.signed_duration_since(day)
+        } else if day > latest {
+            day.signed_duration_since(latest)
+        } else {
+            chrono::TimeDelta::zero()
+        })
+    };
+    events
+        .iter()
+        .enumerate()
+        .filter_map(|(place, event)| distance(*event).map(|distance| (distance, place)))
+        .min()
+        .map_or(0, |(_, place)| place)
+}

@@ -1,0 +1,128 @@
+//! What the YAML reader says of a file it cannot read, in words an author can act on.
+//!
+//! Imports `diagnostic`. Works on the reader's messages alone, and lets one it does not know stand as it is.
+
+use super::super::diagnostic::{Code, Diagnostic, Path, did_you_mean};
+
+/// The fault for a message of the reader, and the line and column it came with.
+pub(super) fn diagnostic(message: &str, at: Option<(usize, usize)>) -> Diagnostic {
+    // The place is shown beside the message.
+    let place = at.map_or_else(String::new, |(line, column)| format!(" at line {line} column {column}"));
+    let message = if place.is_empty() { message.to_owned() } else { message.replacen(&place, "", 1) };
+    let (message, hint) = explained(&message);
+    let mut fault = Diagnostic::error(Code::Yaml, Path::root(), message);
+    if let Some(hint) = hint {
+        fault = fault.hint(hint);
+    }
+    fault.line_column = at;
+    fault
+}
+
+/// The message in plainer words, and the way out.
+fn explained(message: &str) -> (String, Option<String>) {
+    if let Some((message, hint)) = unknown_field(message).or_else(|| misfit(message)) {
+        return (message, Some(hint));
+    }
+    let known = [
+        ("duplicate field", "a field stands twice here; keep one of the two"),
+        ("more than one document", "a file holds one story; take out the line `---`"),
+        ("quoted scalar", "close the quotation mark that opens there"),
+        (
+            "cannot start any token",
+            "indent with spaces, not tabs; put text that begins with @, ` or % in quotes",
+        ),
+        ("recursion limit", "a story is never nested this deep; look for brackets that are not closed"),
+        ("mapping values are not allowed", "put text that holds a colon and a space in quotes"),
+        (
+            "did not find expected key",
+            "check that the fields here begin in the same column, and every quotation mark",
+        ),
+        ("did not find expected", "check the brackets, commas and indentation here"),
+    ];
+    let hint = known.iter().find(|(part, _)| message.contains(part)).map(|(_, hint)| (*hint).to_owned());
+    (message.to_owned(), hint)
+}
+
+/// ``unknown field `x`, expected one of `a`, `b` ``.
+fn unknown_field(message: &str) -> Option<(String, String)> {
+    let (start, fields) = message.rsplit_once(", expected ")?;
+    let wrong = start.split_once("unknown field `")?.1.strip_suffix('`')?;
+    let fields: Vec<_> = fields.split('`').skip(1).step_by(2).collect();
+    let all = format!("the fields here are {}", fields.join(", "));
+    let hint = match did_you_mean(wrong, fields) {
+        Some(near) => format!("did you mean `{near}`? {}{}", all[..1].to_uppercase(), &all[1..]),
+        None => all,
+    };
+    Some((start.to_owned(), hint))
+}
+
+/// `invalid type: this, expected that`, with or without the path before it.
+fn misfit(message: &str) -> Option<(String, String)> {
+    const MARK: &str = "invalid type: ";
+    let (path, rest) = message.split_at(message.find(MARK)?);
+    let (found, wanted) = rest[MARK.len()..].rsplit_once(", expected ")?;
+    let found = match found {
+        "map" => "named fields".to_owned(),
+        "sequence" => "a list".to_owned(),
+        "unit value" => "nothing (an empty value, `~` or `null`)".to_owned(),
+        other => {
+            other.strip_prefix("string ").map(|text| format!("the text {text}")).unwrap_or(other.to_owned())
+        }
+    };
+    let stands = if found == "named fields" { "stand" } else { "stands" };
+    let (wanted, hint) = match wanted {
+        "a sequence" => ("a list", "begin each entry with `- `, or write [one, another]"),
+        "text" => ("text", "write the text, in quotes where it holds a colon or begins with a bracket"),
+        "a boolean" => ("true or false", "write true or false"),
+        "u64" => ("a whole number", "write a number without quotes"),
+        "struct Document" => ("the fields of a story", "a story begins with `format: 1`"),
+        _ => ("named fields", "write them as `name: value`, one a line, or {name: value}"),
+    };
+    Some((format!("{path}{found} {stands} where {wanted} belong{}", plural(wanted)), hint.to_owned()))
+}
+
+/// The ending of the verb that goes with these words.
+fn plural(wanted: &str) -> &'static str {
+    if wanted.ends_with("fields") || wanted.ends_with("story") { "" } else { "s" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_become_words_to_act_on() {
+        for (said, message, hint) in [
+            (
+                "sources[1]: unknown field `tilte`, expected one of `id`, `title`, `kind` at line 9 column 5",
+                "sources[1]: unknown field `tilte`",
+                "did you mean `title`? The fields here are id, title, kind",
+            ),
+            (
+                "unknown field `zzz`, expected `rule` or `reason` at line 9 column 5",
+                "unknown field `zzz`",
+                "the fields here are rule, reason",
+            ),
+            (
+                "sources: invalid type: map, expected a sequence at line 9 column 5",
+                "sources: named fields stand where a list belongs",
+                "begin each entry with `- `, or write [one, another]",
+            ),
+            (
+                "invalid type: string \"a\", expected struct Document",
+                "the text \"a\" stands where the fields of a story belong",
+                "a story begins with `format: 1`",
+            ),
+        ] {
+            let fault = diagnostic(said, Some((9, 5)));
+            assert_eq!(fault.message, message);
+            assert_eq!(fault.hint.as_deref(), Some(hint));
+        }
+    }
+
+    #[test]
+    fn a_message_nobody_foresaw_stands_as_it_is() {
+        let fault = diagnostic("something else, expected nothing", None);
+        assert_eq!((fault.message.as_str(), fault.hint), ("something else, expected nothing", None));
+    }
+}

@@ -1,0 +1,784 @@
+//! Text as it reaches the reader: made safe to show, measured in display columns, cut, wrapped and folded for search.
+//!
+//! The promise: nothing hidden in a file's text stays hidden, nothing is dropped in silence, and every width agrees
+//! with the grid it is drawn on. Must not import the terminal, the explorer or the story.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use unicode_normalization::char::{canonical_combining_class, decompose_compatible, is_combining_mark};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Combining marks kept on one base; real orthographies stay well below it.
+const MARKS_PER_BASE: usize = 8;
+/// Characters in one grapheme cluster. Conjoining jamo, conjuncts and prepended letters can otherwise grow one cell
+/// without end; the longest emoji in use has ten.
+const CHARACTERS_PER_CLUSTER: usize = 32;
+/// Joiners in one emoji; families and kisses, the longest in use, have three.
+const JOINERS_PER_EMOJI: usize = 4;
+
+const ZERO_WIDTH_JOINER: char = '\u{200D}';
+const TEXT_STYLE: char = '\u{FE0E}';
+const EMOJI_STYLE: char = '\u{FE0F}';
+const KEYCAP: char = '\u{20E3}';
+const BLACK_FLAG: char = '\u{1F3F4}';
+/// The tag sequences in general use (England, Scotland, Wales). Any other is drawn as a plain black flag, and so hides
+/// what it spells.
+const FLAG_TAGS: [&str; 3] = [
+    "\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}",
+    "\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}",
+    "\u{E0067}\u{E0062}\u{E0077}\u{E006C}\u{E0073}\u{E007F}",
+];
+
+/// Text made safe to show; borrowed where nothing changes, and idempotent.
+///
+/// Controls, bidi controls, zero-width, default-ignorable, format, private-use characters and noncharacters become
+/// visible escapes such as `‹U+202E›`, and so does whatever would take no column and vanish from the grid (a mark
+/// without a base). Kept: `\n`, and the joiners, selectors and tags of well-formed emoji. A tab becomes four spaces,
+/// `\r\n` becomes `\n`. After eight combining marks on one base the rest of the run becomes the ninth's escape and a
+/// count: `‹U+0301› ‹…12 more marks›`; a cluster of more than 32 characters ends likewise.
+pub fn safe(text: &str) -> Cow<'_, str> {
+    let Some(mut shown) = escape(text) else {
+        return Cow::Borrowed(text);
+    };
+    // An escape can orphan what leaned on the character it replaced, so go on until nothing changes.
+    while let Some(again) = escape(&shown) {
+        shown = again;
+    }
+    Cow::Owned(shown)
+}
+
+/// As [`safe`], for one-line fields (titles, names, ids, file names, messages): `\n` becomes `‹U+000A›` too.
+pub fn safe_line(text: &str) -> Cow<'_, str> {
+    let shown = safe(text);
+    if shown.contains('\n') {
+        let line = shown.replace('\n', "‹U+000A›");
+        Cow::Owned(safe(&line).into_owned())
+    } else {
+        shown
+    }
+}
+
+/// Whether [`safe`] would leave the text as it is.
+pub fn is_safe(text: &str) -> bool {
+    first_unsafe(text).is_none()
+}
+
+/// Byte offset and character of the first place that [`safe`] would change.
+pub fn first_unsafe(text: &str) -> Option<(usize, char)> {
+    if is_plain(text) {
+        return None;
+    }
+    flaws(text).next().map(|flaw| (flaw.at, flaw.first))
+}
+
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n'))
+}
+
+/// A stretch of text that cannot be shown as it is.
+struct Flaw {
+    at: usize,
+    len: usize,
+    first: char,
+    remedy: Remedy,
+}
+
+enum Remedy {
+    Escape,
+    EscapeAndCount { more: usize, of: &'static str },
+    Spaces,
+    LineEnd,
+}
+
+fn escape(text: &str) -> Option<String> {
+    if is_plain(text) {
+        return None;
+    }
+    let mut flaws = flaws(text).peekable();
+    flaws.peek()?;
+    let mut shown = String::with_capacity(text.len());
+    let mut done = 0;
+    for flaw in flaws {
+        shown.push_str(&text[done..flaw.at]);
+        done = flaw.at + flaw.len;
+        match flaw.remedy {
+            Remedy::Spaces => shown.push_str("    "),
+            Remedy::LineEnd => shown.push('\n'),
+            Remedy::Escape => push_escape(&mut shown, flaw.first),
+            Remedy::EscapeAndCount { more, of } => {
+                push_escape(&mut shown, flaw.first);
+                if more > 0 {
+                    // Writing to a String cannot fail.
+                    let _ = write!(shown, " ‹…{more} more {of}›");
+                }
+            }
+        }
+    }
+    shown.push_str(&text[done..]);
+    Some(shown)
+}
+
+fn push_escape(shown: &mut String, character: char) {
+    // Writing to a String cannot fail.
+    let _ = write!(shown, "‹U+{:04X}›", u32::from(character));
+}
+
+fn flaws(text: &str) -> impl Iterator<Item = Flaw> {
+    text.grapheme_indices(true).flat_map(|(at, cluster)| flaws_in_cluster(at, cluster))
+}
+
+/// The flaws of one grapheme cluster that starts at byte `start`; emoji and marks never reach across clusters.
+fn flaws_in_cluster(start: usize, cluster: &str) -> Vec<Flaw> {
+    let whole = |first, remedy| vec![Flaw { at: start, len: cluster.len(), first, remedy }];
+    match cluster {
+        "\n" => return Vec::new(),
+        "\t" => return whole('\t', Remedy::Spaces),
+        "\r\n" => return whole('\r', Remedy::LineEnd),
+        _ if cluster.len() == 1 && is_plain(cluster) => return Vec::new(),
+        _ => {}
+    }
+    let escaped = |(at, first): (usize, char)| Flaw {
+        at: start + at,
+        len: first.len_utf8(),
+        first,
+        remedy: Remedy::Escape,
+    };
+    let mut found = Vec::new();
+    let mut marks = 0;
+    let mut counted = 0;
+    for (nth, (at, character)) in cluster.char_indices().enumerate() {
+        if at < counted {
+            continue;
+        }
+        let after = &cluster[at + character.len_utf8()..];
+        if nth + 1 >= CHARACTERS_PER_CLUSTER && after.chars().nth(1).is_some() {
+            let remedy = Remedy::EscapeAndCount { more: after.chars().count(), of: "characters" };
+            found.push(Flaw { at: start + at, len: cluster.len() - at, first: character, remedy });
+            break;
+        }
+        if is_hidden(character) {
+            if !is_part_of_emoji(&cluster[..at], character, after) {
+                found.push(escaped((at, character)));
+                marks = 0;
+            }
+        } else if is_combining_mark(character) {
+            marks += 1;
+            if marks > MARKS_PER_BASE {
+                let run =
+                    after.find(|next| is_hidden(next) || !is_combining_mark(next)).unwrap_or(after.len());
+                let remedy = Remedy::EscapeAndCount { more: after[..run].chars().count(), of: "marks" };
+                found.push(Flaw {
+                    at: start + at,
+                    len: character.len_utf8() + run,
+                    first: character,
+                    remedy,
+                });
+                counted = at + character.len_utf8() + run;
+                marks = 0;
+            }
+        } else {
+            marks = 0;
+        }
+    }
+    if found.is_empty() && columns_of(cluster) == 0 {
+        found.extend(cluster.char_indices().map(escaped));
+    }
+    found
+}
+
+/// Characters that show nothing, or something no two terminals agree on: `General_Category` Cc, Cf, Zl, Zp, Co,
+/// `Default_Ignorable_Code_Point`, and noncharacters (Unicode 17).
+fn is_hidden(character: char) -> bool {
+    matches!(character,
+        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{AD}' | '\u{34F}' | '\u{600}'..='\u{605}' | '\u{61C}' | '\u{6DD}'
+        | '\u{70F}' | '\u{890}'..='\u{891}' | '\u{8E2}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
+        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{3164}' | '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+        | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{110BD}' | '\u{110CD}' | '\u{13430}'..='\u{1343F}'
+        | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}'
+        | '\u{F0000}'..='\u{10FFFF}')
+        || u32::from(character) & 0xFFFE == 0xFFFE
+}
+
+/// Whether a hidden character belongs to a well-formed emoji, given what stands before and after it in its cluster.
+fn is_part_of_emoji(before: &str, character: char, after: &str) -> bool {
+    let last = before.chars().next_back();
+    match character {
+        TEXT_STYLE | EMOJI_STYLE => {
+            last.is_some_and(is_pictographic)
+                || (matches!(last, Some('0'..='9' | '#' | '*'))
+                    && character == EMOJI_STYLE
+                    && after.starts_with(KEYCAP))
+        }
+        ZERO_WIDTH_JOINER => {
+            let emoji = before.strip_suffix(EMOJI_STYLE).unwrap_or(before);
+            let emoji = emoji.strip_suffix(|c| matches!(c, '\u{1F3FB}'..='\u{1F3FF}')).unwrap_or(emoji);
+            emoji.chars().next_back().is_some_and(is_pictographic)
+                && after.chars().next().is_some_and(is_pictographic)
+                && before.matches(ZERO_WIDTH_JOINER).count() < JOINERS_PER_EMOJI
+        }
+        '\u{E0020}'..='\u{E007F}' => {
+            let is_tag = |c: char| matches!(c, '\u{E0020}'..='\u{E007F}');
+            let flag = before.trim_end_matches(is_tag);
+            let ahead = after.len() - after.trim_start_matches(is_tag).len();
+            let tags = format!("{}{character}{}", &before[flag.len()..], &after[..ahead]);
+            flag.ends_with(BLACK_FLAG) && FLAG_TAGS.contains(&tags.as_str())
+        }
+        _ => false,
+    }
+}
+
+/// `Extended_Pictographic`, asked of the segmenter that also decides what shares a cell: a joiner after an emoji joins
+/// exactly these (UAX 29, GB11), apart from characters that join to anything.
+fn is_pictographic(character: char) -> bool {
+    let joins = |before: &str| format!("{before}{character}").graphemes(true).count() == 1;
+    !character.is_ascii() && joins("©\u{200D}") && !joins("a")
+}
+
+/// Display columns of `text`, grapheme cluster by grapheme cluster, as ratatui 0.30 lays out its cells: clusters that
+/// hold a control take none.
+pub fn width(text: &str) -> usize {
+    if is_plain(text) {
+        return text.bytes().filter(|byte| *byte != b'\n').count();
+    }
+    text.graphemes(true).map(columns_of).sum()
+}
+
+fn columns_of(cluster: &str) -> usize {
+    if cluster.contains(char::is_control) {
+        return 0;
+    }
+    // ratatui adds a column for each half-width katakana sound mark, though unicode-width 0.2.3 already counts it: one
+    // column too many on most terminals, but borders stay put only where both sides count alike.
+    cluster.width() + cluster.chars().filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}')).count()
+}
+
+/// At most `columns` wide: cut between grapheme clusters and ended by `…` where it was cut. No columns give `""`.
+pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
+    let Some(room) = columns.checked_sub(1) else {
+        return Cow::Borrowed("");
+    };
+    let (mut used, mut cut) = (0, 0);
+    for (at, cluster) in text.grapheme_indices(true) {
+        used += columns_of(cluster);
+        if used > columns {
+            return Cow::Owned(format!("{}…", &text[..cut]));
+        }
+        if used <= room {
+            cut = at + cluster.len();
+        }
+    }
+    Cow::Borrowed(text)
+}
+
+/// Truncated, then padded with spaces to exactly `columns`.
+pub fn pad(text: &str, columns: usize) -> String {
+    let mut padded = truncate(text, columns).into_owned();
+    let missing = columns.saturating_sub(width(&padded));
+    padded.extend(std::iter::repeat_n(' ', missing));
+    padded
+}
+
+/// A row being filled: its bytes and the columns they take.
+struct Row {
+    bytes: Range<usize>,
+    used: usize,
+}
+
+impl Row {
+    fn at(start: usize) -> Self {
+        Row { bytes: start..start, used: 0 }
+    }
+
+    fn take(&mut self, end: usize, columns: usize) {
+        self.bytes.end = end;
+        self.used += columns;
+    }
+}
+
+/// Greedy word wrap into byte ranges of `text`, without the spaces at a row's end.
+///
+/// `\n` forces a break, and a blank line yields an empty range; as in a file, a last `\n` ends a line and opens none.
+/// Words longer than a row break between grapheme clusters, wide (CJK) text breaks between any two but never before
+/// closing punctuation. Zero `columns` count as one. Always at least one range.
+pub fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
+    let columns = columns.max(1);
+    let mut rows = Vec::new();
+    let mut start = 0;
+    for line in text.strip_suffix('\n').unwrap_or(text).split('\n') {
+        wrap_line(line, start, columns, &mut rows);
+        start += line.len() + 1;
+    }
+    rows
+}
+
+fn wrap_line(line: &str, start: usize, columns: usize, rows: &mut Vec<Range<usize>>) {
+    let mut row = Row::at(start);
+    for word in words(line) {
+        let (from, to) = (start + word.bytes.start, start + word.bytes.end);
+        if row.used + word.gap + word.columns <= columns {
+            row.take(to, word.gap + word.columns);
+            continue;
+        }
+        if !row.bytes.is_empty() {
+            rows.push(row.bytes);
+        }
+        row = Row::at(from);
+        for (at, cluster) in line[word.bytes].grapheme_indices(true) {
+            let wide = columns_of(cluster);
+            if row.used > 0 && row.used + wide > columns {
+                rows.push(row.bytes);
+                row = Row::at(from + at);
+            }
+            row.take(from + at + cluster.len(), wide);
+        }
+    }
+    rows.push(row.bytes);
+}
+
+/// A stretch that is broken only where it does not fit on a row of its own.
+struct Word {
+    bytes: Range<usize>,
+    columns: usize,
+    /// Columns of white space before it.
+    gap: usize,
+}
+
+fn words(line: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let (mut gap, mut may_break) = (0, true);
+    for (at, cluster) in line.grapheme_indices(true) {
+        let columns = columns_of(cluster);
+        if cluster.chars().all(is_breaking_space) {
+            gap += columns;
+            may_break = true;
+            continue;
+        }
+        let wide = columns > 1 && !cluster.is_ascii();
+        let closing = cluster.starts_with([
+            '、', '。', '，', '．', '！', '？', '：', '；', '）', '」', '』', '】', '》', '〉', '”',
+        ]);
+        match words.last_mut() {
+            Some(word) if gap == 0 && (closing || !(may_break || wide)) => {
+                word.bytes.end = at + cluster.len();
+                word.columns += columns;
+            }
+            _ => words.push(Word { bytes: at..at + cluster.len(), columns, gap }),
+        }
+        gap = 0;
+        may_break = wide;
+    }
+    words
+}
+
+fn is_breaking_space(character: char) -> bool {
+    character.is_whitespace() && !matches!(character, '\u{A0}' | '\u{2007}' | '\u{202F}')
+}
+
+/// Text folded for search, and where each of its bytes came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folded {
+    /// Decomposed, without accents, lower-case, with plain quotes and dashes.
+    pub text: String,
+    /// For each byte of `text`, the byte offset in the original of the character it came from.
+    pub origin: Vec<u32>,
+}
+
+/// Folds `text` so that what is typed finds what is printed: NFKD, accents dropped, lower-case, letters with strokes
+/// and ligatures spelt plainly, typographic quotes and dashes as ASCII.
+///
+/// Accents are the marks with a combining class; vowel signs of Indic scripts and Thai have none and stay, as letters.
+pub fn fold(text: &str) -> Folded {
+    let mut folded =
+        Folded { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len()) };
+    for (at, character) in text.char_indices() {
+        fold_char(character, &mut folded.text);
+        // Offsets past 4 GiB cannot occur under the size cap; they would only misplace a highlight.
+        folded.origin.resize(folded.text.len(), u32::try_from(at).unwrap_or(u32::MAX));
+    }
+    folded
+}
+
+/// As [`fold`], where only the text is needed.
+pub fn fold_str(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for character in text.chars() {
+        fold_char(character, &mut folded);
+    }
+    folded
+}
+
+fn fold_char(character: char, folded: &mut String) {
+    if character.is_ascii() {
+        folded.push(character.to_ascii_lowercase());
+        return;
+    }
+    // NFKD would make a space and an accent of it.
+    let character = if character == '\u{B4}' { '\'' } else { character };
+    decompose_compatible(character, |part| {
+        if canonical_combining_class(part) != 0 || is_hidden(part) {
+            return;
+        }
+        for lower in part.to_lowercase() {
+            match plain_spelling(lower) {
+                Some(plain) => folded.push_str(plain),
+                None if canonical_combining_class(lower) == 0 => folded.push(lower),
+                None => {}
+            }
+        }
+    });
+}
+
+fn plain_spelling(character: char) -> Option<&'static str> {
+    Some(match character {
+        'ß' => "ss",
+        'ł' => "l",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'þ' => "th",
+        'ı' => "i",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ς' => "σ",
+        '‘' | '’' | '‚' | '‛' | '′' | '‵' | 'ʼ' | 'ʻ' | 'ʹ' | '‹' | '›' => "'",
+        '“' | '”' | '„' | '‟' | '«' | '»' => "\"",
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => "-",
+        _ => return None,
+    })
+}
+
+impl Folded {
+    /// Byte ranges of `original` that the given byte positions of the folded text came from: whole grapheme clusters,
+    /// in order, merged where they touch. Positions past the end are ignored.
+    pub fn ranges(&self, original: &str, positions: impl IntoIterator<Item = usize>) -> Vec<Range<usize>> {
+        let mut offsets: Vec<usize> = positions
+            .into_iter()
+            .filter_map(|position| self.origin.get(position).and_then(|at| usize::try_from(*at).ok()))
+            .collect();
+        offsets.sort_unstable();
+        let mut offsets = offsets.into_iter().peekable();
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for (at, cluster) in original.grapheme_indices(true) {
+            let end = at + cluster.len();
+            if offsets.peek().is_none() {
+                break;
+            }
+            let mut hit = false;
+            while offsets.next_if(|offset| *offset < end).is_some() {
+                hit = true;
+            }
+            match ranges.last_mut() {
+                _ if !hit => {}
+                Some(last) if last.end == at => last.end = end,
+                _ => ranges.push(at..end),
+            }
+        }
+        ranges
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Strings of what trips text up, mixed with plain letters.
+    fn tricky() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            "a",
+            "Z",
+            " ",
+            "\n",
+            "\r",
+            "\r\n",
+            "\t",
+            "\u{1B}",
+            "\u{9B}",
+            "\u{202E}",
+            "\u{200B}",
+            "\u{200D}",
+            "\u{FE0F}",
+            "\u{FE0E}",
+            "\u{301}",
+            "\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}",
+            "\u{20E3}",
+            "1",
+            "👩",
+            "❤",
+            "🏽",
+            "👩\u{200D}👩\u{200D}👩\u{200D}",
+            "🏴",
+            "\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}",
+            "\u{E0041}",
+            "🇩",
+            "漢",
+            "字",
+            "。",
+            "ﾞ",
+            "\u{1100}",
+            "\u{1161}",
+            "\u{D4E}",
+            "\u{D4E}\u{D4E}\u{D4E}\u{D4E}\u{D4E}\u{D4E}",
+            "\u{1100}\u{1100}\u{1100}\u{1100}\u{1100}\u{1100}\u{1100}\u{1100}",
+            "\u{915}\u{94D}",
+            "\u{A0}",
+            "‹",
+            "›",
+            "ﬁ",
+            "İ",
+        ]);
+        prop_oneof![prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat()), any::<String>()]
+    }
+
+    #[test]
+    fn unsafe_text_becomes_visible() {
+        for (text, shown) in [
+            ("\u{1B}]52;c;x\u{7}", "‹U+001B›]52;c;x‹U+0007›"),
+            ("a\u{9B}2J\u{7F}", "a‹U+009B›2J‹U+007F›"),
+            ("a\tb", "a    b"),
+            ("a\r\nb\rc", "a\nb‹U+000D›c"),
+            ("a\u{202E}b\u{2066}\u{200F}\u{61C}", "a‹U+202E›b‹U+2066›‹U+200F›‹U+061C›"),
+            ("a\u{200B}\u{200C}\u{2060}\u{FEFF}\u{AD}", "a‹U+200B›‹U+200C›‹U+2060›‹U+FEFF›‹U+00AD›"),
+            ("\u{2028}\u{3164}\u{115F}\u{FFF9}", "‹U+2028›‹U+3164›‹U+115F›‹U+FFF9›"),
+            ("x\u{E0041}\u{E0100}\u{FE0F}", "x‹U+E0041›‹U+E0100›‹U+FE0F›"),
+            ("\u{E000}\u{FFFE}\u{10FFFF}", "‹U+E000›‹U+FFFE›‹U+10FFFF›"),
+            // A joiner needs an emoji on either side.
+            ("a\u{200D}b👩\u{200D}x", "a‹U+200D›b👩‹U+200D›x"),
+            // Only tags in general use are kept: others would be hidden letters.
+            ("🏴\u{E0078}\u{E0079}\u{E007F}", "🏴‹U+E0078›‹U+E0079›‹U+E007F›"),
+            ("1\u{FE0F}", "1‹U+FE0F›"),
+            // A mark with no base would vanish from the grid.
+            ("\u{301}a", "‹U+0301›a"),
+            ("a\n\u{301}", "a\n‹U+0301›"),
+        ] {
+            assert_eq!(safe(text), shown, "{text:?}");
+            assert!(!is_safe(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn honest_text_is_borrowed() {
+        for text in [
+            "",
+            "plain\ntext ~",
+            "Öztürk O\u{308}",
+            "Газпром",
+            "比亚迪",
+            "👩🏽\u{200D}🚒",
+            "❤\u{FE0F}",
+            "❤\u{FE0E}",
+            "1\u{FE0F}\u{20E3}",
+            "🇩🇪",
+            "👨\u{200D}👩\u{200D}👧\u{200D}👦",
+            "🏳\u{FE0F}\u{200D}🌈",
+            "👨🏻\u{200D}❤\u{FE0F}\u{200D}💋\u{200D}👨🏻",
+            "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}",
+            "a\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}",
+            "ｶﾞ",
+            "हिन्दी",
+            "ไทย",
+        ] {
+            assert!(
+                matches!(safe(text), Cow::Borrowed(same) if same == text),
+                "{text:?} became {:?}",
+                safe(text)
+            );
+        }
+    }
+
+    #[test]
+    fn floods_are_counted() {
+        let flood = format!("a{}b", "\u{301}".repeat(1_000_000));
+        let shown = safe(&flood);
+        assert_eq!(shown, format!("a{}‹U+0301› ‹…999991 more marks›b", "\u{301}".repeat(8)));
+        assert_eq!(safe(&format!("a{}", "\u{301}".repeat(9))), format!("a{}‹U+0301›", "\u{301}".repeat(8)));
+        let jamo = "\u{1100}".repeat(100);
+        assert_eq!(safe(&jamo), format!("{}‹U+1100› ‹…68 more characters›", "\u{1100}".repeat(31)));
+        let tags = format!("🏴{}", "\u{E0041}".repeat(1_000_000));
+        assert!(safe(&tags).ends_with("‹U+E0041› ‹…999969 more characters›"));
+    }
+
+    #[test]
+    fn one_line_fields_stay_on_one_line() {
+        assert_eq!(safe_line("a\r\nb\tc\n"), "a‹U+000A›b    c‹U+000A›");
+        assert!(matches!(safe_line("plain"), Cow::Borrowed("plain")));
+    }
+
+    #[test]
+    fn the_first_unsafe_character_is_located() {
+        assert_eq!(first_unsafe("né\u{202E}\u{7}"), Some((3, '\u{202E}')));
+        assert_eq!(first_unsafe("a\tb"), Some((1, '\t')));
+        assert_eq!(first_unsafe("a\nb\r\n"), Some((3, '\r')));
+        assert_eq!(first_unsafe("a\nb"), None);
+    }
+
+    #[test]
+    fn widths_are_those_of_the_grid() {
+        for (text, columns) in [
+            ("", 0),
+            ("abc", 3),
+            ("比亚迪", 6),
+            ("e\u{301}", 1),
+            ("👩🏽\u{200D}🚒", 2),
+            ("❤\u{FE0F}", 2),
+            ("❤", 1),
+            ("🇩🇪", 2),
+            ("ｶﾞ", 3),
+            ("1\u{FE0F}\u{20E3}", 2),
+            ("a\nb", 2),
+            ("ＢＹＤ", 6),
+            ("‹U+202E›", 8),
+        ] {
+            assert_eq!(width(text), columns, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn truncation_shows() {
+        for (text, columns, cut) in [
+            ("abcdef", 6, "abcdef"),
+            ("abcdef", 5, "abcd…"),
+            ("abcdef", 1, "…"),
+            ("abcdef", 0, ""),
+            ("a", 1, "a"),
+            ("", 3, ""),
+            ("比亚迪", 5, "比亚…"),
+            ("比亚迪", 4, "比…"),
+            ("比亚迪", 6, "比亚迪"),
+            ("ae\u{301}bc", 3, "ae\u{301}…"),
+        ] {
+            assert_eq!(truncate(text, columns), cut, "{text:?} at {columns}");
+        }
+        assert_eq!(pad("比亚迪", 4), "比… ");
+        assert_eq!(pad("ab", 4), "ab  ");
+    }
+
+    fn wrapped(text: &str, columns: usize) -> Vec<&str> {
+        wrap(text, columns).into_iter().map(|row| &text[row]).collect()
+    }
+
+    #[test]
+    fn text_wraps() {
+        for (text, columns, rows) in [
+            ("", 5, vec![""]),
+            ("one two three", 7, vec!["one two", "three"]),
+            ("one   two ", 5, vec!["one", "two"]),
+            ("one\n\ntwo\n", 5, vec!["one", "", "two"]),
+            ("abcdefgh ij", 3, vec!["abc", "def", "gh", "ij"]),
+            ("a abcdefg h", 4, vec!["a", "abcd", "efg", "h"]),
+            ("比亚迪公司", 5, vec!["比亚", "迪公", "司"]),
+            ("BYD比亚迪", 5, vec!["BYD比", "亚迪"]),
+            ("比亚迪。公司", 6, vec!["比亚", "迪。公", "司"]),
+            ("比a", 1, vec!["比", "a"]),
+            ("ab", 0, vec!["a", "b"]),
+            ("  in", 8, vec!["  in"]),
+            ("10\u{A0}km on", 6, vec!["10\u{A0}km", "on"]),
+        ] {
+            assert_eq!(wrapped(text, columns), rows, "{text:?} at {columns}");
+        }
+    }
+
+    #[test]
+    fn names_fold_to_what_is_typed() {
+        for (text, folded) in [
+            ("Öztürk", "ozturk"),
+            ("O\u{308}ztu\u{308}rk", "ozturk"),
+            ("İstanbul", "istanbul"),
+            ("ıstanbul", "istanbul"),
+            ("Łukasz", "lukasz"),
+            ("Škoda", "skoda"),
+            ("ＢＹＤ", "byd"),
+            ("Straße", "strasse"),
+            ("STRAẞE", "strasse"),
+            ("Møller Đà", "moller da"),
+            ("Ærø œuvre", "aero oeuvre"),
+            ("Газпром", "газпром"),
+            ("Йод", "иод"),
+            ("People’s", "people's"),
+            ("“a”–b", "\"a\"-b"),
+            ("比亚迪", "比亚迪"),
+            ("ﬁnance", "finance"),
+            ("ΣΊΣΥΦΟΣ", "σισυφοσ"),
+            ("Σίσυφος", "σισυφοσ"),
+            ("हिन्दी", "हिनदी"),
+            ("a\u{A0}b", "a b"),
+        ] {
+            assert_eq!(fold_str(text), folded, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn matches_map_back_to_whole_clusters() {
+        let ranges = |text: &str, found: &str| {
+            let folded = fold(text);
+            let at = folded.text.find(found).expect("found");
+            folded
+                .ranges(text, at..at + found.len())
+                .into_iter()
+                .map(|range| text[range].to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(ranges("Škoda Auto", "sk"), ["Šk"]);
+        assert_eq!(ranges("O\u{308}ztürk", "o"), ["O\u{308}"]);
+        assert_eq!(ranges("Straße", "s"), ["S"]);
+        assert_eq!(ranges("Straße", "as"), ["aß"]);
+        assert_eq!(ranges("ＢＹＤ", "yd"), ["ＹＤ"]);
+        assert_eq!(fold("abcd").ranges("abcd", [3, 0, 99, 1]), [0..2, 3..4]);
+    }
+
+    proptest! {
+        #[test]
+        fn safe_text_is_safe(text in tricky()) {
+            let shown = safe(&text).into_owned();
+            prop_assert!(is_safe(&shown));
+            prop_assert_eq!(safe(&shown), shown.as_str());
+            prop_assert_eq!(is_safe(&text), shown == text);
+            prop_assert!(shown.chars().all(|c| c == '\n' || !c.is_control()));
+            for cluster in shown.graphemes(true).filter(|cluster| *cluster != "\n") {
+                prop_assert!(columns_of(cluster) > 0, "{:?} would vanish", cluster);
+                prop_assert!(cluster.chars().count() <= CHARACTERS_PER_CLUSTER);
+            }
+            let line = safe_line(&text).into_owned();
+            prop_assert!(!line.contains('\n') && is_safe(&line));
+            prop_assert_eq!(safe_line(&line), line.as_str());
+        }
+
+        #[test]
+        fn cut_text_fits(text in tricky(), columns in 0_usize..30) {
+            let cut = truncate(&text, columns);
+            prop_assert!(width(&cut) <= columns);
+            prop_assert_eq!(width(&text) > columns && columns > 0, cut != text && columns > 0);
+            prop_assert_eq!(width(&pad(&safe_line(&text), columns)), columns);
+        }
+
+        #[test]
+        fn wrapping_keeps_every_word(text in tricky(), columns in 0_usize..30) {
+            let text = safe(&text);
+            let rows = wrap(&text, columns);
+            let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(rows.iter().map(|row| visible(&text[row.clone()])).collect::<String>(), visible(&text));
+            for row in rows {
+                let row = &text[row];
+                let lone = row.graphemes(true).count() == 1;
+                prop_assert!(width(row) <= columns.max(1) || lone, "{:?} at {}", row, columns);
+                prop_assert!(row.graphemes(true).next_back() != Some(" ") && !row.contains('\n'), "{:?}", row);
+            }
+        }
+
+        #[test]
+        fn folding_is_consistent(text in tricky()) {
+            let folded = fold(&text);
+            prop_assert_eq!(folded.text.len(), folded.origin.len());
+            prop_assert_eq!(&fold_str(&text), &folded.text);
+            prop_assert_eq!(&fold_str(&folded.text), &folded.text);
+            for range in folded.ranges(&text, 0..folded.text.len()) {
+                prop_assert!(text.get(range).is_some());
+            }
+        }
+    }
+}
