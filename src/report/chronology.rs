@@ -1,0 +1,343 @@
+//! The whole story as text, in order of time: what `dateline show` prints, and what stands in for the explorer where
+//! there is no terminal.
+//!
+//! The promise: everything in the graph that a reader could be told is told, each thing with its source beside it. An
+//! inferred, approximate, missing or lost value says so in words; a paraphrase never stands in quotation marks.
+//! Imports `story` and `text`.
+
+use std::collections::HashMap;
+use std::io;
+
+use super::page::Page;
+use crate::story::graph::{Event, Graph, Link, Reaction, Source, Statement};
+use crate::story::id::{
+    Account, ActorId, DisputeId, EventId, Id as _, LinkId, ReactionId, SourceId, StatementId,
+};
+use crate::story::locator::Locator;
+use crate::story::vocabulary::{Basis, Form, Vocabulary as _};
+use crate::story::when::{Bounds, Moment, Timing, moment_reading};
+
+mod register;
+
+/// Writes the story: its header, the events in order, the undated ones, then disputes, sources and actors.
+pub fn write(graph: &Graph, out: &mut impl io::Write) -> io::Result<()> {
+    let mut telling = Telling { graph, labels: labels(graph), page: Page::new(out) };
+    telling.header()?;
+    telling.events()?;
+    telling.disputes()?;
+    telling.sources()?;
+    telling.actors()
+}
+
+/// The columns of a heading line, of what belongs to it, and of what belongs to that.
+const BODY: usize = 4;
+const INNER: usize = 6;
+const INNERMOST: usize = 8;
+
+/// What the marks mean.
+const LEGEND: &str = "(inferred): worked out by the author of the story, not printed. \
+    Not before, not after: from what an undated event must follow and precede. ≠: accounts differ. \
+    After “quote:” stand the speaker's own words, in “…”; after “paraphrase:”, the words of the story's author.";
+
+/// A story being told.
+struct Telling<'g, W> {
+    graph: &'g Graph,
+    /// What to call each source in a line.
+    labels: Vec<String>,
+    page: Page<W>,
+}
+
+impl<W: io::Write> Telling<'_, W> {
+    fn header(&mut self) -> io::Result<()> {
+        let graph = self.graph;
+        let header = graph.header();
+        self.page.row(0, &header.title)?;
+        if let Some(summary) = &header.summary {
+            self.page.blank()?;
+            self.page.prose(0, summary)?;
+        }
+        self.page.blank()?;
+        let held = graph.sources().filter(|(_, source)| source.held).count();
+        let count = |count: usize, what: &str| Some(counted(count, what));
+        self.page.parts(
+            0,
+            [
+                Some(format!("{} ({held} held)", counted(graph.source_count(), "source"))),
+                count(graph.actor_count(), "actor"),
+                count(graph.event_count(), "event"),
+                count(graph.statement_count(), "statement"),
+                count(graph.reaction_count(), "reaction"),
+                count(graph.link_count(), "link"),
+                count(graph.dispute_count(), "dispute"),
+            ],
+        )?;
+        let zone = header.time_zone.name();
+        self.page.prose(0, &format!("Times with a zone are shown in that of {zone}. {LEGEND}"))
+    }
+
+    fn events(&mut self) -> io::Result<()> {
+        let chronology = self.graph.chronology();
+        let (dated, undated) = chronology.order().split_at(chronology.undated_from());
+        self.page.heading("Events, in order of time")?;
+        if chronology.order().is_empty() {
+            self.page.blank()?;
+            self.page.row(0, "This story has no events.")?;
+        } else if dated.is_empty() {
+            self.page.blank()?;
+            self.page.row(0, "No event has a date.")?;
+        }
+        for event in dated {
+            self.event(*event)?;
+        }
+        if !undated.is_empty() {
+            self.page.heading("Undated events")?;
+        }
+        for event in undated {
+            self.event(*event)?;
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, id: EventId) -> io::Result<()> {
+        let graph = self.graph;
+        let event = graph.event(id);
+        let disputes = graph.disputes_of_event(id).len();
+        self.page.blank()?;
+        self.page.parts(
+            0,
+            [
+                Some(placed(&event.timing, graph.chronology().bounds(id))),
+                Some(event.status.word().to_owned()),
+                event.kind.clone(),
+                (disputes > 0).then(|| format!("≠ {}", counted(disputes, "dispute"))),
+            ],
+        )?;
+        self.page.row(0, &format!("{} [{}]", event.title, event.id))?;
+        self.page.note(BODY, "time", event.timing.note.as_deref())?;
+        self.page.note(BODY, "place", event.place.as_deref())?;
+        let reporters: Vec<_> = event.sources.iter().map(|source| self.label(*source)).collect();
+        self.page.list(BODY, "reported by", reporters)?;
+        self.page.list(
+            BODY,
+            "taking part",
+            event.parts.iter().map(|part| {
+                let name = &graph.actor(part.actor).name;
+                part.role.as_ref().map_or_else(|| name.clone(), |role| format!("{name} ({role})"))
+            }),
+        )?;
+        if let Some(summary) = &event.summary {
+            self.page.prose(BODY, summary)?;
+        }
+        self.statements(event)?;
+        self.reactions(event)?;
+        self.links(id, event)
+    }
+
+    /// The statements of an event under their speakers, these in the order in which they first speak.
+    fn statements(&mut self, event: &Event) -> io::Result<()> {
+        let mut voices: Vec<Vec<StatementId>> = Vec::new();
+        let mut places = HashMap::new();
+        for id in &event.statements {
+            let statement = self.graph.statement(*id);
+            let own_voice = statement.speaker.is_none().then_some(statement.source);
+            let place = *places.entry((statement.speaker, own_voice)).or_insert(voices.len());
+            match voices.get_mut(place) {
+                Some(said) => said.push(*id),
+                None => voices.push(vec![*id]),
+            }
+        }
+        for said in voices {
+            self.page.blank()?;
+            for (nth, id) in said.into_iter().enumerate() {
+                let statement = self.graph.statement(id);
+                if nth == 0 {
+                    self.page.row(BODY, &self.voice(statement))?;
+                }
+                self.statement(id, statement)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn statement(&mut self, id: StatementId, statement: &Statement) -> io::Result<()> {
+        let graph = self.graph;
+        let names = |actors: &[ActorId]| {
+            actors.iter().map(|actor| graph.actor(*actor).name.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        let replies: Vec<_> =
+            statement.replies_to.iter().map(|other| graph.statement(*other).id.as_str()).collect();
+        self.page.row(INNER, &words(statement))?;
+        self.page.parts(
+            INNERMOST,
+            [
+                statement.stance.map(|stance| stance.reading().to_owned()),
+                (!statement.about.is_empty()).then(|| format!("about {}", names(&statement.about))),
+                statement.said.when.is_some().then(|| format!("said {}", statement.said.reading())),
+                (!replies.is_empty()).then(|| format!("in reply to {}", replies.join(", "))),
+            ],
+        )?;
+        let carrier = self.carrier(statement.source, statement.locator);
+        self.page.row(INNERMOST, &format!("{carrier} [{}]", statement.id))?;
+        self.disputed(graph.disputes_of(Account::Statement(id)))?;
+        self.page.note(INNERMOST, "time", statement.said.note.as_deref())?;
+        self.page.note(INNERMOST, "note", statement.note.as_deref())
+    }
+
+    fn reactions(&mut self, event: &Event) -> io::Result<()> {
+        if event.reactions.is_empty() {
+            return Ok(());
+        }
+        self.page.blank()?;
+        self.page.row(BODY, "Market")?;
+        for id in &event.reactions {
+            self.reaction(*id)?;
+        }
+        Ok(())
+    }
+
+    fn reaction(&mut self, id: ReactionId) -> io::Result<()> {
+        let reaction = self.graph.reaction(id);
+        self.page.row(INNER, &move_of(reaction))?;
+        let session =
+            reaction.session.when.is_some().then(|| format!("session {}", reaction.session.reading()));
+        let session = session.unwrap_or_else(|| "session not dated".to_owned());
+        let venue = reaction.venue.as_ref().map(|venue| format!("traded in {venue}"));
+        self.page.parts(INNERMOST, [venue, Some(session)])?;
+        let carrier = self.carrier(reaction.source, reaction.locator);
+        self.page.row(INNERMOST, &format!("{carrier} [{}]", reaction.id))?;
+        self.disputed(self.graph.disputes_of(Account::Reaction(id)))?;
+        self.page.note(INNERMOST, "session", reaction.session.note.as_deref())?;
+        self.page.note(INNERMOST, "note", reaction.note.as_deref())
+    }
+
+    fn links(&mut self, id: EventId, event: &Event) -> io::Result<()> {
+        let back = self.graph.links_to(id);
+        if event.links.is_empty() && back.is_empty() {
+            return Ok(());
+        }
+        self.page.blank()?;
+        self.page.row(BODY, "Links")?;
+        let ends = |link: &Link| (link.kind.forth(), link.to);
+        for link in &event.links {
+            self.link(*link, "→", ends)?;
+        }
+        for link in back {
+            self.link(*link, "←", |link| (link.kind.back(), link.from))?;
+        }
+        Ok(())
+    }
+
+    fn link(
+        &mut self,
+        id: LinkId,
+        arrow: &str,
+        end: impl Fn(&Link) -> (&'static str, EventId),
+    ) -> io::Result<()> {
+        let link = self.graph.link(id);
+        let (kind, other) = end(link);
+        let other = self.graph.event(other);
+        let time = other.timing.reading();
+        self.page.row(INNER, &format!("{arrow} {kind}: {} [{}], {time}", other.title, other.id))?;
+        let carrier = link.source.map(|source| self.carrier(source, link.locator));
+        match (link.basis, carrier) {
+            (Basis::Stated, Some(carrier)) => self.page.row(INNERMOST, &format!("stated by {carrier}"))?,
+            (Basis::Stated, None) => self.page.row(INNERMOST, "stated, but no source is named")?,
+            (Basis::Inferred, Some(carrier)) => {
+                self.page.row(INNERMOST, &format!("inferred from {carrier}"))?;
+            }
+            (Basis::Inferred, None) => self.page.row(INNERMOST, "inferred")?,
+        }
+        self.page.note(INNERMOST, "note", link.note.as_deref())
+    }
+
+    fn disputed(&mut self, disputes: &[DisputeId]) -> io::Result<()> {
+        if disputes.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<_> = disputes.iter().map(|id| self.graph.dispute(*id).id.as_str()).collect();
+        self.page.row(INNERMOST, &format!("≠ {}", ids.join(", ")))
+    }
+
+    /// Who speaks, as a heading over what they say.
+    fn voice(&self, statement: &Statement) -> String {
+        match statement.speaker.map(|speaker| self.graph.actor(speaker)) {
+            Some(speaker) if speaker.named => speaker.name.clone(),
+            Some(speaker) => format!("{} (not named)", speaker.name),
+            None => format!("{}, in its own voice", self.label(statement.source)),
+        }
+    }
+
+    fn label(&self, id: SourceId) -> String {
+        self.labels[id.index()].clone()
+    }
+
+    /// A source and the place in it.
+    fn carrier(&self, source: SourceId, locator: Option<Locator>) -> String {
+        let label = self.label(source);
+        locator.map_or_else(|| label.clone(), |locator| format!("{label}, {locator}"))
+    }
+}
+
+/// What to call each source in a line, with its id where another is called the same.
+fn labels(graph: &Graph) -> Vec<String> {
+    let mut uses: HashMap<&str, usize> = HashMap::new();
+    for (_, source) in graph.sources() {
+        *uses.entry(source.label()).or_default() += 1;
+    }
+    let label = |source: &Source| match uses.get(source.label()) {
+        Some(2..) => marked(format!("{} [{}]", source.label(), source.id), source),
+        _ => marked(source.label().to_owned(), source),
+    };
+    graph.sources().map(|(_, source)| label(source)).collect()
+}
+
+/// A source's label with what its reader must know at every use.
+fn marked(label: String, source: &Source) -> String {
+    match (source.held, source.machine_written) {
+        (true, false) => label,
+        (false, false) => format!("{label} (not held)"),
+        (true, true) => format!("{label} (machine-written)"),
+        (false, true) => format!("{label} (not held, machine-written)"),
+    }
+}
+
+/// The words of a statement, told apart by form.
+fn words(statement: &Statement) -> String {
+    match statement.form {
+        Form::Quote => format!("quote: “{}”", statement.text),
+        Form::Paraphrase => format!("paraphrase: {}", statement.text),
+    }
+}
+
+/// The move a reaction reports: `Acme, US-listed shares (ACME): -3.78%`.
+fn move_of(reaction: &Reaction) -> String {
+    let symbol = reaction.symbol.as_ref().map_or_else(String::new, |symbol| format!(" ({symbol})"));
+    format!("{}{symbol}: {}", reaction.instrument, reaction.change.reading())
+}
+
+/// A time as it reads, and for an undated one what `after:` and `before:` say of it.
+///
+/// "Not before" and not "after": what must follow a day may fall on that same day.
+fn placed(timing: &Timing, bounds: Bounds) -> String {
+    if timing.when.is_some() || bounds.unbounded() {
+        return timing.reading();
+    }
+    let mut reading = timing.reading();
+    if let Some(earliest) = bounds.earliest {
+        reading = format!("{reading}, not before {}", edge(earliest, " 00:00"));
+    }
+    if let Some(latest) = bounds.latest {
+        reading = format!("{reading}, not after {}", edge(latest, " 23:59"));
+    }
+    reading
+}
+
+/// A bound, to the day where it is a day's own end.
+fn edge(at: Moment, end_of_day: &str) -> String {
+    let reading = moment_reading(at);
+    reading.strip_suffix(end_of_day).map(str::to_owned).unwrap_or(reading)
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

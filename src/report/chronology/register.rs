@@ -1,0 +1,153 @@
+//! What stands after the events: the disputes, the sources and the actors of the story.
+//!
+//! Imports what `chronology` imports.
+
+use std::io;
+
+use super::{BODY, INNER, INNERMOST, Telling, counted, marked, move_of, placed, words};
+use crate::story::graph::{Actor, Position, Source, SourceGrade};
+use crate::story::id::{Account, SourceId};
+use crate::story::vocabulary::Vocabulary as _;
+
+impl<W: io::Write> Telling<'_, W> {
+    pub(super) fn disputes(&mut self) -> io::Result<()> {
+        let graph = self.graph;
+        if graph.dispute_count() == 0 {
+            return Ok(());
+        }
+        self.page.heading("Disputes")?;
+        for (_, dispute) in graph.disputes() {
+            self.page.blank()?;
+            self.page.row(0, &format!("{} · {} [{}]", dispute.question, dispute.grade.word(), dispute.id))?;
+            for (nth, position) in dispute.positions.iter().enumerate() {
+                self.position(nth + 1, position)?;
+            }
+            self.page.note(BODY, "note", dispute.note.as_deref())?;
+        }
+        Ok(())
+    }
+
+    fn position(&mut self, number: usize, position: &Position) -> io::Result<()> {
+        let graph = self.graph;
+        self.page.row(BODY, &format!("{number}. {}", position.label))?;
+        for account in &position.held_by {
+            match *account {
+                Account::Statement(id) => {
+                    let statement = graph.statement(id);
+                    let carrier = self.carrier(statement.source, statement.locator);
+                    let voice = self.voice(statement);
+                    self.page.row(INNER, &format!("{voice} – {}", words(statement)))?;
+                    let said = statement.said.when.is_some();
+                    self.page.parts(
+                        INNERMOST,
+                        [
+                            said.then(|| format!("said {}", statement.said.reading())),
+                            Some(format!("{carrier} [{}]", statement.id)),
+                        ],
+                    )?;
+                }
+                Account::Reaction(id) => {
+                    let reaction = graph.reaction(id);
+                    let carrier = self.carrier(reaction.source, reaction.locator);
+                    self.page.row(INNER, &move_of(reaction))?;
+                    self.page.row(INNERMOST, &format!("{carrier} [{}]", reaction.id))?;
+                }
+            }
+        }
+        self.page.note(INNER, "note", position.note.as_deref())
+    }
+
+    pub(super) fn sources(&mut self) -> io::Result<()> {
+        if self.graph.source_count() == 0 {
+            return Ok(());
+        }
+        self.page.heading("Sources")?;
+        for (id, source) in self.graph.sources() {
+            self.source(id, source)?;
+        }
+        Ok(())
+    }
+
+    fn source(&mut self, id: SourceId, source: &Source) -> io::Result<()> {
+        let graph = self.graph;
+        let bounds = graph.chronology().source_bounds(id);
+        let published = &source.published;
+        self.page.blank()?;
+        self.page.row(0, &marked(format!("{} [{}]", source.title, source.id), source))?;
+        let word = if published.when.is_some() { "published " } else { "" };
+        self.page.parts(
+            BODY,
+            [
+                Some(source.kind.word().to_owned()),
+                Some(source.publisher.clone().unwrap_or_else(|| "no publisher named".to_owned())),
+                Some(format!("{word}{}", placed(published, bounds))),
+                Some(if source.held { "held" } else { "not held: known only through others" }.to_owned()),
+                source.first_hand.then(|| "said to have the matter at first hand".to_owned()),
+            ],
+        )?;
+        self.page.note(BODY, "by", source.byline.as_deref())?;
+        self.page.note(BODY, "time", published.note.as_deref())?;
+        if source.machine_written {
+            self.page.row(BODY, "machine-written, by its own account")?;
+        }
+        let named = |ids: &[SourceId]| {
+            let label = |id: &SourceId| format!("{} [{}]", graph.source(*id).label(), graph.source(*id).id);
+            ids.iter().map(label).collect::<Vec<_>>()
+        };
+        self.page.list(BODY, "relies on", named(&source.relies_on))?;
+        self.page.list(BODY, "relied on by", named(graph.relied_on_by(id)))?;
+        self.page.parts(
+            BODY,
+            [
+                Some(format!("carries {}", counted(graph.statements_of_source(id).len(), "statement"))),
+                Some(counted(graph.reactions_of_source(id).len(), "reaction")),
+                source.grade.map(graded),
+            ],
+        )?;
+        for gap in &source.gaps {
+            self.page.note(BODY, "gap", Some(gap))?;
+        }
+        self.page.note(BODY, "url", source.url.as_deref())?;
+        if let Some(archive) = &source.archive {
+            self.page.note(BODY, "read from", Some(&archive.file))?;
+            self.page.note(BODY, "sha256", archive.sha256.as_deref())?;
+        }
+        self.page.note(BODY, "note", source.note.as_deref())
+    }
+
+    pub(super) fn actors(&mut self) -> io::Result<()> {
+        let graph = self.graph;
+        if graph.actor_count() == 0 {
+            return Ok(());
+        }
+        self.page.heading("Actors")?;
+        self.page.blank()?;
+        for (id, actor) in graph.actors() {
+            self.actor(actor, counted(graph.events_of_actor(id).len(), "event"))?;
+        }
+        Ok(())
+    }
+
+    fn actor(&mut self, actor: &Actor, events: String) -> io::Result<()> {
+        let part_of = actor.part_of.map(|whole| format!("part of {}", self.graph.actor(whole).name));
+        self.page.parts(
+            0,
+            [
+                Some(format!("{} [{}]", actor.name, actor.id)),
+                Some(actor.kind.word().to_owned()),
+                (!actor.named).then(|| "not named".to_owned()),
+                part_of,
+                Some(events),
+            ],
+        )?;
+        self.page.list(BODY, "also", actor.aliases.iter().cloned())?;
+        self.page.note(BODY, "note", actor.note.as_deref())
+    }
+}
+
+/// The reader's own judgement, named as such: `the author's grade: B 3`.
+fn graded(grade: SourceGrade) -> String {
+    let reliability = grade.reliability.map_or("–", |grade| grade.word());
+    let credibility = grade.credibility.map_or_else(|| "–".to_owned(), |grade| grade.to_string());
+    format!("graded by the author: reliability {reliability}, credibility {credibility}")
+}

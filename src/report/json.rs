@@ -1,0 +1,197 @@
+//! The whole story as one JSON object, for programs.
+//!
+//! The promise: every field of the format, under the format's own name and with ids as written; what is missing is
+//! `null` or an empty list, never left out. Imports `story`.
+//!
+//! ```text
+//! {
+//!   "dateline": 1,                      the number of this shape
+//!   "story": {"title", "summary", "time_zone"},
+//!   "sources": [{"id", "title", "publisher", "byline", "published": TIME, "kind", "held", "relies_on": [id],
+//!                "origin", "ai_generated", "gaps": [text], "grade": {"reliability", "credibility"},
+//!                "archive": {"file", "sha256"}, "url", "note", "allow": [{"rule", "reason"}]}],
+//!   "actors": [{"id", "name", "kind", "named", "aliases": [text], "part_of": id, "note", "allow"}],
+//!   "events": [{"id", "title", "when": TIME, "status", "kind", "summary", "place", "sources": [id],
+//!               "actors": [{"actor": id, "role"}],
+//!               "links": [{"to": id, "kind", "basis", "source": id, "locator", "note"}],
+//!               "statements": [{"id", "form", "text", "speaker": id, "said": TIME, "stance", "about": [id],
+//!                               "replies_to": [id], "source": id, "locator", "note", "disputes": [id], "allow"}],
+//!               "reactions": [{"id", "instrument", "symbol", "venue", "session": TIME, "change": CHANGE,
+//!                              "source": id, "locator", "note", "disputes": [id], "allow"}],
+//!               "disputes": [id], "allow"}],                                            in document order
+//!   "disputes": [{"id", "question", "grade", "note", "positions": [{"label", "held_by": [id], "note"}], "allow"}],
+//!   "chronology": {"order": [id], "undated_from"}
+//! }
+//! TIME = {"reading", "earliest", "latest", "basis": "stated" | "inferred" | null, "vague", "zone_missing", "note",
+//!         "not_before", "not_after"}
+//! CHANGE = {"reading", "kind": "exact" | "more_than" | "less_than" | "about" | "lost", "percent"}
+//! ```
+//!
+//! `earliest` and `latest` are the first and last moment the written time can mean, on the clock of the story's time
+//! zone; `null` is open or undated. `not_before` and `not_after` are the same narrowed by `after` and `before`; they
+//! stand on an event's `when` and a source's `published`, and are `null` elsewhere. `basis` is `null` where undated.
+//! `chronology.order` holds the events in order of time; from place `undated_from` on (counted from 0) they are undated.
+
+use std::io;
+
+use serde::Serialize;
+
+use crate::story::change::Change;
+use crate::story::graph::{self, Graph};
+use crate::story::id::{Account, DisputeId, ElementId, SourceId, StatementId};
+use crate::story::vocabulary::Vocabulary;
+use crate::story::when::{Bounds, Moment, Timing, When};
+
+mod elements;
+
+use elements::{Actor, Dispute, Event, Source};
+
+/// The number of the shape described above.
+const SHAPE: u32 = 1;
+
+/// Writes the story as one JSON object, indented, with a line end after it.
+pub fn write(graph: &Graph, out: &mut impl io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Story::of(graph)).map_err(io::Error::from)?;
+    writeln!(out)
+}
+
+#[derive(Serialize)]
+struct Story<'g> {
+    dateline: u32,
+    #[serde(rename = "story")]
+    header: Header<'g>,
+    sources: Vec<Source<'g>>,
+    actors: Vec<Actor<'g>>,
+    events: Vec<Event<'g>>,
+    disputes: Vec<Dispute<'g>>,
+    chronology: Order<'g>,
+}
+
+#[derive(Serialize)]
+struct Header<'g> {
+    title: &'g str,
+    summary: Option<&'g str>,
+    time_zone: &'static str,
+}
+
+#[derive(Serialize)]
+struct Order<'g> {
+    order: Vec<&'g str>,
+    undated_from: usize,
+}
+
+impl<'g> Story<'g> {
+    fn of(graph: &'g Graph) -> Self {
+        let header = graph.header();
+        let chronology = graph.chronology();
+        Self {
+            dateline: SHAPE,
+            header: Header {
+                title: &header.title,
+                summary: header.summary.as_deref(),
+                time_zone: header.time_zone.name(),
+            },
+            sources: graph.sources().map(|(id, source)| Source::of(graph, id, source)).collect(),
+            actors: graph.actors().map(|(_, actor)| Actor::of(graph, actor)).collect(),
+            events: graph.events().map(|(id, event)| Event::of(graph, id, event)).collect(),
+            disputes: graph.disputes().map(|(_, dispute)| Dispute::of(graph, dispute)).collect(),
+            chronology: Order {
+                order: chronology.order().iter().map(|event| graph.event(*event).id.as_str()).collect(),
+                undated_from: chronology.undated_from(),
+            },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Time<'g> {
+    reading: String,
+    earliest: Option<String>,
+    latest: Option<String>,
+    basis: Option<&'static str>,
+    vague: bool,
+    zone_missing: bool,
+    note: Option<&'g str>,
+    not_before: Option<String>,
+    not_after: Option<String>,
+}
+
+impl<'g> Time<'g> {
+    fn of(timing: &'g Timing) -> Self {
+        let Bounds { earliest, latest } = timing.bounds();
+        let when = timing.when.as_ref();
+        Self {
+            reading: when.map_or_else(|| "undated".to_owned(), When::reading),
+            earliest: earliest.map(clock),
+            latest: latest.map(clock),
+            basis: when.map(|_| if timing.inferred { "inferred" } else { "stated" }),
+            vague: when.is_some_and(When::is_vague),
+            zone_missing: when.is_some_and(When::lacks_zone),
+            note: timing.note.as_deref(),
+            not_before: None,
+            not_after: None,
+        }
+    }
+
+    fn within(self, narrowed: Bounds) -> Self {
+        Self { not_before: narrowed.earliest.map(clock), not_after: narrowed.latest.map(clock), ..self }
+    }
+}
+
+/// A moment on the clock of the story's zone: `2025-11-14T09:30:00`.
+fn clock(at: Moment) -> String {
+    at.format("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
+#[derive(Serialize)]
+struct Figure {
+    reading: String,
+    kind: &'static str,
+    percent: Option<f64>,
+}
+
+impl Figure {
+    fn of(change: Change) -> Self {
+        let kind = match change {
+            Change::Exact(_) => "exact",
+            Change::MoreThan(_) => "more_than",
+            Change::LessThan(_) => "less_than",
+            Change::About(_) => "about",
+            Change::Lost => "lost",
+        };
+        Self { reading: change.reading(), kind, percent: change.figure() }
+    }
+}
+
+#[derive(Serialize)]
+struct Allowance<'g> {
+    rule: &'g str,
+    reason: &'g str,
+}
+
+fn allowances(allow: &[graph::Allowance]) -> Vec<Allowance<'_>> {
+    allow.iter().map(|allow| Allowance { rule: &allow.rule, reason: &allow.reason }).collect()
+}
+
+fn source_ids<'g>(graph: &'g Graph, ids: &[SourceId]) -> Vec<&'g str> {
+    ids.iter().map(|id| graph.source(*id).id.as_str()).collect()
+}
+
+fn statement_ids<'g>(graph: &'g Graph, ids: &[StatementId]) -> Vec<&'g str> {
+    ids.iter().map(|id| graph.statement(*id).id.as_str()).collect()
+}
+
+fn dispute_ids<'g>(graph: &'g Graph, ids: &[DisputeId]) -> Vec<&'g str> {
+    ids.iter().map(|id| graph.dispute(*id).id.as_str()).collect()
+}
+
+fn account_id(graph: &Graph, account: Account) -> &str {
+    graph.id_of(match account {
+        Account::Statement(id) => ElementId::Statement(id),
+        Account::Reaction(id) => ElementId::Reaction(id),
+    })
+}
+
+fn word<V: Vocabulary>(value: Option<V>) -> Option<&'static str> {
+    value.map(Vocabulary::word)
+}

@@ -1,0 +1,280 @@
+//! The elements of a story in JSON, one type for each kind; `json` says what the fields mean.
+//!
+//! Imports what `json` imports.
+
+use serde::Serialize;
+
+use super::{Allowance, Figure, Time, account_id, allowances, dispute_ids, source_ids, statement_ids, word};
+use crate::story::graph::{self, Graph};
+use crate::story::id::{Account, ActorId, EventId, ReactionId, SourceId, StatementId};
+use crate::story::vocabulary::{AiGenerated, Origin, Vocabulary as _};
+
+#[derive(Serialize)]
+pub(super) struct Source<'g> {
+    id: &'g str,
+    title: &'g str,
+    publisher: Option<&'g str>,
+    byline: Option<&'g str>,
+    published: Time<'g>,
+    kind: &'static str,
+    held: bool,
+    relies_on: Vec<&'g str>,
+    origin: &'static str,
+    ai_generated: &'static str,
+    gaps: &'g [String],
+    grade: Option<Grade>,
+    archive: Option<Archive<'g>>,
+    url: Option<&'g str>,
+    note: Option<&'g str>,
+    allow: Vec<Allowance<'g>>,
+}
+
+#[derive(Serialize)]
+struct Grade {
+    reliability: Option<&'static str>,
+    credibility: Option<u8>,
+}
+
+#[derive(Serialize)]
+struct Archive<'g> {
+    file: &'g str,
+    sha256: Option<&'g str>,
+}
+
+impl<'g> Source<'g> {
+    pub(super) fn of(graph: &'g Graph, id: SourceId, source: &'g graph::Source) -> Self {
+        let origin = if source.first_hand { Origin::Itself } else { Origin::NotStated };
+        let machine = if source.machine_written { AiGenerated::Disclosed } else { AiGenerated::NotStated };
+        Self {
+            id: &source.id,
+            title: &source.title,
+            publisher: source.publisher.as_deref(),
+            byline: source.byline.as_deref(),
+            published: Time::of(&source.published).within(graph.chronology().source_bounds(id)),
+            kind: source.kind.word(),
+            held: source.held,
+            relies_on: source_ids(graph, &source.relies_on),
+            origin: origin.word(),
+            ai_generated: machine.word(),
+            gaps: &source.gaps,
+            grade: source
+                .grade
+                .map(|grade| Grade { reliability: word(grade.reliability), credibility: grade.credibility }),
+            archive: source
+                .archive
+                .as_ref()
+                .map(|archive| Archive { file: &archive.file, sha256: archive.sha256.as_deref() }),
+            url: source.url.as_deref(),
+            note: source.note.as_deref(),
+            allow: allowances(&source.allow),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Actor<'g> {
+    id: &'g str,
+    name: &'g str,
+    kind: &'static str,
+    named: bool,
+    aliases: &'g [String],
+    part_of: Option<&'g str>,
+    note: Option<&'g str>,
+    allow: Vec<Allowance<'g>>,
+}
+
+impl<'g> Actor<'g> {
+    pub(super) fn of(graph: &'g Graph, actor: &'g graph::Actor) -> Self {
+        Self {
+            id: &actor.id,
+            name: &actor.name,
+            kind: actor.kind.word(),
+            named: actor.named,
+            aliases: &actor.aliases,
+            part_of: actor.part_of.map(|whole| actor_id(graph, whole)),
+            note: actor.note.as_deref(),
+            allow: allowances(&actor.allow),
+        }
+    }
+}
+
+fn actor_id(graph: &Graph, id: ActorId) -> &str {
+    &graph.actor(id).id
+}
+
+#[derive(Serialize)]
+pub(super) struct Event<'g> {
+    id: &'g str,
+    title: &'g str,
+    when: Time<'g>,
+    status: &'static str,
+    kind: Option<&'g str>,
+    summary: Option<&'g str>,
+    place: Option<&'g str>,
+    sources: Vec<&'g str>,
+    actors: Vec<Part<'g>>,
+    links: Vec<Link<'g>>,
+    statements: Vec<Statement<'g>>,
+    reactions: Vec<Reaction<'g>>,
+    disputes: Vec<&'g str>,
+    allow: Vec<Allowance<'g>>,
+}
+
+#[derive(Serialize)]
+struct Part<'g> {
+    actor: &'g str,
+    role: Option<&'g str>,
+}
+
+impl<'g> Event<'g> {
+    pub(super) fn of(graph: &'g Graph, id: EventId, event: &'g graph::Event) -> Self {
+        let part =
+            |part: &'g graph::Part| Part { actor: actor_id(graph, part.actor), role: part.role.as_deref() };
+        Self {
+            id: &event.id,
+            title: &event.title,
+            when: Time::of(&event.timing).within(graph.chronology().bounds(id)),
+            status: event.status.word(),
+            kind: event.kind.as_deref(),
+            summary: event.summary.as_deref(),
+            place: event.place.as_deref(),
+            sources: source_ids(graph, &event.sources),
+            actors: event.parts.iter().map(part).collect(),
+            links: event.links.iter().map(|link| Link::of(graph, graph.link(*link))).collect(),
+            statements: event.statements.iter().map(|id| Statement::of(graph, *id)).collect(),
+            reactions: event.reactions.iter().map(|id| Reaction::of(graph, *id)).collect(),
+            disputes: dispute_ids(graph, graph.disputes_of_event(id)),
+            allow: allowances(&event.allow),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Link<'g> {
+    to: &'g str,
+    kind: &'static str,
+    basis: &'static str,
+    source: Option<&'g str>,
+    locator: Option<String>,
+    note: Option<&'g str>,
+}
+
+impl<'g> Link<'g> {
+    fn of(graph: &'g Graph, link: &'g graph::Link) -> Self {
+        Self {
+            to: &graph.event(link.to).id,
+            kind: link.kind.word(),
+            basis: link.basis.word(),
+            source: link.source.map(|source| graph.source(source).id.as_str()),
+            locator: link.locator.map(|locator| locator.to_string()),
+            note: link.note.as_deref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Statement<'g> {
+    id: &'g str,
+    form: &'static str,
+    text: &'g str,
+    speaker: Option<&'g str>,
+    said: Time<'g>,
+    stance: Option<&'static str>,
+    about: Vec<&'g str>,
+    replies_to: Vec<&'g str>,
+    source: &'g str,
+    locator: Option<String>,
+    note: Option<&'g str>,
+    disputes: Vec<&'g str>,
+    allow: Vec<Allowance<'g>>,
+}
+
+impl<'g> Statement<'g> {
+    fn of(graph: &'g Graph, id: StatementId) -> Self {
+        let statement = graph.statement(id);
+        Self {
+            id: &statement.id,
+            form: statement.form.word(),
+            text: &statement.text,
+            speaker: statement.speaker.map(|speaker| actor_id(graph, speaker)),
+            said: Time::of(&statement.said),
+            stance: word(statement.stance),
+            about: statement.about.iter().map(|actor| actor_id(graph, *actor)).collect(),
+            replies_to: statement_ids(graph, &statement.replies_to),
+            source: &graph.source(statement.source).id,
+            locator: statement.locator.map(|locator| locator.to_string()),
+            note: statement.note.as_deref(),
+            disputes: dispute_ids(graph, graph.disputes_of(Account::Statement(id))),
+            allow: allowances(&statement.allow),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Reaction<'g> {
+    id: &'g str,
+    instrument: &'g str,
+    symbol: Option<&'g str>,
+    venue: Option<&'g str>,
+    session: Time<'g>,
+    change: Figure,
+    source: &'g str,
+    locator: Option<String>,
+    note: Option<&'g str>,
+    disputes: Vec<&'g str>,
+    allow: Vec<Allowance<'g>>,
+}
+
+impl<'g> Reaction<'g> {
+    fn of(graph: &'g Graph, id: ReactionId) -> Self {
+        let reaction = graph.reaction(id);
+        Self {
+            id: &reaction.id,
+            instrument: &reaction.instrument,
+            symbol: reaction.symbol.as_deref(),
+            venue: reaction.venue.as_deref(),
+            session: Time::of(&reaction.session),
+            change: Figure::of(reaction.change),
+            source: &graph.source(reaction.source).id,
+            locator: reaction.locator.map(|locator| locator.to_string()),
+            note: reaction.note.as_deref(),
+            disputes: dispute_ids(graph, graph.disputes_of(Account::Reaction(id))),
+            allow: allowances(&reaction.allow),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Dispute<'g> {
+    id: &'g str,
+    question: &'g str,
+    grade: &'static str,
+    note: Option<&'g str>,
+    positions: Vec<Position<'g>>,
+    allow: Vec<Allowance<'g>>,
+}
+
+#[derive(Serialize)]
+struct Position<'g> {
+    label: &'g str,
+    held_by: Vec<&'g str>,
+    note: Option<&'g str>,
+}
+
+impl<'g> Dispute<'g> {
+    pub(super) fn of(graph: &'g Graph, dispute: &'g graph::Dispute) -> Self {
+        let position = |position: &'g graph::Position| Position {
+            label: &position.label,
+            held_by: position.held_by.iter().map(|account| account_id(graph, *account)).collect(),
+            note: position.note.as_deref(),
+        };
+        Self {
+            id: &dispute.id,
+            question: &dispute.question,
+            grade: dispute.grade.word(),
+            note: dispute.note.as_deref(),
+            positions: dispute.positions.iter().map(position).collect(),
+            allow: allowances(&dispute.allow),
+        }
+    }
+}

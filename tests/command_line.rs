@@ -1,0 +1,269 @@
+//! The real program at the command line: what it prints, where, and with which exit code.
+
+#![cfg(unix)]
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::os::unix::ffi::OsStringExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const SMALL: &str = "format: 1
+story:
+  title: A small story
+sources:
+  - {id: wire, title: A headline, kind: article}
+events:
+  - {id: report, title: A report, status: occurred, sources: [wire]}
+";
+
+/// An empty folder of this test's own.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("command-line").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+fn dateline(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    // Whoever runs the tests may have asked for colours everywhere.
+    command.current_dir(folder).stdin(Stdio::null()).env("CLICOLOR_FORCE", "1").env_remove("NO_COLOR");
+    command
+}
+
+/// Runs with these arguments; (exit code, standard output, standard error).
+fn run(folder: &Path, arguments: &[&OsStr]) -> (Option<i32>, String, String) {
+    told(&dateline(folder).args(arguments).output().expect("the program runs"))
+}
+
+fn run_with(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    run(folder, &arguments.iter().map(OsStr::new).collect::<Vec<_>>())
+}
+
+fn told(output: &Output) -> (Option<i32>, String, String) {
+    let text = |bytes: &[u8]| {
+        let text = String::from_utf8(bytes.to_vec()).expect("UTF-8");
+        assert!(dateline::text::is_safe(&text), "{text:?}");
+        text
+    };
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn help_and_version_go_to_standard_output() {
+    let folder = folder("help");
+    let (code, out, err) = run_with(&folder, &["--version"]);
+    assert_eq!(
+        (code, out.as_str(), err.as_str()),
+        (Some(0), concat!("dateline ", env!("CARGO_PKG_VERSION"), "\n"), "")
+    );
+    for arguments in [&["--help"][..], &["-h"], &["show", "--help"]] {
+        let (code, out, err) = run_with(&folder, arguments);
+        assert_eq!((code, err.as_str()), (Some(0), ""));
+        assert!(out.contains("Usage: dateline") && out.contains("--today <DATE>"), "{out}");
+    }
+}
+
+#[test]
+fn a_misuse_goes_to_standard_error_and_shows_nothing_hidden() {
+    let folder = folder("misuse");
+    for arguments in
+        [&["--no-such"][..], &["a", "b"], &["a", "show"], &["--today", "soon"], &["--\u{1b}[2J\u{202e}"]]
+    {
+        let (code, out, err) = run_with(&folder, arguments);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(err.starts_with("error: ") && err.contains("try '--help'"), "{err}");
+    }
+}
+
+#[test]
+fn with_no_file_the_folder_s_story_is_shown_else_the_embedded_one() {
+    let folder = folder("usual");
+    let (code, out, _) = run_with(&folder, &["show"]);
+    assert_eq!(code, Some(0));
+    assert!(out.starts_with("The memo and the list\n"), "{out}");
+    fs::write(folder.join("events.yaml"), SMALL).expect("written");
+    for arguments in [&["show"][..], &[]] {
+        let (code, out, err) = run_with(&folder, arguments);
+        assert_eq!((code, err.as_str()), (Some(0), ""));
+        assert!(out.starts_with("A small story\n"), "{out}");
+    }
+    // A link to nowhere is no reason to show another story.
+    fs::remove_file(folder.join("events.yaml")).expect("removed");
+    std::os::unix::fs::symlink("nowhere", folder.join("events.yaml")).expect("linked");
+    let (code, out, err) = run_with(&folder, &["show"]);
+    assert_eq!((code, out.as_str()), (Some(2), ""));
+    assert_eq!(err, "error: cannot read events.yaml: there is no such file\n");
+}
+
+#[test]
+fn without_a_terminal_the_explorer_gives_way_to_text() {
+    let folder = folder("text");
+    fs::write(folder.join("show"), SMALL).expect("written");
+    let (_, shown, _) = run_with(&folder, &["show", "show"]);
+    let (code, out, err) = run_with(&folder, &["./show", "--today", "2025-11-30"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert_eq!(out, shown);
+    assert!(out.contains("\nundated · occurred\nA report [report]\n    reported by: A headline\n"), "{out}");
+}
+
+#[test]
+fn json_is_one_object_with_the_events_in_order_of_time() {
+    let (code, out, err) = run_with(&folder("json"), &["show", "--json"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let story: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let ids = |list: &serde_json::Value| list.as_array().expect("a list").len();
+    assert_eq!(story["dateline"], 1);
+    assert_eq!(ids(&story["chronology"]["order"]), ids(&story["events"]));
+    assert_eq!(ids(&story["sources"]), 7);
+}
+
+#[test]
+fn a_story_comes_by_standard_input_too() {
+    let folder = folder("stdin");
+    for arguments in [&["-"][..], &["show", "-"]] {
+        let mut child = dateline(&folder)
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        child.stdin.take().expect("its input").write_all(SMALL.as_bytes()).expect("written");
+        let (code, out, err) = told(&child.wait_with_output().expect("it ends"));
+        assert_eq!((code, err.as_str()), (Some(0), ""));
+        assert!(out.starts_with("A small story\n"), "{out}");
+    }
+    let (code, out, err) = run_with(&folder, &["-"]);
+    assert_eq!((code, out.as_str()), (Some(2), ""));
+    assert!(err.contains("error[not-text]: this file is empty\n  --> standard input\n"), "{err}");
+}
+
+#[test]
+fn a_faulty_story_opens_nothing_and_all_its_faults_are_listed() {
+    let folder = folder("faulty");
+    let faulty = SMALL.replace("kind: article", "kind: artcle").replace("[wire]", "[wires]");
+    fs::write(folder.join("faulty.yaml"), faulty).expect("written");
+    for arguments in [&["faulty.yaml"][..], &["show", "faulty.yaml"], &["show", "--json", "faulty.yaml"]] {
+        let (code, out, err) = run_with(&folder, arguments);
+        assert_eq!((code, out.as_str()), (Some(2), ""));
+        assert!(err.contains(
+            "error[unknown-word]: `artcle` is no kind of source\n  --> faulty.yaml: sources[0].kind\n"
+        ));
+        assert!(err.contains("error[unknown-reference]: no element has the id `wires`"), "{err}");
+        assert!(err.ends_with("\nfaulty.yaml: 2 errors; the story was not opened\n"), "{err}");
+    }
+}
+
+#[test]
+fn what_is_no_file_is_refused_unread() {
+    let folder = folder("no-file");
+    fs::create_dir(folder.join("folder")).expect("made");
+    assert!(Command::new("mkfifo").arg(folder.join("fifo")).status().expect("mkfifo").success());
+    let zeros = File::create(folder.join("huge")).expect("made");
+    zeros.set_len(600 << 20).expect("a sparse file");
+    for (name, why) in [
+        ("folder", "it is a folder"),
+        ("fifo", "it is not a regular file"),
+        ("/dev/zero", "it is not a regular file"),
+        ("/dev/null", "it is not a regular file"),
+        ("huge", "it is larger than 512 MiB"),
+        ("missing.yaml", "there is no such file"),
+    ] {
+        // A program that opens the pipe waits for ever; the test should not.
+        let output = Command::new("timeout")
+            .args(["60", env!("CARGO_BIN_EXE_dateline"), "show", name])
+            .current_dir(&folder)
+            .output()
+            .expect("the program runs");
+        let (code, out, err) = told(&output);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{name}: {err}");
+        assert!(err.starts_with(&format!("error: cannot read {name}: {why}\n")), "{err}");
+    }
+}
+
+#[test]
+fn a_misspelt_command_is_recognised() {
+    let (code, _, err) = run_with(&folder("misspelt"), &["shwo"]);
+    assert_eq!(code, Some(2));
+    assert_eq!(
+        err,
+        "error: cannot read shwo: there is no such file\n  = help: did you mean the command `show`?\n"
+    );
+}
+
+#[test]
+fn a_full_disk_is_told_in_one_line() {
+    let folder = folder("full");
+    for arguments in [&["show"][..], &["show", "--json"], &["--help"]] {
+        let full = File::options().write(true).open("/dev/full").expect("the full device");
+        let output = dateline(&folder).args(arguments).stdout(full).output().expect("the program runs");
+        let (code, _, err) = told(&output);
+        assert_eq!(code, Some(1));
+        assert!(
+            err.starts_with("error: cannot write to standard output: ") && err.lines().count() == 1,
+            "{err}"
+        );
+    }
+}
+
+#[test]
+fn a_reader_that_has_had_enough_is_no_fault() {
+    let folder = folder("head");
+    for arguments in [&["show"][..], &["show", "--json"]] {
+        let mut child = dateline(&folder)
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        // More is to come than a pipe holds, so the program still writes when its reader goes.
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
+        let mut err = String::new();
+        child.stderr.take().expect("its errors").read_to_string(&mut err).expect("text");
+        assert_eq!((child.wait().expect("it ends").code(), err.as_str()), (Some(0), ""));
+        assert!(!line.is_empty());
+    }
+}
+
+#[test]
+fn a_file_name_need_not_be_utf_8_nor_harmless() {
+    let folder = folder("names");
+    for name in [&b"st\xffry.yaml"[..], b"a\x1b[2J\nb\xe2\x80\xae.yaml", b"-dash.yaml"] {
+        let name = OsString::from_vec(name.to_vec());
+        fs::write(folder.join(&name), SMALL).expect("written");
+        let (code, out, err) = run(&folder, &["show".as_ref(), "--".as_ref(), &name]);
+        assert_eq!((code, err.as_str()), (Some(0), ""), "{name:?}");
+        assert!(out.starts_with("A small story\n"));
+        fs::write(folder.join(&name), "format: 2").expect("written");
+        let (code, out, err) = run(&folder, &["--".as_ref(), &name]);
+        assert_eq!((code, out.as_str()), (Some(2), ""));
+        assert!(err.contains("error[format]"), "{err}");
+    }
+}
+
+#[test]
+fn a_hostile_story_is_harmless_on_every_way_out() {
+    let folder = folder("hostile");
+    let story = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/good-hostile.yaml");
+    for arguments in [&["show".as_ref(), story.as_os_str()][..], &[story.as_os_str()]] {
+        let (code, out, _) = run(&folder, arguments);
+        assert_eq!(code, Some(0));
+        assert!(out.contains("‹U+001B›[2J") && out.contains("‹U+202E›"), "{out}");
+    }
+    let (code, out, _) = run(&folder, &["show".as_ref(), "--json".as_ref(), story.as_os_str()]);
+    assert_eq!(code, Some(0));
+    assert!(out.contains("‹U+001B›[2J") && out.contains("‹U+202E›"));
+    // Field names, ids and words of a story reach messages.
+    fs::write(folder.join("field.yaml"), "format: 1\n\"\\e[2J\\u202E\": x\n").expect("written");
+    fs::write(folder.join("word.yaml"), SMALL.replace("kind: article", "kind: \"\\e]0;x\\a\""))
+        .expect("written");
+    for name in ["field.yaml", "word.yaml"] {
+        let (code, _, err) = run_with(&folder, &["show", name]);
+        assert_eq!(code, Some(2));
+        assert!(err.contains("‹U+001B›"), "{err}");
+    }
+}
