@@ -28,7 +28,7 @@ pub fn read(bytes: &[u8]) -> Result<Graph, Vec<Diagnostic>> {
 /// The bytes as text: UTF-8, with or without a byte order mark.
 fn decode(bytes: &[u8]) -> Result<&str, Vec<Diagnostic>> {
     let refuse = |message: String, hint: &str| {
-        Err(vec![Diagnostic::error(Code::NotText, Path::root(), message).hint(hint)])
+        Err(vec![Diagnostic::new(Code::NotText, Path::root(), message).hint(hint)])
     };
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return refuse("this file is UTF-16".to_owned(), "save it as UTF-8");

@@ -61,7 +61,12 @@ fn svg_of(buffer: &Buffer) -> String {
             let style = (cell.fg, cell.modifier);
             let start = x;
             let mut run = String::new();
-            while x < buffer.area.width && (buffer[(x, y)].fg, buffer[(x, y)].modifier) == style {
+            // A word at a time: fonts differ in the width of a blank, and the grid must stay one.
+            let blank = cell.symbol() == " ";
+            while x < buffer.area.width
+                && (buffer[(x, y)].fg, buffer[(x, y)].modifier) == style
+                && (buffer[(x, y)].symbol() == " ") == blank
+            {
                 run.push_str(buffer[(x, y)].symbol());
                 x += 1;
             }
@@ -69,8 +74,11 @@ fn svg_of(buffer: &Buffer) -> String {
             let reversed = style.1.contains(Modifier::REVERSED);
             if reversed {
                 let (w, h) = (columns * CELL.0, CELL.1);
-                writeln!(svg, "<rect x=\"{left}\" y=\"{base}\" width=\"{w}\" height=\"{h}\" fill=\"#d7dae0\"/>")
-                    .expect("a string");
+                writeln!(
+                    svg,
+                    "<rect x=\"{left}\" y=\"{base}\" width=\"{w}\" height=\"{h}\" fill=\"#d7dae0\"/>"
+                )
+                .expect("a string");
             }
             if run.trim().is_empty() {
                 continue;
@@ -91,7 +99,7 @@ fn svg_of(buffer: &Buffer) -> String {
             let length = columns * CELL.0;
             writeln!(
                 svg,
-                "<text x=\"{left}\" y=\"{}\" fill=\"{fill}\" textLength=\"{length}\" xml:space=\"preserve\"{marks}>{words}</text>",
+                "<text x=\"{left}\" y=\"{}\" fill=\"{fill}\" textLength=\"{length}\"{marks}>{words}</text>",
                 base + 13
             )
             .expect("a string");

@@ -33,7 +33,7 @@ pub fn render(state: &State, area: Rect, buffer: &mut Buffer) {
     let layout = state.layout();
     if layout.arrangement == Arrangement::TooSmall {
         let words = format!("too small: {}x{} needed, q quits", SMALLEST.0, SMALLEST.1);
-        draw::text(buffer, area, &words, state.theme.style(Role::Text));
+        draw::text(buffer, area, &words, Role::Text, &state.theme);
         return;
     }
     if let Some(view) = state.views.last() {

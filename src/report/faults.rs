@@ -81,11 +81,11 @@ mod tests {
 
     #[test]
     fn every_part_of_a_diagnostic_is_shown() {
-        let mut fault = Diagnostic::error(Code::DuplicateId, Path::root().key("story"), "twice")
+        let mut fault = Diagnostic::new(Code::DuplicateId, Path::root().key("story"), "twice")
             .hint("once is enough")
             .also(Path::root().key("sources").index(1), "first used here");
         fault.line_column = Some((7, 3));
-        let mut warning = Diagnostic::error(Code::Missing, Path::root(), "no title");
+        let mut warning = Diagnostic::new(Code::Missing, Path::root(), "no title");
         warning.severity = Severity::Warning;
         assert_eq!(
             written(&[fault, warning], "a.yaml"),
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_hostile_file_name_is_shown_safe() {
-        let fault = Diagnostic::error(Code::NotText, Path::root(), "this file is empty");
+        let fault = Diagnostic::new(Code::NotText, Path::root(), "this file is empty");
         let shown = written(&[fault], "a\u{1b}[2J\n\u{202e}.yaml");
         assert!(shown.contains("  --> a‹U+001B›[2J‹U+000A›‹U+202E›.yaml\n"), "{shown}");
         assert!(!shown.contains(['\u{1b}', '\u{202e}']));

@@ -101,14 +101,13 @@ impl Builder {
     fn mint(&mut self, id: Option<&Text>, element: ElementId, at: impl Fn() -> Path) {
         let Some(Text(id)) = id else {
             let what = element.kind();
-            let fault = Diagnostic::error(Code::Missing, at(), format!("{what} has no id"));
+            let fault = Diagnostic::new(Code::Missing, at(), format!("{what} has no id"));
             self.faults.push(fault.hint("give it an `id:` in kebab-case, such as `memo-reported`"));
             return;
         };
         let path = at().key("id");
         if !is_kebab_case(id) {
-            let fault =
-                Diagnostic::error(Code::BadId, path.clone(), format!("`{id}` is not a kebab-case id"));
+            let fault = Diagnostic::new(Code::BadId, path.clone(), format!("`{id}` is not a kebab-case id"));
             let hint = "use lower-case letters a-z, digits, and single hyphens between them";
             self.faults.push(match kebab_case(id) {
                 Some(better) => fault.hint(format!("{hint}: `{better}`")),
@@ -117,7 +116,7 @@ impl Builder {
         }
         if let Some((first, place)) = self.ids.get(id) {
             let message = format!("the id `{id}` is already that of {}", first.kind());
-            let fault = Diagnostic::error(Code::DuplicateId, path, message)
+            let fault = Diagnostic::new(Code::DuplicateId, path, message)
                 .hint("ids are unique across the whole file; give one of the two another")
                 .also(place.clone(), "first used here");
             self.faults.push(fault);
@@ -127,7 +126,7 @@ impl Builder {
     }
 
     fn fault(&mut self, code: Code, path: Path, message: impl AsRef<str>, hint: impl AsRef<str>) {
-        self.faults.push(Diagnostic::error(code, path, message).hint(hint));
+        self.faults.push(Diagnostic::new(code, path, message).hint(hint));
     }
 
     /// A text that may be left out, but not blank; made safe, line breaks kept.
@@ -182,7 +181,7 @@ impl Builder {
         if value.is_none() {
             let words = || V::WORDS.iter().map(|(word, _)| *word);
             let fault =
-                Diagnostic::error(Code::UnknownWord, at.key(key), format!("`{word}` is no {}", V::NAME));
+                Diagnostic::new(Code::UnknownWord, at.key(key), format!("`{word}` is no {}", V::NAME));
             let all = words().collect::<Vec<_>>().join(", ");
             self.faults.push(match did_you_mean(&word, words()) {
                 Some(near) => fault.hint(format!("did you mean `{near}`? It is one of {all}")),
@@ -248,7 +247,7 @@ impl Builder {
             return Some(*element);
         }
         let message = format!("no element has the id `{id}`; {wanted} belongs here");
-        let fault = Diagnostic::error(Code::UnknownReference, path(), message);
+        let fault = Diagnostic::new(Code::UnknownReference, path(), message);
         let near =
             did_you_mean(id, self.ids.keys().map(String::as_str).collect::<std::collections::BTreeSet<_>>());
         let fault = match near {
@@ -272,7 +271,7 @@ impl Builder {
         if picked.is_none() {
             let place = self.ids.get(&id.0).map(|(_, place)| place.clone());
             let message = format!("`{}` is {}, and {wanted} belongs here", id.0, element.kind());
-            let mut fault = Diagnostic::error(Code::WrongKind, path(), message);
+            let mut fault = Diagnostic::new(Code::WrongKind, path(), message);
             if let Some(place) = place {
                 fault = fault.also(place, "it stands here");
             }
@@ -417,7 +416,7 @@ impl Builder {
                 let (first, second) = (members.first().copied(), members.get(1).or(members.first()).copied());
                 let path = of_edge(&|edge| Some(edge.earlier) == first && Some(edge.later) == second);
                 let message = format!("these must each come before the next: {}", names.join(" → "));
-                Diagnostic::error(Code::Cycle, path, message)
+                Diagnostic::new(Code::Cycle, path, message)
                     .hint("take out the `after:` or `before:` that is wrong")
             }
             OrderFault::AgainstDates(edge) => {
@@ -433,7 +432,7 @@ impl Builder {
                     id(edge.later),
                     time(edge.later)
                 );
-                Diagnostic::error(Code::OrderAgainstDates, path, message)
+                Diagnostic::new(Code::OrderAgainstDates, path, message)
                     .hint("correct one of the dates, or the `after:` or `before:`")
             }
         };

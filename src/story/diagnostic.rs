@@ -9,14 +9,25 @@ use crate::text;
 /// How bad a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The story cannot be opened.
+    /// It is wrong.
     Error,
-    /// The story opens, but an editor would ask about this.
+    /// An editor would ask about it.
     Warning,
 }
 
+/// When a code is found, and what it keeps from happening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rank {
+    /// The file cannot be read as a document at all: `check` could not run.
+    Unreadable,
+    /// The document does not make a story: nothing opens.
+    Fault,
+    /// A rule of the lint: the story opens. The only kind that `allow:` can name.
+    Rule,
+}
+
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $word:literal,)+) => {
+    ($($(#[$doc:meta])* $variant:ident = $word:literal, $rank:ident, $severity:ident;)+) => {
         /// What kind of thing is wrong. The word is what the author sees and what `allow:` names.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -33,51 +44,115 @@ macro_rules! codes {
                     $(Self::$variant => $word,)+
                 }
             }
+
+            /// When it is found, and what it keeps from happening.
+            pub fn rank(self) -> Rank {
+                match self {
+                    $(Self::$variant => Rank::$rank,)+
+                }
+            }
+
+            /// How bad it is.
+            pub fn severity(self) -> Severity {
+                match self {
+                    $(Self::$variant => Severity::$severity,)+
+                }
+            }
         }
     };
 }
 
 codes! {
     /// Not YAML, or a shape the format does not have.
-    Yaml = "yaml",
+    Yaml = "yaml", Unreadable, Error;
     /// Not UTF-8 text, or nothing at all.
-    NotText = "not-text",
+    NotText = "not-text", Unreadable, Error;
+    /// Larger than the cap.
+    TooLarge = "too-large", Unreadable, Error;
+    /// An anchor, an alias or a merge key.
+    Anchor = "anchor", Unreadable, Error;
+    /// A tag such as `!!str`.
+    Tag = "tag", Unreadable, Error;
+    /// A key stands twice in one mapping.
+    RepeatedKey = "repeated-key", Unreadable, Error;
+    /// Nested deeper than any story.
+    TooDeep = "too-deep", Unreadable, Error;
+    /// More than one document in a file.
+    SeveralDocuments = "several-documents", Unreadable, Error;
     /// `format:` is missing or not 1.
-    Format = "format",
+    Format = "format", Fault, Error;
     /// A field that must be there is missing or empty.
-    Missing = "missing",
+    Missing = "missing", Fault, Error;
     /// An id is not kebab-case.
-    BadId = "bad-id",
+    BadId = "bad-id", Fault, Error;
     /// An id stands twice.
-    DuplicateId = "duplicate-id",
+    DuplicateId = "duplicate-id", Fault, Error;
     /// A reference to an id that does not exist.
-    UnknownReference = "unknown-reference",
+    UnknownReference = "unknown-reference", Fault, Error;
     /// A reference to an id of the wrong kind.
-    WrongKind = "wrong-kind",
+    WrongKind = "wrong-kind", Fault, Error;
     /// A word that is not in its list.
-    UnknownWord = "unknown-word",
+    UnknownWord = "unknown-word", Fault, Error;
     /// A time that cannot be read.
-    BadTime = "bad-time",
+    BadTime = "bad-time", Fault, Error;
     /// A time zone nobody knows.
-    BadTimeZone = "bad-time-zone",
+    BadTimeZone = "bad-time-zone", Fault, Error;
     /// A change that is no percentage, bound or `lost`.
-    BadChange = "bad-change",
+    BadChange = "bad-change", Fault, Error;
     /// A locator that cannot be read.
-    BadLocator = "bad-locator",
+    BadLocator = "bad-locator", Fault, Error;
     /// A number outside its range.
-    OutOfRange = "out-of-range",
+    OutOfRange = "out-of-range", Fault, Error;
     /// A quote of nobody.
-    QuoteWithoutSpeaker = "quote-without-speaker",
+    QuoteWithoutSpeaker = "quote-without-speaker", Fault, Error;
     /// A statement or reaction that no source carries.
-    WithoutSource = "without-source",
+    WithoutSource = "without-source", Fault, Error;
     /// A dispute with fewer than two positions, or a position held by nothing.
-    TooFewPositions = "too-few-positions",
+    TooFewPositions = "too-few-positions", Fault, Error;
     /// An element that refers to itself.
-    SelfReference = "self-reference",
+    SelfReference = "self-reference", Fault, Error;
     /// Elements that must each come before the other.
-    Cycle = "cycle",
+    Cycle = "cycle", Fault, Error;
     /// Dates that contradict `after`/`before`.
-    OrderAgainstDates = "order-against-dates",
+    OrderAgainstDates = "order-against-dates", Fault, Error;
+    /// A text holds characters that would be hidden or would act on a terminal.
+    UnsafeText = "unsafe-text", Rule, Error;
+    /// A quote does not say where in its source it stands.
+    QuoteWithoutLocator = "quote-without-locator", Rule, Warning;
+    /// An allegation against a named actor, and no reply by that actor.
+    AllegationWithoutReply = "allegation-without-reply", Rule, Warning;
+    /// A statement was said after its source was published.
+    SaidAfterPublication = "said-after-publication", Rule, Error;
+    /// A source reports an event that can only have happened after it was published.
+    ReportedBeforeHappening = "reported-before-happening", Rule, Error;
+    /// All positions of a dispute go back to one origin.
+    DisputeOfOneOrigin = "dispute-of-one-origin", Rule, Warning;
+    /// Two figures for one instrument and session, and no dispute about them.
+    FiguresWithoutDispute = "figures-without-dispute", Rule, Warning;
+    /// A link is said to be stated, but not by whom.
+    StatedLinkWithoutSource = "stated-link-without-source", Rule, Warning;
+    /// A value or link is inferred, and no note says how.
+    InferredWithoutNote = "inferred-without-note", Rule, Warning;
+    /// Several sources report an event, and all go back to one origin.
+    CorroborationOfOneOrigin = "corroboration-of-one-origin", Rule, Warning;
+    /// No element uses this actor.
+    UnusedActor = "unused-actor", Rule, Warning;
+    /// No element uses this source.
+    UnusedSource = "unused-source", Rule, Warning;
+    /// Nothing ties this statement to anyone or anything.
+    UnusedStatement = "unused-statement", Rule, Warning;
+    /// Two actors have a name in common.
+    SameName = "same-name", Rule, Warning;
+    /// Two actors have names that look alike, written in different scripts.
+    LookalikeName = "lookalike-name", Rule, Warning;
+    /// Two quotes of one speaker differ in a word or two.
+    LikelyMisquote = "likely-misquote", Rule, Warning;
+    /// A scheduled event whose date is past.
+    ScheduledInThePast = "scheduled-in-the-past", Rule, Warning;
+    /// A summary or paraphrase holds a long run of words in quotation marks.
+    QuotationInOwnWords = "quotation-in-own-words", Rule, Warning;
+    /// An `allow:` that names no rule, or one that is not broken here.
+    IdleAllow = "idle-allow", Rule, Warning;
 }
 
 impl fmt::Display for Code {
@@ -175,19 +250,23 @@ pub struct Diagnostic {
     pub also: Option<(Path, String)>,
     /// Line and column, counted from 1, where the YAML reader itself gave one.
     pub line_column: Option<(usize, usize)>,
+    /// The author's reason, where the element's `allow:` names this rule. Such a diagnostic counts for nothing and
+    /// is shown on demand only.
+    pub allowed: Option<String>,
 }
 
 impl Diagnostic {
-    /// A fault that keeps the story from opening. The message is made safe to show.
-    pub fn error(code: Code, path: Path, message: impl AsRef<str>) -> Self {
+    /// A diagnostic of the code's own severity. The message is made safe to show.
+    pub fn new(code: Code, path: Path, message: impl AsRef<str>) -> Self {
         Self {
             code,
-            severity: Severity::Error,
+            severity: code.severity(),
             path,
             message: text::safe_line(message.as_ref()).into_owned(),
             hint: None,
             also: None,
             line_column: None,
+            allowed: None,
         }
     }
 
@@ -249,7 +328,7 @@ mod tests {
 
     #[test]
     fn messages_are_made_safe() {
-        let fault = Diagnostic::error(Code::Yaml, Path::root(), "a\u{1b}[2J\nb");
+        let fault = Diagnostic::new(Code::Yaml, Path::root(), "a\u{1b}[2J\nb");
         assert!(!fault.message.contains(['\u{1b}', '\n']), "{}", fault.message);
     }
 

@@ -13,7 +13,7 @@ use crate::text;
 pub(super) fn render(state: &State, area: Rect, buffer: &mut Buffer) {
     let theme = &state.theme;
     if let Some(notice) = &state.notice {
-        draw::text(buffer, area, &format!(" {notice} "), theme.style(Role::Notice));
+        draw::text(buffer, area, &format!(" {notice} "), Role::Notice, theme);
         return;
     }
     let typed = typed(state);
@@ -32,7 +32,7 @@ pub(super) fn render(state: &State, area: Rect, buffer: &mut Buffer) {
     if !typed.is_empty() {
         let columns = u16::try_from(text::width(&typed)).unwrap_or(u16::MAX).min(area.width);
         let right = Rect { x: area.right() - columns, width: columns, ..area };
-        draw::text(buffer, right, &typed, theme.style(Role::Notice));
+        draw::text(buffer, right, &typed, Role::Notice, theme);
     }
 }
 

@@ -12,24 +12,30 @@ use super::super::theme::{Role, Theme};
 use crate::text;
 
 /// A text from the left of an area's first row, cut visibly at its right. Returns the columns it took.
-pub fn text(buffer: &mut Buffer, area: Rect, words: &str, style: Style) -> u16 {
+pub fn text(buffer: &mut Buffer, area: Rect, words: &str, role: Role, theme: &Theme) -> u16 {
     let area = area.intersection(buffer.area);
     if area.is_empty() {
         return 0;
     }
-    let shown = text::truncate(words, area.width.into());
-    let (end, _) = buffer.set_stringn(area.x, area.y, &shown, area.width.into(), style);
+    let shown = theme.truncate(words, area.width.into());
+    let (end, _) = buffer.set_stringn(area.x, area.y, &shown, area.width.into(), theme.style(role));
     end.saturating_sub(area.x)
 }
 
-/// Pieces of text after each other in an area's first row.
+/// Pieces of text after each other in an area's first row; cut visibly, and once, where they do not all fit.
 pub fn spans(buffer: &mut Buffer, area: Rect, spans: &[Span], theme: &Theme) -> u16 {
     let mut rest = area;
-    for span in spans {
-        if rest.width == 0 {
-            break;
-        }
-        let taken = text(buffer, rest, &span.text, theme.style(span.role));
+    for (place, span) in spans.iter().enumerate() {
+        let columns = text::width(&span.text);
+        let room = usize::from(rest.width);
+        let more_follows = spans[place + 1..].iter().any(|later| !later.text.is_empty());
+        let taken = if columns < room || (columns == room && !more_follows) {
+            text(buffer, rest, &span.text, span.role, theme)
+        } else {
+            // The mark of the cut needs a column, and this is the last span that can give one up.
+            let longer = format!("{}{}", span.text, theme.glyphs.more);
+            return area.width - rest.width + text(buffer, rest, &longer, span.role, theme);
+        };
         rest.x = rest.x.saturating_add(taken);
         rest.width = rest.width.saturating_sub(taken);
     }
@@ -49,13 +55,13 @@ pub fn frame(buffer: &mut Buffer, area: Rect, title: &str, note: &str, focused: 
         .border_style(theme.style(role))
         .render(area, buffer);
     let top = Rect { x: area.x + 1, width: area.width - 2, height: 1, ..area };
-    let style = theme.style(if focused { Role::FocusedBorder } else { Role::Title });
-    let taken = text(buffer, top, &format!(" {title} "), style);
+    let role = if focused { Role::FocusedBorder } else { Role::Title };
+    let taken = text(buffer, top, &format!(" {title} "), role, theme);
     let room = usize::from(top.width.saturating_sub(taken));
     if !note.is_empty() && text::width(note) + 2 <= room {
         let columns = u16::try_from(text::width(note) + 2).unwrap_or(0);
         let at = Rect { x: top.right() - columns, width: columns, ..top };
-        text(buffer, at, &format!(" {note} "), theme.style(Role::Quiet));
+        text(buffer, at, &format!(" {note} "), Role::Quiet, theme);
     }
 }
 
@@ -73,7 +79,7 @@ pub fn more(buffer: &mut Buffer, area: Rect, above: usize, below: usize, theme: 
         return;
     }
     let at = Rect { x: area.right() - 1 - columns, y: area.bottom() - 1, width: columns, height: 1 };
-    text(buffer, at, &words, theme.style(Role::Quiet));
+    text(buffer, at, &words, Role::Quiet, theme);
 }
 
 /// A sheet in a frame, scrolled, with the cursor at its entry where `focused`.
@@ -98,7 +104,7 @@ pub fn rows(
         let Ok(line) = u16::try_from(line) else { break };
         let at = Rect { y: area.y + line, height: 1, ..area };
         if row.entry.is_some() && row.entry == cursor {
-            text(buffer, Rect { width: 1, ..at }, theme.glyphs.cursor, theme.style(Role::FocusedBorder));
+            text(buffer, Rect { width: 1, ..at }, theme.glyphs.cursor, Role::FocusedBorder, theme);
         }
         let words = Rect { x: at.x.saturating_add(1), width: at.width.saturating_sub(1), ..at };
         spans(buffer, words, &row.spans, theme);

@@ -61,7 +61,7 @@ pub(super) fn render_palette(state: &State, palette: &Palette, area: Rect, buffe
     draw::frame(buffer, area, "Commands", &format!("{} found", palette.found.len()), true, theme);
     let area = inside(area);
     let words = format!("what works in: {}", palette.scope.title());
-    draw::text(buffer, Rect { height: area.height.min(1), ..area }, &words, theme.style(Role::Quiet));
+    draw::text(buffer, Rect { height: area.height.min(1), ..area }, &words, Role::Quiet, theme);
     field(state, ":", palette.typed.as_str(), area, buffer);
     let matches = palette.found.iter().enumerate().skip(palette.at.top).take(match_rows(state));
     for (line, (place, (command, highlights))) in matches.enumerate() {
@@ -106,7 +106,7 @@ fn nothing(state: &State, find: &Find, area: Rect, buffer: &mut Buffer) {
         Some(suggestion) => format!("nothing matches; did you mean {suggestion}?"),
         None => "nothing matches".to_owned(),
     };
-    draw::text(buffer, at, &words, state.theme.style(Role::Undated));
+    draw::text(buffer, at, &words, Role::Undated, &state.theme);
 }
 
 /// A match: its words on the left, a note on the right.
@@ -123,7 +123,7 @@ fn entry(state: &State, words: &[Span], note: &str, here: bool, at: Rect, buffer
     draw::spans(buffer, Rect { x: at.x + taken, width, ..at }, words, theme);
     if fits && note_width > 0 {
         let right = Rect { x: at.right() - note_width, width: note_width, ..at };
-        draw::text(buffer, right, note, theme.style(Role::Quiet));
+        draw::text(buffer, right, note, Role::Quiet, theme);
     }
     if here {
         draw::restyle(buffer, at, theme.style(Role::Cursor));

@@ -21,7 +21,7 @@ pub(super) fn render(state: &State, area: Rect, buffer: &mut Buffer) {
     draw::frame(buffer, area, &state.graph.header().title, &note, false, &state.theme);
     let area = inside(area);
     if strip.marks.is_empty() {
-        draw::text(buffer, area, "no event has a date of its own", state.theme.style(Role::Undated));
+        draw::text(buffer, area, "no event has a date of its own", Role::Undated, &state.theme);
         return;
     }
     let here = state.event().and_then(|event| strip.columns_of(state.graph.event(event).timing.bounds()));
@@ -29,13 +29,13 @@ pub(super) fn render(state: &State, area: Rect, buffer: &mut Buffer) {
         let Some(at) = cell(area, column) else { break };
         let on = here.is_some_and(|(first, last)| (first..=last).contains(&column));
         let role = if on { Role::Cursor } else { Role::Text };
-        draw::text(buffer, at, &glyph(*mark, &state.theme.glyphs), state.theme.style(role));
+        draw::text(buffer, at, &glyph(*mark, &state.theme.glyphs), role, &state.theme);
     }
     let axis = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     for (column, label) in &strip.labels {
         if let Some(at) = cell(axis, *column) {
             let rest = Rect { width: axis.right().saturating_sub(at.x), ..at };
-            draw::text(buffer, rest, label, state.theme.style(Role::Quiet));
+            draw::text(buffer, rest, label, Role::Quiet, &state.theme);
         }
     }
 }

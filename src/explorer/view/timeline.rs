@@ -26,7 +26,7 @@ pub(super) fn render(state: &State, area: Rect, focused: bool, buffer: &mut Buff
     let text_area = inside(area);
     if events.is_empty() {
         let words = if all == 0 { "no events" } else { "no event found; Esc clears" };
-        draw::text(buffer, text_area, words, state.theme.style(Role::Undated));
+        draw::text(buffer, text_area, words, Role::Undated, &state.theme);
         return;
     }
     let (top, height) = (state.timeline.at.top, usize::from(text_area.height));

@@ -10,7 +10,7 @@ pub(super) fn diagnostic(message: &str, at: Option<(usize, usize)>) -> Diagnosti
     let place = at.map_or_else(String::new, |(line, column)| format!(" at line {line} column {column}"));
     let message = if place.is_empty() { message.to_owned() } else { message.replacen(&place, "", 1) };
     let (message, hint) = explained(&message);
-    let mut fault = Diagnostic::error(Code::Yaml, Path::root(), message);
+    let mut fault = Diagnostic::new(Code::Yaml, Path::root(), message);
     if let Some(hint) = hint {
         fault = fault.hint(hint);
     }
