@@ -49,9 +49,18 @@ pub fn run(opening: Opening) -> io::Result<Outcome> {
     let mut guard = TerminalGuard::enter()?;
     let mut inputs = InputStream::start()?;
     let mut state = State::new(opening.graph, &opening.name, opening.today, theme, (0, 0));
-    let outcome = turn(&mut guard, &mut inputs, &mut state);
+    let outcome = turn(&mut guard, &mut inputs, &mut state).or_else(gone);
     guard.leave().or_else(|error| if outcome.is_ok() { Ok(()) } else { Err(error) })?;
     outcome
+}
+
+/// A write may meet a terminal that has hung up before a read or the signal tells of it.
+fn gone(error: io::Error) -> io::Result<Outcome> {
+    if error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) {
+        Ok(Outcome::Gone)
+    } else {
+        Err(error)
+    }
 }
 
 fn turn(guard: &mut TerminalGuard, inputs: &mut InputStream, state: &mut State) -> io::Result<Outcome> {

@@ -129,8 +129,7 @@ impl Sheet {
         // A column too narrow for its indent gives the indent up before the words.
         let indent = |columns: usize| if self.width > columns + 8 { columns } else { 0 };
         let (first, rest) = (indent(first), indent(rest));
-        let hang = rest.max(first);
-        let lines = text::wrap(&whole, self.width - hang);
+        let lines = wrapped(&whole, self.width - first, self.width - rest);
         for (number, line) in lines.into_iter().enumerate() {
             let margin = if number == 0 { first } else { rest };
             let mut row = Row { spans: Vec::with_capacity(runs.len() + 1), entry: self.current };
@@ -154,6 +153,19 @@ impl Sheet {
     pub fn row(&mut self, spans: Vec<Span>) {
         self.rows.push(Row { spans, entry: self.current });
     }
+}
+
+/// Wraps a text whose first row has other room than the rows after it.
+fn wrapped(whole: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
+    let mut lines = text::wrap(whole, first);
+    if first != rest
+        && let Some(next) = lines.get(1).map(|line| line.start)
+    {
+        lines.truncate(1);
+        let later = text::wrap(&whole[next..], rest);
+        lines.extend(later.into_iter().map(|line| line.start + next..line.end + next));
+    }
+    lines
 }
 
 /// Where a sheet of `rows` is scrolled to, so that `wanted` shows in `height` rows; as little as it takes.

@@ -185,7 +185,7 @@ const ASCII: Glyphs = Glyphs {
     open_quote: "\"",
     close_quote: "\"",
     between: "-",
-    more: ".",
+    more: "$",
 };
 
 const ASCII_BORDER: border::Set = border::Set {
@@ -232,6 +232,16 @@ impl Theme {
             locale.contains("utf-8") || locale.contains("utf8")
         });
         Self::new(colours, unicode)
+    }
+
+    /// Words of the explorer's own, such as the names of keys, in characters the theme has.
+    pub fn own_words(&self, words: &str) -> String {
+        if self.glyphs == UNICODE {
+            return words.to_owned();
+        }
+        let in_ascii =
+            [("↑", "Up"), ("↓", "Down"), ("←", "Left"), ("→", "Right"), ("·", ASCII.between), (" …", "")];
+        in_ascii.iter().fold(words.to_owned(), |words, (mark, ascii)| words.replace(mark, ascii))
     }
 
     /// The style of a role. Only the sixteen colours of the terminal's own palette are used, so that light and
@@ -304,6 +314,12 @@ mod tests {
         assert!(!theme(&[("CLICOLOR", "0")]).colours);
         assert_eq!(theme(&[("LANG", "C")]).glyphs, ASCII);
         assert_eq!(theme(&[("LANG", "C"), ("LC_ALL", "de_DE.UTF-8")]).glyphs, UNICODE);
+    }
+
+    #[test]
+    fn the_names_of_keys_are_in_the_characters_of_the_theme() {
+        assert_eq!(Theme::new(true, true).own_words("k ↑"), "k ↑");
+        assert_eq!(Theme::new(true, false).own_words("k ↑"), "k Up");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::keymap::{Command, Lookup, Scope};
 use super::layout::{Arrangement, inside};
 use super::message::Message;
 use super::sheet::{Sheet, scrolled_to};
-use super::state::{Pane, Scrolled, State, View};
+use super::state::{Pane, Pending, Scrolled, State, View};
 use super::view;
 
 mod cover;
@@ -45,6 +45,11 @@ pub fn update(state: &mut State, message: Message) -> Option<Effect> {
 fn press(state: &mut State, key: Key) -> Option<Effect> {
     let scope = state.scope();
     if scope != Scope::Find && state.pending.keys.is_empty() && count(state, key) {
+        return None;
+    }
+    let typed = state.pending.count.is_some() || !state.pending.keys.is_empty();
+    if typed && key == Key::plain(KeyCode::Esc) {
+        state.pending = Pending::default();
         return None;
     }
     state.pending.keys.push(key);
@@ -113,8 +118,8 @@ fn browse(state: &mut State, command: Command, count: Option<usize>) {
         Command::PageUp => step(state, steps.saturating_mul(page), false),
         Command::FirstEvent => travel::to_place(state, count.unwrap_or(1)),
         Command::LastEvent => travel::to_place(state, count.unwrap_or(usize::MAX)),
-        Command::NextPane => state.focus = state.focus.turned(true),
-        Command::PreviousPane => state.focus = state.focus.turned(false),
+        Command::NextPane => turn_pane(state, steps, true),
+        Command::PreviousPane => turn_pane(state, steps, false),
         Command::Zoom => zoom(state),
         Command::Open => travel::open(state),
         Command::CompareEvent => travel::compare_event(state),
@@ -127,10 +132,16 @@ fn browse(state: &mut State, command: Command, count: Option<usize>) {
         Command::ClearFilter => travel::clear(state),
         Command::LinkForth => travel::link(state, true),
         Command::LinkBack => travel::link(state, false),
-        Command::VisitedBack => travel::visited(state, true),
-        Command::VisitedForth => travel::visited(state, false),
+        Command::VisitedBack => travel::visited(state, steps, true),
+        Command::VisitedForth => travel::visited(state, steps, false),
         Command::Today => travel::today(state),
         _ => {}
+    }
+}
+
+fn turn_pane(state: &mut State, steps: usize, forwards: bool) {
+    for _ in 0..steps % Pane::ALL.len() {
+        state.focus = state.focus.turned(forwards);
     }
 }
 
@@ -159,10 +170,22 @@ fn step(state: &mut State, steps: usize, forwards: bool) {
         travel::set_cursor(state, to);
         return;
     }
-    let Some(sheet) = view::pane_sheet(state, state.focus) else { return };
+    let Some(sheet) = view::pane_sheet(state, state.focus) else {
+        state.notice = Some("no events".to_owned());
+        return;
+    };
     let height = view::pane_height(state, state.focus);
     let at = &mut state.panes[state.focus.index()];
-    *at = moved_in(&sheet, *at, height, steps, forwards);
+    let before = *at;
+    *at = moved_in(&sheet, before, height, steps, forwards);
+    if *at == before {
+        state.notice = Some(at_end(forwards));
+    }
+}
+
+/// Why a cursor or a scroll did not move.
+pub(super) fn at_end(forwards: bool) -> String {
+    format!("this is the {}", if forwards { "end" } else { "top" })
 }
 
 /// The cursor moved in a sheet. It stands on entries; where the next entry is out of sight, or there is none,
@@ -243,7 +266,9 @@ pub fn settle(state: &mut State) {
     let height = view::pane_height(state, Pane::Timeline);
     state.timeline.at.top = scrolled_to(top, events, height, Some(cursor..cursor + 1));
     for pane in Pane::ALL {
-        if *pane == Pane::Timeline || state.layout().pane(*pane).is_empty() {
+        // What is covered is settled when it shows again.
+        let shows = state.views.is_empty() && !state.layout().pane(*pane).is_empty();
+        if *pane == Pane::Timeline || !shows {
             continue;
         }
         if let Some(sheet) = view::pane_sheet(state, *pane) {

@@ -9,6 +9,7 @@ use super::layout::{Arrangement, SMALLEST, inside};
 use super::sheet::Sheet;
 use super::state::{Pane, State, View};
 use super::theme::Role;
+use crate::text;
 
 mod actors;
 mod bar;
@@ -26,14 +27,19 @@ mod strip;
 mod timeline;
 
 pub use compare::{compare_rows, compare_top_of_column};
-pub use find::match_rows;
+pub use find::{ABOVE as ABOVE_MATCHES, match_rows};
 
 /// Draws the whole screen.
 pub fn render(state: &State, area: Rect, buffer: &mut Buffer) {
     let layout = state.layout();
     if layout.arrangement == Arrangement::TooSmall {
         let words = format!("too small: {}x{} needed, q quits", SMALLEST.0, SMALLEST.1);
-        draw::text(buffer, area, &words, Role::Text, &state.theme);
+        let lines = text::wrap(&words, area.width.into());
+        for (row, line) in lines.into_iter().take(area.height.into()).enumerate() {
+            let Ok(row) = u16::try_from(row) else { break };
+            let at = Rect { y: area.y + row, height: 1, ..area };
+            draw::text(buffer, at, &words[line], Role::Text, &state.theme);
+        }
         return;
     }
     if let Some(view) = state.views.last() {
@@ -90,11 +96,17 @@ pub(super) fn pane_title(state: &State, pane: Pane) -> String {
     if all_show || (pane == Pane::Timeline && beside_timeline) {
         return pane.title().to_owned();
     }
-    let tabs: Vec<_> = Pane::ALL
+    let mut tabs: Vec<_> = Pane::ALL
         .iter()
         .filter(|other| **other != Pane::Timeline || !beside_timeline)
         .map(|other| if *other == pane { format!("[{}]", other.title()) } else { other.title().to_owned() })
         .collect();
+    // Where they do not all fit, this one comes first and those that Tab goes to follow.
+    if text::width(&tabs.join(" ")) + 2 > inside(state.layout().pane(pane)).width.into()
+        && let Some(place) = tabs.iter().position(|tab| tab.starts_with('['))
+    {
+        tabs.rotate_left(place);
+    }
     tabs.join(" ")
 }
 

@@ -107,7 +107,8 @@ fn group(graph: &Graph, event: EventId, own: &[ReactionId], all: &[ReactionId]) 
     let beside: Vec<_> = others
         .filter(|other| {
             claims.iter().any(|own| {
-                overlap(own.reaction.session.bounds(), other.reaction.session.bounds())
+                (overlap(own.reaction.session.bounds(), other.reaction.session.bounds())
+                    && !elsewhere(own.reaction, other.reaction))
                     || own.disputes().any(|dispute| other.disputes().any(|theirs| theirs == dispute))
             })
         })
@@ -144,6 +145,14 @@ fn overlap(ours: Bounds, theirs: Bounds) -> bool {
     !ours.unbounded() && !theirs.unbounded() && starts_in_time(ours, theirs) && starts_in_time(theirs, ours)
 }
 
+/// Whether two reports name different venues: trading in New York and in Hong Kong is not one session.
+fn elsewhere(ours: &Reaction, theirs: &Reaction) -> bool {
+    match (&ours.venue, &theirs.venue) {
+        (Some(ours), Some(theirs)) => text::fold_str(ours) != text::fold_str(theirs),
+        _ => false,
+    }
+}
+
 impl Claim<'_> {
     fn disputes(&self) -> impl Iterator<Item = DisputeId> {
         self.positions.iter().map(|(dispute, _)| *dispute)
@@ -159,7 +168,7 @@ impl Claim<'_> {
         let (session, their_session) = (ours.session.bounds(), theirs.session.bounds());
         let unknown = session.unbounded() || their_session.unbounded();
         let same_session = if unknown { ours.event == theirs.event } else { overlap(session, their_session) };
-        same_session && ours.change.differs_from(theirs.change)
+        same_session && !elsewhere(ours, theirs) && ours.change.differs_from(theirs.change)
             || self.disputes().any(|dispute| {
                 let theirs = other.positions_in(dispute);
                 !theirs.is_empty() && self.positions_in(dispute).is_disjoint(&theirs)
@@ -175,7 +184,7 @@ impl Claim<'_> {
 mod tests {
     use super::*;
     use crate::story;
-    use crate::story::id::ElementId;
+    use crate::story::id::{ElementId, Id as _};
 
     /// A story of reactions: `event id instrument session change`, and disputes between single reactions: `a/b`.
     fn story(reactions: &[[&str; 5]], disputes: &[&str]) -> Graph {
@@ -225,6 +234,29 @@ mod tests {
             ids.collect::<Vec<_>>().join(" ")
         };
         of_event(graph, event).iter().map(ids).collect()
+    }
+
+    #[test]
+    fn trading_at_different_venues_is_not_one_session() {
+        let yaml = "
+format: 1
+story: {title: T}
+sources: [{id: s, title: S, kind: article}]
+events:
+  - id: e
+    title: E
+    status: occurred
+    sources: [s]
+    reactions:
+      - {id: a, instrument: X, venue: New York, session: 2025-01-02, change: -3%, source: s}
+      - {id: b, instrument: X, venue: Hong Kong, session: 2025-01-02, change: 1%, source: s}
+      - {id: c, instrument: X, session: 2025-01-02, change: -3%, source: s}
+";
+        let graph = story::read(yaml.as_bytes()).expect("a story");
+        let groups = of_event(&graph, EventId::from_index(0));
+        let differs: Vec<_> = groups[0].reactions.iter().map(|reported| reported.differs).collect();
+        // The third names no venue: it may be the second's, and then it disagrees.
+        assert_eq!(differs, [false, true, true]);
     }
 
     #[test]

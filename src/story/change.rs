@@ -65,14 +65,16 @@ impl Change {
         }
     }
 
-    /// How it reads: `-3.78%`, `more than +1%`, `figure lost`.
+    /// How it reads: `-3.78%`, `up more than 1%`, `figure lost`.
     pub fn reading(self) -> String {
         // A bare zero has no direction to show.
         let signed = |value: f64| if value == 0.0 { "0%".to_owned() } else { format!("{value:+}%") };
+        // "More than -2%" would read as its opposite; the direction is said in a word.
+        let way = |value: f64| if value < 0.0 { "down" } else { "up" };
         match self {
             Self::Exact(value) => signed(value),
-            Self::MoreThan(value) => format!("more than {}", signed(value)),
-            Self::LessThan(value) => format!("less than {}", signed(value)),
+            Self::MoreThan(value) => format!("{} more than {}%", way(value), value.abs()),
+            Self::LessThan(value) => format!("{} less than {}%", way(value), value.abs()),
             Self::About(value) => format!("about {}", signed(value)),
             Self::Lost => "figure lost".to_owned(),
         }
@@ -80,18 +82,46 @@ impl Change {
 
     /// Whether two reports cannot both be so. A lost figure contradicts nothing.
     pub fn differs_from(self, other: Self) -> bool {
-        let beyond = |bound: f64, value: f64| if bound < 0.0 { value < bound } else { value > bound };
-        match (self, other) {
-            (Self::Exact(a), Self::Exact(b)) => (a - b).abs() > f64::EPSILON * a.abs().max(b.abs()),
-            (Self::Exact(value), Self::MoreThan(bound)) | (Self::MoreThan(bound), Self::Exact(value)) => {
-                !beyond(bound, value)
-            }
-            (Self::Exact(value), Self::LessThan(bound)) | (Self::LessThan(bound), Self::Exact(value)) => {
-                beyond(bound, value) || (value - bound).abs() <= f64::EPSILON
-            }
-            // Two bounds may both hold, about is not exact, and what is lost contradicts nothing.
+        match (self.span(), other.span()) {
+            (Some(one), Some(other)) => one.apart_from(other),
             _ => false,
         }
+    }
+
+    /// The figures it can stand for. "About" is taken as anything from half to double the figure.
+    fn span(self) -> Option<Span> {
+        let open = |from, to| Some(Span { from, to, open: true });
+        match self {
+            Self::Lost => None,
+            Self::Exact(value) => Some(Span { from: value, to: value, open: false }),
+            Self::MoreThan(value) if value < 0.0 => open(f64::NEG_INFINITY, value),
+            Self::MoreThan(value) => open(value, f64::INFINITY),
+            Self::LessThan(value) if value < 0.0 => open(value, 0.0),
+            Self::LessThan(value) => open(0.0, value),
+            Self::About(value) => {
+                let (half, double) = (value / 2.0, value * 2.0);
+                Some(Span { from: half.min(double), to: half.max(double), open: false })
+            }
+        }
+    }
+}
+
+/// A stretch of figures, with or without its ends.
+#[derive(Clone, Copy)]
+struct Span {
+    from: f64,
+    to: f64,
+    open: bool,
+}
+
+impl Span {
+    fn apart_from(self, other: Self) -> bool {
+        let (low, high) =
+            if (self.from, self.to) <= (other.from, other.to) { (self, other) } else { (other, self) };
+        // One figure written twice is one figure, however it was rounded on the way through binary.
+        let slack = f64::EPSILON * low.to.abs().max(high.from.abs());
+        let touching = low.to.is_finite() && (low.to - high.from).abs() <= slack;
+        if touching { low.open || high.open } else { low.to < high.from }
     }
 }
 
@@ -104,8 +134,9 @@ mod tests {
         for (text, change, reading) in [
             ("-3.78%", Change::Exact(-3.78), "-3.78%"),
             ("4.2 %", Change::Exact(4.2), "+4.2%"),
-            (">1%", Change::MoreThan(1.0), "more than +1%"),
-            ("<-2%", Change::LessThan(-2.0), "less than -2%"),
+            (">1%", Change::MoreThan(1.0), "up more than 1%"),
+            ("<-2%", Change::LessThan(-2.0), "down less than 2%"),
+            (">-2%", Change::MoreThan(-2.0), "down more than 2%"),
             ("~3%", Change::About(3.0), "about +3%"),
             ("0%", Change::Exact(0.0), "0%"),
             ("-100%", Change::Exact(-100.0), "-100%"),
@@ -145,6 +176,14 @@ mod tests {
             (">-1%", "-3%", false),
             ("<2%", "2%", true),
             ("~3%", "3.2%", false),
+            ("~-3%", "+8%", true),
+            ("~3%", "8%", true),
+            (">5%", "<2%", true),
+            (">5%", ">-5%", true),
+            (">1%", ">2%", false),
+            (">1%", "1%", true),
+            ("<2%", "-1%", true),
+            ("0%", "0%", false),
         ] {
             assert_eq!(change(a).differs_from(change(b)), differ, "{a} {b}");
             assert_eq!(change(b).differs_from(change(a)), differ, "{b} {a}");

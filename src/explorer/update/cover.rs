@@ -4,7 +4,7 @@ use super::super::keymap::{Command, Scope};
 use super::super::sheet::{Target, scrolled_to};
 use super::super::state::{Compare, Pane, Scrolled, State, View};
 use super::super::view;
-use super::{moved_in, travel};
+use super::{find, moved_in, travel};
 
 /// `?`: the help for here, or back from it.
 pub(super) fn toggle_help(state: &mut State) {
@@ -23,6 +23,7 @@ pub(super) fn compare(state: &mut State, command: Command, steps: usize) {
     match command {
         Command::LeaveComparison => {
             state.views.pop();
+            show_cursor(state);
             return;
         }
         Command::CompareList => {
@@ -31,6 +32,7 @@ pub(super) fn compare(state: &mut State, command: Command, steps: usize) {
             if !matches!(state.views.last(), Some(View::Disputes(_))) {
                 travel::list_disputes(state);
             }
+            show_cursor(state);
             return;
         }
         Command::NextComparison => return turn(state, steps, true),
@@ -41,6 +43,7 @@ pub(super) fn compare(state: &mut State, command: Command, steps: usize) {
     let Some(View::Compare(compare)) = state.views.last_mut() else { return };
     let last = compare.comparison.columns.len().saturating_sub(1);
     let bottom = rows.saturating_sub(height);
+    let before = compare.top;
     match command {
         Command::ScrollDown => compare.top = compare.top.saturating_add(steps).min(bottom),
         Command::ScrollUp => compare.top = compare.top.saturating_sub(steps),
@@ -54,11 +57,17 @@ pub(super) fn compare(state: &mut State, command: Command, steps: usize) {
         Command::PreviousColumn if compare.column == 0 => {
             state.notice = Some("this is the first position".to_owned());
         }
-        Command::NextColumn => compare.column += 1,
-        Command::PreviousColumn => compare.column -= 1,
+        Command::NextColumn => compare.column = compare.column.saturating_add(steps).min(last),
+        Command::PreviousColumn => compare.column = compare.column.saturating_sub(steps),
         _ => {}
     }
-    if matches!(command, Command::NextColumn | Command::PreviousColumn)
+    let scrolls = !matches!(command, Command::NextColumn | Command::PreviousColumn);
+    if scrolls && compare.top == before {
+        let forwards =
+            matches!(command, Command::ScrollDown | Command::ComparePageDown | Command::CompareEnd);
+        state.notice = Some(super::at_end(forwards));
+    }
+    if !scrolls
         && let Some(top) = view::compare_top_of_column(state)
         && let Some(View::Compare(compare)) = state.views.last_mut()
     {
@@ -107,6 +116,7 @@ fn to_event(state: &mut State) {
 pub(super) fn list(state: &mut State, command: Command, count: Option<usize>) {
     let height = view::cover_height(state).max(1);
     let steps = count.unwrap_or(1);
+    let before = scrolled(state).map(|at| *at);
     match command {
         Command::LeaveCover | Command::LeaveHelp => {
             state.views.pop();
@@ -119,15 +129,35 @@ pub(super) fn list(state: &mut State, command: Command, count: Option<usize>) {
         Command::CoverTop | Command::HelpTop => step(state, usize::MAX, false),
         Command::CoverEnd | Command::HelpEnd => match count {
             Some(place) => {
-                step(state, usize::MAX, false);
                 if let Some(at) = scrolled(state) {
-                    at.cursor = place.saturating_sub(1);
+                    *at = Scrolled { cursor: place.saturating_sub(1), top: place.saturating_sub(1) };
                 }
+                show_cursor(state);
             }
             None => step(state, usize::MAX, true),
         },
         _ => {}
     }
+    let moves = !matches!(command, Command::LeaveCover | Command::LeaveHelp | Command::CoverOpen);
+    if moves && before == scrolled(state).map(|at| *at) {
+        use Command::{CoverDown, CoverEnd, CoverPageDown, HelpDown, HelpEnd, HelpPageDown};
+        let forwards =
+            matches!(command, CoverDown | CoverEnd | CoverPageDown | HelpDown | HelpEnd | HelpPageDown);
+        state.notice = Some(super::at_end(forwards));
+    }
+}
+
+/// Scrolls a list or card so that its cursor shows.
+fn show_cursor(state: &mut State) {
+    let height = view::cover_height(state);
+    let Some(sheet) = view::cover_sheet(state) else { return };
+    let rows = sheet.rows().len();
+    let Some(at) = scrolled(state) else { return };
+    if sheet.entries() > 0 {
+        at.cursor = at.cursor.min(sheet.entries() - 1);
+        at.top = scrolled_to(at.top, rows, height, Some(sheet.rows_of(at.cursor)));
+    }
+    at.top = at.top.min(rows.saturating_sub(height));
 }
 
 fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
@@ -168,6 +198,14 @@ fn open(state: &mut State) {
 pub(super) fn click(state: &mut State, _column: u16, row: u16) {
     let text = super::inside(state.layout().body);
     let Some(line) = row.checked_sub(text.y).map(usize::from) else { return };
+    if line >= text.height.into() {
+        return;
+    }
+    match state.views.last_mut() {
+        Some(View::Find(find)) => return find::click(&mut find.at, find.found.len(), line),
+        Some(View::Palette(palette)) => return find::click(&mut palette.at, palette.found.len(), line),
+        _ => {}
+    }
     if let Some(sheet) = view::cover_sheet(state)
         && let Some(at) = scrolled(state)
         && let Some(entry) = sheet.rows().get(at.top + line).and_then(|row| row.entry)

@@ -5,6 +5,7 @@ use super::super::key::{Key, KeyCode};
 use super::super::keymap::Command;
 use super::super::state::find::{Find, Palette, Typed};
 use super::super::state::{Pane, Scrolled, State, View};
+use super::super::view;
 use super::travel;
 use crate::query::timeline::Filter;
 use crate::story::id::{Account, ElementId};
@@ -59,6 +60,9 @@ pub(super) fn command(state: &mut State, command: Command) {
         Command::LeaveFind => {
             state.views.pop();
         }
+        Command::EraseAll | Command::EraseWord if nothing_typed(state) => {
+            state.notice = Some("nothing is typed yet".to_owned());
+        }
         Command::EraseAll => edit(state, |typed| {
             typed.clear();
             true
@@ -75,6 +79,14 @@ pub(super) fn command(state: &mut State, command: Command) {
     }
 }
 
+fn nothing_typed(state: &State) -> bool {
+    match state.views.last() {
+        Some(View::Find(find)) => find.typed.as_str().is_empty(),
+        Some(View::Palette(palette)) => palette.typed.as_str().is_empty(),
+        _ => true,
+    }
+}
+
 fn move_cursor(state: &mut State, forwards: bool) {
     let (at, count) = match super::top_view(state) {
         Some(View::Find(find)) => (&mut find.at, find.found.len()),
@@ -82,7 +94,25 @@ fn move_cursor(state: &mut State, forwards: bool) {
         _ => return,
     };
     let last = count.saturating_sub(1);
-    at.cursor = if forwards { (at.cursor + 1).min(last) } else { at.cursor.saturating_sub(1) };
+    let to = if forwards { (at.cursor + 1).min(last) } else { at.cursor.saturating_sub(1) };
+    if to != at.cursor {
+        at.cursor = to;
+        return;
+    }
+    state.notice = Some(match (count, forwards) {
+        (0, _) => "nothing matches".to_owned(),
+        (_, true) => "this is the last match".to_owned(),
+        (_, false) => "this is the first match".to_owned(),
+    });
+}
+
+/// A click on a row inside the frame puts the cursor on the match there.
+pub(super) fn click(at: &mut Scrolled, count: usize, line: usize) {
+    if let Some(place) = line.checked_sub(view::ABOVE_MATCHES.into()).map(|line| at.top + line)
+        && place < count
+    {
+        at.cursor = place;
+    }
 }
 
 fn turn(state: &mut State, forwards: bool) {

@@ -56,15 +56,12 @@ pub(super) fn set_filter(state: &mut State, filter: Option<Filter>) {
 pub(super) fn to_place(state: &mut State, place: usize) {
     let place = place.saturating_sub(1);
     if state.focus == Pane::Timeline {
-        let place = place.min(state.timeline.events.len().saturating_sub(1));
-        if let Some(event) = state.timeline.events.get(place).copied() {
-            go_to(state, event);
-        }
-        return;
+        return to_event(state, place);
     }
     if let Some(sheet) = view::pane_sheet(state, state.focus) {
         let height = view::pane_height(state, state.focus);
-        state.panes[state.focus.index()] = if place == 0 {
+        let before = state.panes[state.focus.index()];
+        let after = if place == 0 {
             Scrolled::default()
         } else {
             let cursor = place.min(sheet.entries().saturating_sub(1));
@@ -75,13 +72,41 @@ pub(super) fn to_place(state: &mut State, place: usize) {
             };
             Scrolled { cursor, top }
         };
+        state.panes[state.focus.index()] = after;
+        if after == before {
+            state.notice = Some(super::at_end(place > 0));
+        }
+    } else {
+        state.notice = Some("no events".to_owned());
     }
 }
 
-/// What the cursor of the focused pane is on, where it is on anything.
+/// To a place of the timeline, counted from 0.
+fn to_event(state: &mut State, place: usize) {
+    let count = state.timeline.events.len();
+    let Some(event) = state.timeline.events.get(place.min(count.saturating_sub(1))).copied() else {
+        state.notice = Some("no events".to_owned());
+        return;
+    };
+    if place >= count && place < usize::MAX - 1 {
+        state.notice = Some(format!("there are {count} events; this is the last"));
+    } else if state.event() == Some(event) {
+        state.notice = Some(match place {
+            0 => "this is the first event".to_owned(),
+            place if place + 1 < count => "you are there".to_owned(),
+            _ => "this is the last event".to_owned(),
+        });
+    }
+    go_to(state, event);
+}
+
+/// What the cursor of the focused pane is on, where it is on anything in sight.
 fn selected(state: &State) -> Option<Target> {
-    let cursor = state.panes[state.focus.index()].cursor;
-    view::pane_sheet(state, state.focus)?.targets().get(cursor).copied()
+    let at = state.panes[state.focus.index()];
+    let sheet = view::pane_sheet(state, state.focus)?;
+    let rows = sheet.rows_of(at.cursor);
+    let shows = rows.start < at.top + view::pane_height(state, state.focus) && rows.end > at.top;
+    sheet.targets().get(at.cursor).copied().filter(|_| shows)
 }
 
 /// Enter: opens what the cursor is on.
@@ -107,7 +132,11 @@ pub(super) fn open(state: &mut State) {
                 state.views.push(View::Source(source, Scrolled::default()));
             }
         }
-        None => state.notice = Some(format!("nothing in {} to open", state.focus.title())),
+        None => {
+            let entries = view::pane_sheet(state, state.focus).map_or(0, |sheet| sheet.entries());
+            let whole = if entries == 0 { "nothing" } else { "nothing in sight" };
+            state.notice = Some(format!("{whole} in {} to open", state.focus.title()));
+        }
     }
 }
 
@@ -193,6 +222,8 @@ pub(super) fn found(state: &mut State, steps: usize, forwards: bool) {
     if (forwards && to < cursor) || (!forwards && to > cursor) {
         let end = if forwards { "first" } else { "last" };
         state.notice = Some(format!("on from the {end} of {count} found"));
+    } else if count == 1 {
+        state.notice = Some("this is the only event found".to_owned());
     }
     set_cursor(state, to);
 }
@@ -236,18 +267,20 @@ pub(super) fn link(state: &mut State, forth: bool) {
 }
 
 /// `{` and `}`: through what was visited.
-pub(super) fn visited(state: &mut State, back: bool) {
-    let here = state.event();
-    let trail = &mut state.trail;
-    let (from, to) =
-        if back { (&mut trail.back, &mut trail.forth) } else { (&mut trail.forth, &mut trail.back) };
-    let Some(event) = from.pop() else {
-        let end = if back { "nothing was visited before this" } else { "nothing was visited after this" };
-        state.notice = Some(end.to_owned());
-        return;
-    };
-    to.extend(here);
-    show(state, event);
+pub(super) fn visited(state: &mut State, steps: usize, back: bool) {
+    for _ in 0..steps {
+        let here = state.event();
+        let trail = &mut state.trail;
+        let (from, to) =
+            if back { (&mut trail.back, &mut trail.forth) } else { (&mut trail.forth, &mut trail.back) };
+        let Some(event) = from.pop() else {
+            let end = if back { "nothing was visited before this" } else { "nothing was visited after this" };
+            state.notice = Some(end.to_owned());
+            return;
+        };
+        to.extend(here);
+        show(state, event);
+    }
 }
 
 /// `t`: the event nearest to today.

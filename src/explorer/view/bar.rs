@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::super::keymap::{Binding, Command, Scope, bindings_in, shown_keys};
 use super::super::sheet::Span;
-use super::super::state::State;
+use super::super::state::{Pane, State, View};
 use super::super::theme::Role;
 use super::draw;
 use crate::text;
@@ -20,7 +20,7 @@ pub(super) fn render(state: &State, area: Rect, buffer: &mut Buffer) {
     let mut room = usize::from(area.width).saturating_sub(text::width(&typed) + 1);
     let mut spans = vec![Span { text: " ".to_owned(), role: Role::Text }];
     for (keys, hint) in hints(state) {
-        let width = text::width(&keys) + text::width(hint) + 3;
+        let width = text::width(&keys) + text::width(&hint) + 3;
         if width > room {
             continue;
         }
@@ -37,27 +37,42 @@ pub(super) fn render(state: &State, area: Rect, buffer: &mut Buffer) {
 }
 
 /// The hints of this place: help and the way out are never the ones that do not fit.
-fn hints(state: &State) -> Vec<(String, &'static str)> {
+fn hints(state: &State) -> Vec<(String, String)> {
     let bindings: Vec<_> = bindings_in(state.scope()).filter(|binding| !binding.hint.is_empty()).collect();
-    let key = |binding: &Binding| shown_keys(binding).into_iter().next().unwrap_or_default();
+    let key = |binding: &Binding| {
+        state.theme.own_words(&shown_keys(binding).into_iter().next().unwrap_or_default())
+    };
     let first = |command: Command| {
         use Command::{Help, LeaveComparison, LeaveCover, LeaveFind, LeaveHelp, Quit};
         matches!(command, Help | Quit | LeaveComparison | LeaveCover | LeaveFind | LeaveHelp)
     };
     let types = state.scope() == Scope::Find;
+    let kinds = !matches!(state.views.last(), Some(View::Palette(_)));
     let (ends, others): (Vec<_>, Vec<_>) = bindings.into_iter().partition(|binding| first(binding.command));
     ends.into_iter()
         // In a text field ? and q type.
         .filter(|binding: &&Binding| !types || binding.command == Command::LeaveFind)
         .chain(others)
-        .map(|binding| (key(binding), binding.hint))
+        .filter(|binding| binding.command != Command::NextKind || kinds)
+        .map(|binding| (key(binding), state.theme.own_words(binding.hint)))
         .collect()
 }
 
-/// What is typed and not yet a command.
+/// What is typed and not yet a command; else the filter, where the timeline does not show it.
 fn typed(state: &State) -> String {
     let count = state.pending.count.map_or_else(String::new, |count| count.to_string());
     let keys: String = state.pending.keys.iter().map(ToString::to_string).collect();
     let typed = format!("{count}{keys}");
-    if typed.is_empty() { typed } else { format!(" {typed} ") }
+    if !typed.is_empty() {
+        return format!(" {typed} ");
+    }
+    let hidden = state.views.is_empty() && state.layout().pane(Pane::Timeline).is_empty();
+    match state.timeline.filter {
+        // On a narrower screen there is no room beside the way out.
+        Some(filter) if hidden && state.size.0 >= 36 => {
+            let half = usize::from(state.size.0 / 2).saturating_sub(2);
+            format!(" {} ", draw::truncate(&filter.reading(&state.graph), half, &state.theme))
+        }
+        _ => typed,
+    }
 }

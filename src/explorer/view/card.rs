@@ -35,8 +35,8 @@ pub(super) fn actor(state: &State, id: ActorId, width: usize) -> Sheet {
             .filter_map(|part| part.role.clone())
             .collect()
     });
-    statements(&mut sheet, state, "Statements by it", graph.statements_by(id), false);
-    statements(&mut sheet, state, "Statements about it", graph.statements_about(id), true);
+    statements(&mut sheet, state, "Statements by this actor", graph.statements_by(id), false);
+    statements(&mut sheet, state, "Statements about this actor", graph.statements_about(id), true);
     sheet
 }
 
@@ -82,7 +82,7 @@ fn chain(sheet: &mut Sheet, state: &State, id: SourceId) {
                 Ending::Further => "",
             };
             sheet.begin_entry(Target::Source(step.source));
-            let label = statement::source_label(graph.source(step.source));
+            let label = statement::source_label(state, graph.source(step.source));
             let arrow = format!("{} ", state.theme.glyphs.forth);
             let indent = (step.depth - 1) * 2;
             sheet.runs(
@@ -97,7 +97,7 @@ fn chain(sheet: &mut Sheet, state: &State, id: SourceId) {
         sheet.heading("Repeated by");
         for other in graph.relied_on_by(id) {
             sheet.begin_entry(Target::Source(*other));
-            sheet.line(0, Role::Text, &statement::source_label(graph.source(*other)));
+            sheet.line(0, Role::Text, &statement::source_label(state, graph.source(*other)));
             sheet.end_entry();
         }
     }
@@ -113,10 +113,11 @@ fn events(sheet: &mut Sheet, state: &State, events: &[EventId], roles: impl Fn(E
         let roles = roles(id).join(", ");
         let roles = if roles.is_empty() { roles } else { format!("  ({roles})") };
         sheet.begin_entry(Target::Event(id));
+        let columns = 15.max(text::width(&date) + 1);
         sheet.runs(
             0,
             15,
-            &[(&text::pad(&date, 15), role), (&event.title, Role::Text), (&roles, Role::Quiet)],
+            &[(&text::pad(&date, columns), role), (&event.title, Role::Text), (&roles, Role::Quiet)],
         );
         sheet.end_entry();
     }
@@ -158,7 +159,11 @@ fn reactions(sheet: &mut Sheet, state: &State, id: SourceId) {
     sheet.heading(&format!("Market moves it reports ({})", reactions.len()));
     for reaction in reactions {
         sheet.begin_entry(Target::Account(Account::Reaction(*reaction)));
-        sheet.line(0, Role::Text, &crate::query::reaction::reading(graph.reaction(*reaction)));
+        sheet.line(
+            0,
+            Role::Text,
+            &state.theme.own_words(&crate::query::reaction::reading(graph.reaction(*reaction))),
+        );
         sheet.end_entry();
     }
 }

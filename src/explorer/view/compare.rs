@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::layout::inside;
-use super::super::sheet::Sheet;
+use super::super::sheet::{Run, Sheet};
 use super::super::state::{Compare, Scrolled, State, View};
 use super::super::theme::Role;
 use super::{draw, statement};
@@ -29,12 +29,16 @@ struct Parts {
 
 fn parts(state: &State, compare: &Compare) -> Parts {
     let area = state.layout().body;
+    let stacked = Parts { head: Rect::default(), columns: Vec::new(), body: area };
     if area.width < SIDE_BY_SIDE {
-        return Parts { head: Rect::default(), columns: Vec::new(), body: area };
+        return stacked;
     }
     let head_rows = head(state, compare, usize::from(area.width.saturating_sub(3))).rows().len();
-    // The question may be long; the words in dispute keep at least half of the screen.
-    let head_height = u16::try_from(head_rows + 2).unwrap_or(u16::MAX).min(area.height / 2);
+    let head_height = u16::try_from(head_rows + 2).unwrap_or(u16::MAX);
+    // The words in dispute keep half of the screen; a question too long for the rest scrolls with them.
+    if head_height > area.height / 2 {
+        return stacked;
+    }
     let head = Rect { height: head_height, ..area };
     let body = Rect { y: area.y + head_height, height: area.height - head_height, ..area };
     let mut columns = Vec::new();
@@ -111,9 +115,10 @@ fn account(sheet: &mut Sheet, state: &State, compared: &Compared) {
                 .iter()
                 .map(|piece| {
                     let role = if piece.differs { Role::Differs } else { Role::Text };
-                    (&compared.text[piece.text.clone()], role)
+                    (state.theme.own_words(&compared.text[piece.text.clone()]), role)
                 })
                 .collect();
+            let runs: Vec<Run<'_>> = runs.iter().map(|(words, role)| (words.as_str(), *role)).collect();
             sheet.runs(0, 0, &runs);
             if let Some(venue) = &graph.reaction(id).venue {
                 sheet.line(2, Role::Quiet, &format!("venue: {venue}"));
@@ -130,7 +135,7 @@ fn account(sheet: &mut Sheet, state: &State, compared: &Compared) {
 fn carrier(sheet: &mut Sheet, state: &State, account: Account) {
     let graph = &state.graph;
     let source = graph.source(graph.source_of(account));
-    sheet.line(2, Role::Text, &format!("in {}", statement::source_line(state, account)));
+    sheet.line(2, Role::Text, &format!("in {}", statement::source_place(state, account)));
     let published = format!("published {}", source.published.reading());
     let published = if source.published.when.is_none() { "undated".to_owned() } else { published };
     let (machine, role) = if source.machine_written {

@@ -1,5 +1,7 @@
 //! The few strokes everything is drawn with. Nothing here can draw outside its area or the buffer.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -11,13 +13,25 @@ use super::super::state::Scrolled;
 use super::super::theme::{Role, Theme};
 use crate::text;
 
+/// At most `columns` of a text, with the theme's mark of a cut where it was cut.
+pub fn truncate<'t>(words: &'t str, columns: usize, theme: &Theme) -> Cow<'t, str> {
+    match text::truncate(words, columns) {
+        Cow::Owned(mut cut) => {
+            cut.pop();
+            cut.push_str(theme.glyphs.more);
+            Cow::Owned(cut)
+        }
+        whole @ Cow::Borrowed(_) => whole,
+    }
+}
+
 /// A text from the left of an area's first row, cut visibly at its right. Returns the columns it took.
 pub fn text(buffer: &mut Buffer, area: Rect, words: &str, role: Role, theme: &Theme) -> u16 {
     let area = area.intersection(buffer.area);
     if area.is_empty() {
         return 0;
     }
-    let shown = theme.truncate(words, area.width.into());
+    let shown = truncate(words, area.width.into(), theme);
     let (end, _) = buffer.set_stringn(area.x, area.y, &shown, area.width.into(), theme.style(role));
     end.saturating_sub(area.x)
 }

@@ -155,7 +155,7 @@ fn link(sheet: &mut Sheet, state: &State, link: &Link, words: (&str, &str), othe
         (Basis::Inferred, _) => " (inferred)".to_owned(),
         (Basis::Stated, Some(source)) => {
             let locator = link.locator.map_or_else(String::new, |locator| format!(", {locator}"));
-            format!(" (stated by {}{locator})", statement::source_label(state.graph.source(source)))
+            format!(" (stated by {}{locator})", statement::source_label(state, state.graph.source(source)))
         }
         (Basis::Stated, None) => " (stated; by whom is not recorded)".to_owned(),
     };

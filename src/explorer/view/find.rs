@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::super::keymap::shown_keys;
 use super::super::layout::inside;
@@ -15,7 +16,7 @@ use crate::story::id::ElementId;
 use crate::text;
 
 /// Rows above the matches: the tabs and what is typed.
-const ABOVE: u16 = 2;
+pub const ABOVE: u16 = 2;
 
 /// How many matches show.
 pub fn match_rows(state: &State) -> usize {
@@ -68,7 +69,8 @@ pub(super) fn render_palette(state: &State, palette: &Palette, area: Rect, buffe
         let Some(at) = line_of(area, line) else { break };
         let binding = command.binding();
         let words = highlighted(binding.help, highlights, Role::Text);
-        entry(state, &words, &shown_keys(binding).join(" "), place == palette.at.cursor, at, buffer);
+        let keys = theme.own_words(&shown_keys(binding).join(" "));
+        entry(state, &words, &keys, place == palette.at.cursor, at, buffer);
     }
 }
 
@@ -118,7 +120,7 @@ fn entry(state: &State, words: &[Span], note: &str, here: bool, at: Rect, buffer
     let taken = draw::spans(buffer, at, std::slice::from_ref(&edge), theme);
     let room = at.width.saturating_sub(taken);
     // The words come first; the note gives way where both do not fit.
-    let fits = room > note_width.saturating_add(16);
+    let fits = note_fits(room.into(), note_width.into());
     let width = if fits { room - note_width - 1 } else { room };
     draw::spans(buffer, Rect { x: at.x + taken, width, ..at }, words, theme);
     if fits && note_width > 0 {
@@ -130,20 +132,14 @@ fn entry(state: &State, words: &[Span], note: &str, here: bool, at: Rect, buffer
     }
 }
 
+fn note_fits(room: usize, note: usize) -> bool {
+    room > note + 16
+}
+
 fn match_words(state: &State, found: &Found, columns: usize) -> (Vec<Span>, String) {
     let graph = &state.graph;
     let names = names_of(graph, found.element);
     let name = names.get(found.name).copied().unwrap_or_default();
-    let mut spans = match found.element {
-        // A statement may be far longer than the row: it is shown from just before what matches.
-        ElementId::Statement(_) => passage(name, &found.highlights, columns / 2),
-        _ => highlighted(name, &found.highlights, Role::Title),
-    };
-    if found.name > 0
-        && let Some(main) = names.first()
-    {
-        spans.push(Span { text: format!("  {main}"), role: Role::Text });
-    }
     let note = match found.element {
         ElementId::Actor(id) => counted(graph.events_of_actor(id).len(), "event"),
         ElementId::Source(id) => counted(graph.events_of_source(id).len(), "event"),
@@ -151,6 +147,21 @@ fn match_words(state: &State, found: &Found, columns: usize) -> (Vec<Span>, Stri
         ElementId::Statement(id) => super::statement::speaker(state, graph.statement(id)),
         ElementId::Reaction(_) | ElementId::Dispute(_) => String::new(),
     };
+    let mut spans = match found.element {
+        // A statement may be far longer than the row: it is shown from just before what matches.
+        ElementId::Statement(_) => {
+            let note = text::width(&note);
+            let room =
+                columns.saturating_sub(if note_fits(columns.saturating_sub(1), note) { note + 2 } else { 1 });
+            passage(name, &found.highlights, room, state.theme.glyphs.more)
+        }
+        _ => highlighted(name, &found.highlights, Role::Title),
+    };
+    if found.name > 0
+        && let Some(main) = names.first()
+    {
+        spans.push(Span { text: format!("  {main}"), role: Role::Text });
+    }
     (spans, note)
 }
 
@@ -158,14 +169,21 @@ fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
-fn passage(words: &str, highlights: &[Range<usize>], columns: usize) -> Vec<Span> {
+fn passage(words: &str, highlights: &[Range<usize>], columns: usize, more: &str) -> Vec<Span> {
     let first = highlights.first().map_or(0, |range| range.start);
-    if text::width(&words[..first]) < columns {
+    if text::width(&words[..first]) < columns / 2 || text::width(words) <= columns {
         return highlighted(words, highlights, Role::Text);
     }
-    let start = words[..first].char_indices().rev().nth(columns / 2).map_or(0, |(start, _)| start);
+    // From some way before the match, or from further back where the rest would leave the row half empty.
+    let room = columns.saturating_sub(1);
+    let before = words[..first].grapheme_indices(true).rev().map(|(start, _)| start);
+    let start = before
+        .enumerate()
+        .take_while(|(count, start)| *count < columns / 4 || text::width(&words[*start..]) <= room)
+        .last()
+        .map_or(first, |(_, start)| start);
     let moved: Vec<_> = highlights.iter().map(|range| range.start - start..range.end - start).collect();
-    let mut spans = vec![Span { text: "…".to_owned(), role: Role::Quiet }];
+    let mut spans = vec![Span { text: more.to_owned(), role: Role::Quiet }];
     spans.extend(highlighted(&words[start..], &moved, Role::Text));
     spans
 }

@@ -6,19 +6,20 @@ use super::super::state::State;
 use super::super::theme::Role;
 use crate::text;
 
-/// Columns of the keys.
-const KEYS: usize = 20;
+/// Columns of the keys where there is room: those of the longest row of them.
+const KEYS: usize = 25;
 
 pub(super) fn sheet(state: &State, asked_in: Scope, width: usize) -> Sheet {
     let mut sheet = Sheet::new(width);
+    let (columns, hang) = columns(width);
     let first = std::iter::once(asked_in);
     let rest = Scope::ALL.iter().copied().filter(|scope| *scope != asked_in);
     for scope in first.chain(rest) {
         sheet.heading(scope.title());
         for binding in TABLE.iter().filter(|binding| binding.scope == scope) {
-            let keys = shown_keys(binding).join(" ");
-            let keys = text::pad(&keys, KEYS.max(text::width(&keys) + 1));
-            sheet.runs(0, 4, &[(&keys, Role::Key), (binding.help, Role::Text)]);
+            let keys = state.theme.own_words(&shown_keys(binding).join(" "));
+            let keys = text::pad(&keys, columns.max(text::width(&keys) + 1));
+            sheet.runs(0, hang, &[(&keys, Role::Key), (binding.help, Role::Text)]);
         }
         if scope == asked_in {
             marks(&mut sheet, state);
@@ -27,12 +28,18 @@ pub(super) fn sheet(state: &State, asked_in: Scope, width: usize) -> Sheet {
     sheet
 }
 
+/// The columns of the keys, and those a text that goes on is indented by.
+fn columns(width: usize) -> (usize, usize) {
+    if width < 2 * KEYS { (16, 4) } else { (KEYS, KEYS) }
+}
+
 fn marks(sheet: &mut Sheet, state: &State) {
     let glyphs = &state.theme.glyphs;
+    let (columns, hang) = columns(sheet.width());
     sheet.heading("What the marks mean");
     let not_before = format!("{}14 Nov 2025", glyphs.not_before);
     let not_after = format!("{}14 Nov 2025", glyphs.not_after);
-    let quote = format!("{}…{}", glyphs.open_quote, glyphs.close_quote);
+    let quote = format!("{}words{}", glyphs.open_quote, glyphs.close_quote);
     for (mark, meaning) in [
         ("14 Nov 2025", "a date as a source gives it"),
         ("[14 Nov 2025]", "a date that was worked out; the event's note says how"),
@@ -49,7 +56,7 @@ fn marks(sheet: &mut Sheet, state: &State) {
         ("reported:", "what a source reports, in the words of this story's author"),
         ("figure lost", "the source's figure is missing in the text it was read from"),
     ] {
-        let mark = text::pad(mark, KEYS);
-        sheet.runs(0, 4, &[(&mark, Role::Key), (meaning, Role::Text)]);
+        let mark = text::pad(mark, columns);
+        sheet.runs(0, hang, &[(&mark, Role::Key), (meaning, Role::Text)]);
     }
 }

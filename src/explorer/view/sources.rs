@@ -68,7 +68,8 @@ pub(super) fn facts(sheet: &mut Sheet, state: &State, id: SourceId, indent: usiz
         &[(&words, role), (&format!(" {} {}", state.theme.glyphs.between, source.kind.word()), Role::Quiet)],
     );
     if !source.relies_on.is_empty() {
-        let names: Vec<_> = source.relies_on.iter().map(|on| source_label(graph.source(*on))).collect();
+        let names: Vec<_> =
+            source.relies_on.iter().map(|on| source_label(state, graph.source(*on))).collect();
         sheet.line(indent, Role::Text, &format!("relies on: {}", names.join(", ")));
     } else if !source.first_hand {
         sheet.line(indent, Role::Quiet, "does not say whence it has it");

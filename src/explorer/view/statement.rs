@@ -3,11 +3,11 @@
 use super::super::sheet::{Run, Sheet};
 use super::super::state::State;
 use super::super::theme::Role;
+use super::draw;
 use crate::query::word_diff::Piece;
 use crate::story::graph::{Source, Statement};
 use crate::story::id::{Account, StatementId};
 use crate::story::vocabulary::{Form, Stance};
-use crate::text;
 
 /// The speaker as a heading names it: an actor, or the source in its own voice.
 pub(super) fn speaker(state: &State, statement: &Statement) -> String {
@@ -16,7 +16,7 @@ pub(super) fn speaker(state: &State, statement: &Statement) -> String {
             let actor = state.graph.actor(actor);
             if actor.named { actor.name.clone() } else { format!("{} (unnamed)", actor.name) }
         }
-        None => format!("{}, in its own voice", source_label(state.graph.source(statement.source))),
+        None => format!("{}, in its own voice", source_label(state, state.graph.source(statement.source))),
     }
 }
 
@@ -24,10 +24,10 @@ pub(super) fn speaker(state: &State, statement: &Statement) -> String {
 const HEADLINE: usize = 36;
 
 /// A source in a line: its publisher, or the beginning of its headline; marked where it is not held.
-pub(super) fn source_label(source: &Source) -> String {
+pub(super) fn source_label(state: &State, source: &Source) -> String {
     let label = match &source.publisher {
         Some(publisher) => publisher.as_str().into(),
-        None => text::truncate(&source.title, HEADLINE),
+        None => draw::truncate(&source.title, HEADLINE, &state.theme),
     };
     if source.held { label.into_owned() } else { format!("{label} (not held)") }
 }
@@ -101,17 +101,23 @@ pub(super) fn carried(sheet: &mut Sheet, state: &State, id: StatementId, indent:
     }
 }
 
-/// `GMT Eight, line 13`.
+/// `GMT Eight, line 13`, and whether that is machine-written.
 pub(super) fn source_line(state: &State, account: Account) -> String {
+    let source = state.graph.source(state.graph.source_of(account));
+    let machine = if source.machine_written { ", machine-written" } else { "" };
+    source_place(state, account) + machine
+}
+
+/// `GMT Eight, line 13`.
+pub(super) fn source_place(state: &State, account: Account) -> String {
     let graph = &state.graph;
     let source = graph.source(graph.source_of(account));
     let locator = match account {
         Account::Statement(id) => graph.statement(id).locator,
         Account::Reaction(id) => graph.reaction(id).locator,
     };
-    let machine = if source.machine_written { ", machine-written" } else { "" };
     match locator {
-        Some(locator) => format!("{}, {locator}{machine}", source_label(source)),
-        None => format!("{}{machine}", source_label(source)),
+        Some(locator) => format!("{}, {locator}", source_label(state, source)),
+        None => source_label(state, source),
     }
 }

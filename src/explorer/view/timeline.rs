@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::super::layout::inside;
 use super::super::sheet::Span;
 use super::super::state::State;
-use super::super::theme::{Glyphs, Role};
+use super::super::theme::{Glyphs, Role, Theme};
 use super::draw;
 use crate::story::id::EventId;
 use crate::story::vocabulary::Status;
@@ -14,6 +14,17 @@ use crate::text;
 
 /// Columns of the date: `[?15 Nov 2025]`.
 const DATE: usize = 14;
+
+/// In a narrower timeline the kind leaves no room for the title.
+const ROOM_FOR_KIND: u16 = 30;
+
+/// A date in its column. One that does not fit is cut inside its brackets: what is worked out must show as such.
+fn fitted(date: &str, theme: &Theme) -> String {
+    match date.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        Some(inner) => text::pad(&format!("[{}]", draw::truncate(inner, DATE - 2, theme)), DATE),
+        None => text::pad(&draw::truncate(date, DATE, theme), DATE),
+    }
+}
 
 pub(super) fn render(state: &State, area: Rect, focused: bool, buffer: &mut Buffer) {
     let events = &state.timeline.events;
@@ -34,7 +45,7 @@ pub(super) fn render(state: &State, area: Rect, focused: bool, buffer: &mut Buff
         let Ok(offset) = u16::try_from(line) else { break };
         let at = Rect { y: text_area.y + offset, height: 1, ..text_area };
         let here = top + line == state.timeline.at.cursor;
-        let spans = row(state, *event, here);
+        let spans = row(state, *event, here, text_area.width);
         draw::spans(buffer, at, &spans, &state.theme);
         if here {
             let role = if focused { Role::Cursor } else { Role::DimCursor };
@@ -49,7 +60,7 @@ fn count(state: &State) -> String {
     if events == 0 { String::new() } else { format!("{}/{events}", state.timeline.at.cursor + 1) }
 }
 
-fn row(state: &State, id: EventId, here: bool) -> Vec<Span> {
+fn row(state: &State, id: EventId, here: bool, columns: u16) -> Vec<Span> {
     let glyphs = &state.theme.glyphs;
     let event = state.graph.event(id);
     let (date, role) = date(state, id);
@@ -59,12 +70,12 @@ fn row(state: &State, id: EventId, here: bool) -> Vec<Span> {
     let disputed = !state.graph.disputes_of_event(id).is_empty();
     let mut row = vec![
         span(edge.to_owned(), Role::FocusedBorder),
-        span(text::pad(&date, DATE), role),
+        span(fitted(&date, &state.theme) + " ", role),
         span(status.to_owned(), status_role),
         span(if disputed { glyphs.disputed } else { " " }.to_owned(), Role::Disputed),
         span(" ".to_owned(), Role::Text),
     ];
-    if let Some(kind) = &event.kind {
+    if let Some(kind) = event.kind.as_ref().filter(|_| columns >= ROOM_FOR_KIND) {
         row.push(span(format!("{kind} "), Role::Quiet));
     }
     row.push(span(event.title.clone(), Role::Text));

@@ -1,0 +1,289 @@
+//! As-of: what could have been known at a moment. Three answers, not two: yes, possibly, no.
+//!
+//! Something is seen when some source that carries it was published by then. A source whose own publication is
+//! uncertain makes what only it carries possibly seen. Imports `story` only.
+
+use crate::story::graph::Graph;
+use crate::story::id::{Account, DisputeId, EventId, Id as _, LinkId, ReactionId, SourceId, StatementId};
+use crate::story::vocabulary::Basis;
+use crate::story::when::{Bounds, Moment};
+
+/// Whether something could have been known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Seen {
+    /// Nothing that carries it was published by then.
+    No,
+    /// Something that carries it may have been published by then.
+    Possibly,
+    /// Something that carries it was published by then.
+    Yes,
+}
+
+/// What could have been known at a moment, for every element of a story. Made in time linear in the story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AsOf {
+    /// The moment, on the clock of the story's zone.
+    pub moment: Moment,
+    sources: Vec<Seen>,
+    statements: Vec<Seen>,
+    reactions: Vec<Seen>,
+    events: Vec<Seen>,
+    links: Vec<Seen>,
+    disputes: Vec<Seen>,
+}
+
+/// Whether something published within `bounds` was out by `moment`.
+fn published_by(bounds: Bounds, moment: Moment) -> Seen {
+    match (bounds.earliest, bounds.latest) {
+        (_, Some(latest)) if latest <= moment => Seen::Yes,
+        (Some(earliest), _) if earliest > moment => Seen::No,
+        _ => Seen::Possibly,
+    }
+}
+
+impl AsOf {
+    /// What could have been known at `moment`.
+    pub fn at(graph: &Graph, moment: Moment) -> Self {
+        let sources: Vec<_> = graph
+            .sources()
+            .map(|(id, _)| published_by(graph.chronology().source_bounds(id), moment))
+            .collect();
+        let of = |source: SourceId| sources[source.index()];
+        let statements: Vec<_> = graph.statements().map(|(_, statement)| of(statement.source)).collect();
+        let reactions: Vec<_> = graph.reactions().map(|(_, reaction)| of(reaction.source)).collect();
+        let mut events: Vec<_> = graph
+            .events()
+            .map(|(_, event)| event.sources.iter().map(|source| of(*source)).max().unwrap_or(Seen::No))
+            .collect();
+        for (id, statement) in graph.statements() {
+            let event = &mut events[statement.event.index()];
+            *event = (*event).max(statements[id.index()]);
+        }
+        for (id, reaction) in graph.reactions() {
+            let event = &mut events[reaction.event.index()];
+            *event = (*event).max(reactions[id.index()]);
+        }
+        let links = graph
+            .links()
+            .map(|(_, link)| {
+                let ends = events[link.from.index()].min(events[link.to.index()]);
+                match (link.basis, link.source) {
+                    (Basis::Stated, Some(source)) => ends.min(of(source)),
+                    // What the author inferred could have been inferred from the two events.
+                    _ => ends,
+                }
+            })
+            .collect();
+        let mut known =
+            Self { moment, sources, statements, reactions, events, links, disputes: Vec::new() };
+        known.disputes = graph.disputes().map(|(id, _)| known.dispute_of(graph, id)).collect();
+        known
+    }
+
+    /// A dispute is one only when two positions have been taken: it is as sure as the second surest of them.
+    fn dispute_of(&self, graph: &Graph, id: DisputeId) -> Seen {
+        let (mut surest, mut second) = (Seen::No, Seen::No);
+        for position in 0..graph.dispute(id).positions.len() {
+            let seen = self.position(graph, id, position);
+            if seen > surest {
+                (surest, second) = (seen, surest);
+            } else {
+                second = second.max(seen);
+            }
+        }
+        second
+    }
+
+    /// Whether a source was out.
+    pub fn source(&self, id: SourceId) -> Seen {
+        self.sources[id.index()]
+    }
+
+    /// Whether an event could have been known.
+    pub fn event(&self, id: EventId) -> Seen {
+        self.events[id.index()]
+    }
+
+    /// Whether a statement could have been known.
+    pub fn statement(&self, id: StatementId) -> Seen {
+        self.statements[id.index()]
+    }
+
+    /// Whether a reaction could have been known.
+    pub fn reaction(&self, id: ReactionId) -> Seen {
+        self.reactions[id.index()]
+    }
+
+    /// Whether a statement or reaction could have been known.
+    pub fn account(&self, account: Account) -> Seen {
+        match account {
+            Account::Statement(id) => self.statement(id),
+            Account::Reaction(id) => self.reaction(id),
+        }
+    }
+
+    /// Whether a link could have been known.
+    pub fn link(&self, id: LinkId) -> Seen {
+        self.links[id.index()]
+    }
+
+    /// Whether two of a dispute's positions could have been known.
+    pub fn dispute(&self, id: DisputeId) -> Seen {
+        self.disputes[id.index()]
+    }
+
+    /// Whether a position of a dispute had been taken.
+    pub fn position(&self, graph: &Graph, id: DisputeId, position: usize) -> Seen {
+        graph.dispute(id).positions.get(position).map_or(Seen::No, |position| {
+            position.held_by.iter().map(|account| self.account(*account)).max().unwrap_or(Seen::No)
+        })
+    }
+
+    /// How many sources were not out, and of how many it cannot be told.
+    pub fn hidden_sources(&self) -> (usize, usize) {
+        let count = |wanted| self.sources.iter().filter(|seen| **seen == wanted).count();
+        (count(Seen::No), count(Seen::Possibly))
+    }
+}
+
+/// The moments at which a source was published, each once, in order: what `<` and `>` step through. A source known to
+/// within a stretch counts at its end, when it was out for certain; one without an end counts at none.
+pub fn publications(graph: &Graph) -> Vec<(Moment, SourceId)> {
+    let mut publications: Vec<_> = graph
+        .sources()
+        .filter_map(|(id, _)| graph.chronology().source_bounds(id).latest.map(|latest| (latest, id)))
+        .collect();
+    publications.sort_unstable();
+    publications
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const STORY: &str = "
+format: 1
+story: {title: T}
+sources:
+  - {id: early, title: E, kind: article, published: 2025-01-10}
+  - {id: late, title: L, kind: article, published: 2025-03}
+  - {id: undated, title: U, kind: article, after: [early]}
+actors: [{id: a, name: A, kind: person}]
+events:
+  - id: first
+    title: F
+    status: occurred
+    when: 2025-01-09
+    sources: [early, late]
+    statements:
+      - {id: yes, form: quote, text: 'yes', speaker: a, source: early}
+      - {id: 'no', form: quote, text: 'no', speaker: a, source: late}
+      - {id: maybe, form: quote, text: 'maybe', speaker: a, source: undated}
+  - id: second
+    title: S
+    status: occurred
+    sources: [late]
+    links: [{to: first, kind: follows_up, basis: stated, source: late}, {to: first, kind: updates, basis: inferred, note: n}]
+disputes:
+  - id: two
+    question: Q
+    grade: contradiction
+    positions: [{label: 'yes', held_by: ['yes']}, {label: 'no', held_by: ['no']}]
+  - id: three
+    question: Q
+    grade: contradiction
+    positions: [{label: 'yes', held_by: ['yes']}, {label: 'no', held_by: ['no']}, {label: maybe, held_by: [maybe]}]
+";
+
+    fn moment(text: &str) -> Moment {
+        crate::story::when::When::parse(text, chrono_tz::UTC).expect(text).bounds().latest.expect(text)
+    }
+
+    fn story() -> Graph {
+        crate::story::read(STORY.as_bytes()).expect("a story")
+    }
+
+    #[test]
+    fn three_answers_not_two() {
+        let graph = story();
+        for (at, sources, events, disputes) in [
+            ("2025-01-09", [Seen::No, Seen::No, Seen::No], [Seen::No, Seen::No], [Seen::No, Seen::No]),
+            ("2025-01-10", [Seen::Yes, Seen::No, Seen::Possibly], [Seen::Yes, Seen::No], [Seen::No, Seen::Possibly]),
+            (
+                "2025-03-10",
+                [Seen::Yes, Seen::Possibly, Seen::Possibly],
+                [Seen::Yes, Seen::Possibly],
+                [Seen::Possibly, Seen::Possibly],
+            ),
+            ("2025-03-31", [Seen::Yes, Seen::Yes, Seen::Possibly], [Seen::Yes, Seen::Yes], [Seen::Yes, Seen::Yes]),
+        ] {
+            let known = AsOf::at(&graph, moment(at));
+            let found: Vec<_> = graph.sources().map(|(id, _)| known.source(id)).collect();
+            assert_eq!(found, sources, "{at}");
+            let found: Vec<_> = graph.events().map(|(id, _)| known.event(id)).collect();
+            assert_eq!(found, events, "{at}");
+            let found: Vec<_> = graph.disputes().map(|(id, _)| known.dispute(id)).collect();
+            assert_eq!(found, disputes, "{at}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_known_when_both_ends_and_who_states_it_are() {
+        let graph = story();
+        let links = |at| {
+            let known = AsOf::at(&graph, moment(at));
+            graph.links().map(|(id, _)| known.link(id)).collect::<Vec<_>>()
+        };
+        assert_eq!(links("2025-01-10"), [Seen::No, Seen::No]);
+        assert_eq!(links("2025-03-31"), [Seen::Yes, Seen::Yes]);
+    }
+
+    #[test]
+    fn publications_stand_in_order_at_the_moment_they_are_certain() {
+        let graph = story();
+        let moments: Vec<_> = publications(&graph).into_iter().map(|(moment, _)| moment).collect();
+        assert_eq!(moments, [moment("2025-01-10"), moment("2025-03")]);
+    }
+
+    /// Everything a story holds, with what is known of it.
+    fn all(graph: &Graph, known: &AsOf) -> Vec<Seen> {
+        let positions = graph
+            .disputes()
+            .flat_map(|(id, dispute)| (0..dispute.positions.len()).map(move |position| (id, position)))
+            .map(|(id, position)| known.position(graph, id, position));
+        graph
+            .sources()
+            .map(|(id, _)| known.source(id))
+            .chain(graph.events().map(|(id, _)| known.event(id)))
+            .chain(graph.statements().map(|(id, _)| known.statement(id)))
+            .chain(graph.reactions().map(|(id, _)| known.reaction(id)))
+            .chain(graph.links().map(|(id, _)| known.link(id)))
+            .chain(graph.disputes().map(|(id, _)| known.dispute(id)))
+            .chain(positions)
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn later_never_takes_anything_away(earlier in 0..2000_i64, further in 0..2000_i64) {
+            for graph in [story(), crate::story::read(crate::story::EMBEDDED.as_bytes()).expect("a story")] {
+                let start = moment("2022-01-01");
+                let day = |days| start.checked_add_signed(chrono::TimeDelta::days(days)).expect("a day");
+                let before = all(&graph, &AsOf::at(&graph, day(earlier)));
+                let after = all(&graph, &AsOf::at(&graph, day(earlier + further)));
+                prop_assert!(before.iter().zip(&after).all(|(before, after)| before <= after));
+            }
+        }
+    }
+
+    #[test]
+    fn before_the_first_publication_nothing_is_certain_and_after_the_last_everything_shows() {
+        for graph in [story(), crate::story::read(crate::story::EMBEDDED.as_bytes()).expect("a story")] {
+            let first = AsOf::at(&graph, moment("0001"));
+            assert!(all(&graph, &first).iter().all(|seen| *seen != Seen::Yes));
+            let last = AsOf::at(&graph, moment("9999"));
+            assert!(all(&graph, &last).iter().all(|seen| *seen != Seen::No));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The explorer without a terminal: a state, a script of keys, and what shows.
+//!
+//! Include it with `#[path = "support/script.rs"] mod script;`.
+//!
+//! A script is words with blanks between them. A word is a key in the notation of the key table (`j`, `ctrl-d`,
+//! `enter`), several characters typed one after the other (`5j`, `gg`, `12G`), a text (`type:byd`, where `_` is a
+//! blank), or what a mouse or a window does (`click:3,4`, `down:3,4`, `up:3,4`, `size:80x24`).
+
+#![allow(dead_code, reason = "each test program uses its own part")]
+#![expect(clippy::panic, reason = "a harness reports by failing the test")]
+
+use chrono::NaiveDate;
+use dateline::explorer::effect::Effect;
+use dateline::explorer::key::{Key, KeyCode};
+use dateline::explorer::message::Message;
+use dateline::explorer::state::{State, View};
+use dateline::explorer::theme::Theme;
+use dateline::explorer::update::update;
+use dateline::explorer::view::render;
+use dateline::story::{self, graph::Graph};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+
+/// The story most scripts run on: small, in the project's own words, with every mark in it.
+pub const HARBOUR: &str = include_str!("../screens/harbour.yaml");
+/// A story that tries to break the screen.
+pub const HOSTILE: &str = include_str!("../screens/hostile.yaml");
+/// A story without an event.
+pub const EMPTY: &str = "format: 1\nstory: {title: A story to come}\n";
+
+/// A story from its text.
+pub fn graph(yaml: &str) -> Graph {
+    story::read(yaml.as_bytes()).unwrap_or_else(|faults| panic!("{faults:#?}"))
+}
+
+/// An explorer that shows a story, in colours and Unicode, on 30 November 2025.
+pub fn open(yaml: &str, size: (u16, u16)) -> State {
+    open_with(yaml, size, &Theme::new(true, true), "2025-11-30")
+}
+
+/// An explorer with a theme and a day of its own.
+pub fn open_with(yaml: &str, size: (u16, u16), theme: &Theme, today: &str) -> State {
+    let today: NaiveDate = today.parse().expect("a day");
+    State::new(graph(yaml), "a-test.yaml", today, *theme, size)
+}
+
+/// The same explorer as it was opened, without reading the story again.
+pub fn again(state: State, size: (u16, u16)) -> State {
+    State::new(state.graph, &state.name, state.today, state.theme, size)
+}
+
+/// Runs a script; what it asked of the world last comes back.
+pub fn run(state: &mut State, script: &str) -> Option<Effect> {
+    let mut effect = None;
+    for message in messages(script) {
+        effect = update(state, message);
+    }
+    effect
+}
+
+/// What a script tells the explorer.
+pub fn messages(script: &str) -> Vec<Message> {
+    script.split_whitespace().flat_map(word).collect()
+}
+
+fn word(word: &str) -> Vec<Message> {
+    let key = |character| Message::Key(Key::plain(KeyCode::Char(character)));
+    if let Some(single) = Key::parse(word) {
+        return vec![Message::Key(single)];
+    }
+    match word.split_once(':') {
+        Some(("type", text)) => text.replace('_', " ").chars().map(key).collect(),
+        Some((what @ ("click" | "down" | "up"), at)) => {
+            let (column, row) = pair(at, ',');
+            vec![match what {
+                "click" => Message::Click { column, row },
+                _ => Message::Wheel { column, row, down: what == "down" },
+            }]
+        }
+        Some(("size", size)) => {
+            let (width, height) = pair(size, 'x');
+            vec![Message::Resize { width, height }]
+        }
+        // A name that is none would run as a handful of other keys.
+        _ if word.chars().filter(char::is_ascii_alphabetic).count() > 2 => panic!("no key is named {word}"),
+        _ => word.chars().map(key).collect(),
+    }
+}
+
+fn pair(text: &str, between: char) -> (u16, u16) {
+    let numbers =
+        text.split_once(between).and_then(|(one, other)| Some((one.parse().ok()?, other.parse().ok()?)));
+    numbers.unwrap_or_else(|| panic!("{text} is not two numbers with {between:?} between"))
+}
+
+/// What shows, cell by cell.
+pub fn drawn(state: &State) -> Buffer {
+    let (width, height) = state.size;
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal of cells");
+    terminal.draw(|frame| render(state, frame.area(), frame.buffer_mut())).expect("a frame");
+    terminal.backend().buffer().clone()
+}
+
+/// What shows, as text: the second cell of a wide character is left out, and so are blanks at the ends of lines.
+pub fn screen(state: &State) -> String {
+    rows(&drawn(state)).join("\n")
+}
+
+/// The rows of a buffer as text.
+pub fn rows(buffer: &Buffer) -> Vec<String> {
+    use unicode_width::UnicodeWidthStr as _;
+    let area = buffer.area;
+    (area.top()..area.bottom())
+        .map(|y| {
+            let mut row = String::new();
+            let mut x = area.left();
+            while x < area.right() {
+                let symbol = buffer[(x, y)].symbol();
+                row.push_str(symbol);
+                x += u16::try_from(symbol.width().max(1)).expect("a cell is not that wide");
+            }
+            row.trim_end().to_owned()
+        })
+        .collect()
+}
+
+/// The id of the event at the cursor.
+pub fn event(state: &State) -> &str {
+    state.event().map_or("none", |event| &state.graph.event(event).id)
+}
+
+/// What narrows the timeline.
+pub fn filter(state: &State) -> String {
+    state.timeline.filter.map_or_else(String::new, |filter| filter.reading(&state.graph))
+}
+
+/// What tells the reader something.
+pub fn notice(state: &State) -> &str {
+    state.notice.as_deref().unwrap_or_default()
+}
+
+/// The view on top, with what it is about.
+pub fn top(state: &State) -> String {
+    let graph = &state.graph;
+    match state.views.last() {
+        None => "panes".to_owned(),
+        Some(View::Find(find)) => format!("find {}", find.kind.title()),
+        Some(View::Palette(_)) => "palette".to_owned(),
+        Some(View::Compare(compare)) => format!("compare {}", graph.dispute(compare.comparison.dispute).id),
+        Some(View::Disputes(_)) => "disputes".to_owned(),
+        Some(View::Actor(actor, _)) => format!("actor {}", graph.actor(*actor).id),
+        Some(View::Source(source, _)) => format!("source {}", graph.source(*source).id),
+        Some(View::Help(..)) => "help".to_owned(),
+    }
+}
