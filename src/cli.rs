@@ -1,20 +1,28 @@
 //! What the user asks for: the arguments as said ([`Arguments`]) and what they mean ([`Invocation`]).
 //!
 //! The promise: everything the program does is decided here, from the arguments alone. No file is touched, no clock
-//! is asked, nothing is printed. Imports nothing from the rest of the crate.
+//! is asked, nothing is printed. Imports the words of `story::diagnostic` and nothing else from the rest of the crate.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono::{Datelike as _, NaiveDate};
 use clap::error::ErrorKind;
-use clap::{ArgAction, Args, ColorChoice, CommandFactory as _, Parser, Subcommand};
+use clap::{ArgAction, Args, ColorChoice, CommandFactory as _, Parser, Subcommand, ValueEnum};
+
+use crate::story::diagnostic::{Code, Rank, did_you_mean};
+
+/// The largest story read where nothing else is asked for, in bytes: past it a file is a mistake, or meant to fill the
+/// memory.
+pub const LARGEST: u64 = 64 << 20;
 
 /// What the user asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invocation {
     /// The day to take for today; the real one where `None`.
     pub today: Option<NaiveDate>,
+    /// The largest file to read, in bytes.
+    pub max_size: u64,
     /// What to do.
     pub action: Action,
 }
@@ -26,6 +34,60 @@ pub enum Action {
     Explore(Place),
     /// Print the whole story.
     Show(Place, Format),
+    /// Say what is wrong with stories.
+    Check(Check),
+    /// Print what a code means.
+    Explain(Code),
+    /// Print the JSON Schema of a story file.
+    Schema,
+    /// Write a small story to start from.
+    New(PathBuf),
+}
+
+/// What to check, and how to say what was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// The stories, or folders of them; never empty.
+    pub places: Vec<Place>,
+    /// How findings are printed.
+    pub form: Form,
+    /// Whether a warning makes the check fail.
+    pub deny_warnings: bool,
+    /// Rules whose findings count for nothing.
+    pub allow: Vec<Code>,
+    /// Whether the allowed ones are shown too.
+    pub verbose: bool,
+    /// When to use colours.
+    pub colour: Colour,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// For people, with the lines at fault
+    Text,
+    /// One JSON object a line
+    Json,
+    /// Annotations for GitHub Actions
+    Github,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set or `CLICOLOR` is 0
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What makes a check fail besides errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Denied {
+    /// A warning fails the check, as an error does
+    Warnings,
 }
 
 /// Where the story is to be had.
@@ -72,8 +134,9 @@ pub fn commands() -> Vec<String> {
                   When standard output is not a terminal, the chronology is printed as text instead.",
     after_help = "A file that is named like a command is opened with its folder: dateline ./show",
     after_long_help = "A file that is named like a command is opened with its folder: dateline ./show\n\n\
-                       Exit status: 0 all is well; 1 the output could not be written; 2 the story could not be \
-                       opened, or the arguments not be understood; 128 and n ended by signal n.",
+                       Exit status: 0 all is well; 1 `check` found something, or the output could not be \
+                       written; 2 the story could not be opened, or the arguments not be understood; 128 and n \
+                       ended by signal n.",
     override_usage = "dateline [OPTIONS] [FILE]\n       dateline [OPTIONS] <COMMAND>",
     color = ColorChoice::Never,
     max_term_width = 100,
@@ -86,6 +149,10 @@ struct Arguments {
     /// Take DATE for today, such as 2025-11-30 [default: the current date in the story's time zone]
     #[arg(long, global = true, value_name = "DATE", action = ArgAction::Set, value_parser = day)]
     today: Option<NaiveDate>,
+
+    /// Read no file larger than SIZE: bytes, or 500k, 64M, 2G [default: 64M]
+    #[arg(long, global = true, value_name = "SIZE", action = ArgAction::Set, value_parser = size)]
+    max_size: Option<u64>,
 
     #[command(subcommand)]
     command: Option<Command>,
@@ -110,12 +177,60 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+
+    /// Say what is wrong with stories, each fault with its line
+    Check(CheckArguments),
+
+    /// Print the JSON Schema of a story file, for editors
+    Schema,
+
+    /// Write a small story to start from; an existing file is never overwritten
+    New {
+        /// The file to write
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Exit status: 0 nothing is wrong; 1 something is; 2 a file could not be read as a story."
+)]
+struct CheckArguments {
+    /// Stories; `-` reads standard input, and a folder stands for every *.yaml and *.yml in it [default: events.yaml
+    /// in this folder, else the embedded story]
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// How to print what was found
+    #[arg(long, value_name = "FORM", value_enum, default_value_t = Form::Text)]
+    format: Form,
+
+    /// Fail on warnings too
+    #[arg(long, value_name = "WHAT", value_enum)]
+    deny: Option<Denied>,
+
+    /// Leave this rule out; may be said more than once
+    #[arg(long, value_name = "CODE", value_parser = rule)]
+    allow: Vec<Code>,
+
+    /// Say what CODE means, with a wrong and a right example, and check nothing
+    #[arg(long, value_name = "CODE", value_parser = code, conflicts_with_all = ["files", "format", "deny", "allow"])]
+    explain: Option<Code>,
+
+    /// Show what a story allows too, with its reasons
+    #[arg(long, short)]
+    verbose: bool,
+
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
 }
 
 impl Arguments {
     /// What these arguments mean.
     fn meaning(self) -> Result<Invocation, clap::Error> {
-        let Self { story, today, command } = self;
+        let Self { story, today, max_size, command } = self;
         let action = match command {
             None => Action::Explore(story.place()),
             Some(_) if story.file.is_some() => {
@@ -125,18 +240,41 @@ impl Arguments {
             Some(Command::Show { story, json }) => {
                 Action::Show(story.place(), if json { Format::Json } else { Format::Text })
             }
+            Some(Command::Check(CheckArguments { explain: Some(code), .. })) => Action::Explain(code),
+            Some(Command::Check(check)) => Action::Check(check.meaning()),
+            Some(Command::Schema) => Action::Schema,
+            Some(Command::New { file }) => Action::New(file),
         };
-        Ok(Invocation { today, action })
+        Ok(Invocation { today, max_size: max_size.unwrap_or(LARGEST), action })
+    }
+}
+
+impl CheckArguments {
+    fn meaning(self) -> Check {
+        let mut places: Vec<_> = self.files.into_iter().map(Place::of).collect();
+        if places.is_empty() {
+            places.push(Place::Usual);
+        }
+        Check {
+            places,
+            form: self.format,
+            deny_warnings: self.deny == Some(Denied::Warnings),
+            allow: self.allow,
+            verbose: self.verbose,
+            colour: self.color,
+        }
     }
 }
 
 impl StoryArgument {
     fn place(self) -> Place {
-        match self.file {
-            None => Place::Usual,
-            Some(path) if path.as_os_str() == "-" => Place::StandardInput,
-            Some(path) => Place::File(path),
-        }
+        self.file.map_or(Place::Usual, Place::of)
+    }
+}
+
+impl Place {
+    fn of(path: PathBuf) -> Self {
+        if path.as_os_str() == "-" { Self::StandardInput } else { Self::File(path) }
     }
 }
 
@@ -146,6 +284,58 @@ fn day(text: &str) -> Result<NaiveDate, String> {
         .ok()
         .filter(|day| (1..=9999).contains(&day.year()))
         .ok_or_else(|| "write a day as 2025-11-30".to_owned())
+}
+
+/// A number of bytes; `k`, `M` and `G` are powers of 1024.
+fn size(text: &str) -> Result<u64, String> {
+    let (digits, factor) = match text.to_ascii_lowercase().strip_suffix(['k', 'm', 'g']) {
+        Some(_) => {
+            let (digits, unit) = text.split_at(text.len() - 1);
+            (
+                digits,
+                match unit {
+                    "k" | "K" => 1 << 10,
+                    "m" | "M" => 1 << 20,
+                    _ => 1 << 30,
+                },
+            )
+        }
+        None => (text, 1),
+    };
+    digits
+        .parse::<u64>()
+        .ok()
+        .and_then(|count| count.checked_mul(factor))
+        .filter(|size| *size > 0)
+        .ok_or_else(|| "write a number of bytes, or 500k, 64M, 2G".to_owned())
+}
+
+/// Any code.
+fn code(word: &str) -> Result<Code, String> {
+    known(word, Code::ALL.iter().copied())
+}
+
+/// A code of the lint: only what a rule finds can be allowed.
+fn rule(word: &str) -> Result<Code, String> {
+    let is_rule = |code: &Code| code.rank() == Rank::Rule;
+    match code(word) {
+        Ok(code) if is_rule(&code) => Ok(code),
+        Ok(_) => Err("this is a fault, not a rule: a story that has it cannot be opened".to_owned()),
+        Err(_) => known(word, Code::ALL.iter().copied().filter(is_rule)),
+    }
+}
+
+fn known(word: &str, codes: impl Iterator<Item = Code> + Clone) -> Result<Code, String> {
+    if let Some(code) = codes.clone().find(|code| code.word() == word) {
+        return Ok(code);
+    }
+    Err(match did_you_mean(word, codes.clone().map(Code::word)) {
+        Some(near) => format!("there is no such code; did you mean `{near}`?"),
+        None => format!(
+            "there is no such code; they are {}",
+            codes.map(Code::word).collect::<Vec<_>>().join(", ")
+        ),
+    })
 }
 
 #[cfg(test)]
@@ -200,6 +390,67 @@ mod tests {
         for wrong in ["30.11.2025", "2025-02-30", "0000-01-01", "+12345-01-01", ""] {
             assert_eq!(parse(&["--today", wrong]), Err(ErrorKind::ValueValidation), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_check_takes_files_and_says_how_to_answer() {
+        let Action::Check(check) = action(&["check"]) else { panic!("a check") };
+        assert_eq!(check.places, [Place::Usual]);
+        assert_eq!((check.form, check.deny_warnings, check.verbose), (Form::Text, false, false));
+        let Action::Check(check) = action(&[
+            "check",
+            "a.yaml",
+            "-",
+            "folder",
+            "--format",
+            "json",
+            "--deny",
+            "warnings",
+            "-v",
+            "--allow",
+            "same-name",
+            "--allow",
+            "unused-actor",
+            "--color",
+            "never",
+        ]) else {
+            panic!("a check")
+        };
+        let file = |name: &str| Place::File(name.into());
+        assert_eq!(check.places, [file("a.yaml"), Place::StandardInput, file("folder")]);
+        assert_eq!((check.form, check.deny_warnings, check.verbose), (Form::Json, true, true));
+        assert_eq!((check.allow, check.colour), (vec![Code::SameName, Code::UnusedActor], Colour::Never));
+        assert_eq!(action(&["check", "--explain", "cycle"]), Action::Explain(Code::Cycle));
+    }
+
+    #[test]
+    fn a_code_that_is_none_is_recognised() {
+        let said = |arguments: &[&str]| {
+            let arguments = ["dateline"].iter().chain(arguments).map(OsString::from);
+            Invocation::parse(arguments).expect_err("a misuse").to_string()
+        };
+        assert!(said(&["check", "--allow", "unused-acter"]).contains("did you mean `unused-actor`?"));
+        assert!(said(&["check", "--explain", "cycel"]).contains("did you mean `cycle`?"));
+        assert!(said(&["check", "--allow", "cycle"]).contains("this is a fault, not a rule"));
+    }
+
+    #[test]
+    fn a_size_is_bytes_or_powers_of_1024() {
+        let size = |text| parse(&["--max-size", text, "show"]).map(|it| it.max_size);
+        assert_eq!(
+            (size("1"), size("500k"), size("64M"), size("2g")),
+            (Ok(1), Ok(512_000), Ok(LARGEST), Ok(2 << 30))
+        );
+        for wrong in ["0", "64MB", "1.5M", "99999999999G", "M", ""] {
+            assert_eq!(size(wrong), Err(ErrorKind::ValueValidation), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_schema_and_a_new_story_are_asked_for() {
+        assert_eq!(action(&["schema"]), Action::Schema);
+        assert_eq!(action(&["new", "a.yaml"]), Action::New("a.yaml".into()));
+        assert_eq!(parse(&["new"]), Err(ErrorKind::MissingRequiredArgument));
     }
 
     #[cfg(unix)]

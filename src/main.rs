@@ -4,27 +4,32 @@
 //! | code | meaning |
 //! |---|---|
 //! | 0 | all is well, also where the reader of the output went away |
-//! | 1 | the output could not be written |
+//! | 1 | `check` found something, or the output could not be written |
 //! | 2 | the story could not be opened, or the arguments not be understood |
 //! | 128 + n | ended by signal n |
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, ErrorKind, IsTerminal as _, Read, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, ErrorKind, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use dateline::cli::{self, Action, Format, Invocation, Place};
+use dateline::cli::{Action, Colour, Format, Invocation, Place};
 use dateline::explorer::{self, Opening, Outcome};
 use dateline::report;
-use dateline::story::diagnostic::{Diagnostic, did_you_mean};
+use dateline::report::check::Checked;
+use dateline::report::check::text::{self as findings, Manner};
+use dateline::story::diagnostic::Diagnostic;
 use dateline::story::{self, graph::Graph};
 use dateline::text;
 
-/// The file opened where none is named.
-const USUAL: &str = "events.yaml";
-/// The largest story read, in bytes: past it a file is a mistake, or meant to fill the memory.
-const LARGEST: u64 = 512 * 1024 * 1024;
+use input::{Input, Refusal};
+
+#[path = "main/check.rs"]
+mod check;
+#[path = "main/input.rs"]
+mod input;
+
 /// What a shell gives for a program whose terminal hung up: 128 and SIGHUP.
 const HUNG_UP: u8 = 129;
 
@@ -51,17 +56,21 @@ fn answer_to(answer: &clap::Error) -> ExitCode {
 }
 
 fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
-    let Invocation { today, action } = invocation;
+    let Invocation { today, max_size, action } = invocation;
     match action {
+        Action::Check(asked) => check::run(&asked, today, max_size),
+        Action::Explain(code) => print(|out| check::explain(code, out)),
+        Action::Schema => print(|out| out.write_all(story::schema::json().as_bytes())),
+        Action::New(path) => new(&path),
         Action::Show(place, format) => {
-            let Opened { graph, .. } = open(place)?;
+            let Opened { graph, .. } = open(place, max_size)?;
             print(|out| match format {
                 Format::Text => report::chronology::write(&graph, out),
                 Format::Json => report::json::write(&graph, out),
             })
         }
         Action::Explore(place) => {
-            let Opened { graph, name, path } = open(place)?;
+            let Opened { graph, name, path } = open(place, max_size)?;
             if !explorable() {
                 return print(|out| report::chronology::write(&graph, out));
             }
@@ -95,103 +104,50 @@ struct Opened {
     path: Option<PathBuf>,
 }
 
-fn open(place: Place) -> Result<Opened, Failure> {
-    let file = |path: PathBuf| -> Result<_, Failure> {
-        let name = text::safe_line(&path.to_string_lossy()).into_owned();
-        match read_file(&path) {
-            Ok(bytes) => Ok((bytes, name, Some(path))),
-            Err(refusal) => Err(Failure::Unreadable { name, refusal }),
-        }
-    };
-    let (bytes, name, path) = match place {
-        Place::File(path) => file(path)?,
-        // A broken link to nowhere is a mistake to be told of, not the absence of a file.
-        Place::Usual if fs::symlink_metadata(USUAL).is_ok() => file(USUAL.into())?,
-        Place::Usual => (story::EMBEDDED.as_bytes().to_vec(), "embedded story".to_owned(), None),
-        Place::StandardInput => {
-            let name = "standard input".to_owned();
-            match read_capped(io::stdin().lock()) {
-                Ok(bytes) => (bytes, name, None),
-                Err(refusal) => return Err(Failure::Unreadable { name, refusal }),
-            }
-        }
-    };
+fn open(place: Place, max_size: u64) -> Result<Opened, Failure> {
+    let Input { name, path, bytes } = input::read(place, max_size)?;
     match story::read(&bytes) {
         Ok(graph) => Ok(Opened { graph, name, path }),
-        Err(faults) => Err(Failure::Faults { name, faults }),
+        Err(faults) => Err(Failure::Faults { input: Input { name, path, bytes }, faults }),
     }
 }
 
-/// Why there are no bytes to read a story from, and the way out.
-struct Refusal {
-    why: String,
-    help: Option<String>,
-}
-
-impl Refusal {
-    fn new(why: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { why: why.into(), help: Some(help.into()) }
-    }
-
-    fn of(error: &io::Error) -> Self {
-        let why = match error.kind() {
-            ErrorKind::NotFound => "there is no such file".to_owned(),
-            ErrorKind::PermissionDenied => "you are not permitted to read it".to_owned(),
-            ErrorKind::IsADirectory => "it is a folder".to_owned(),
-            _ => error.to_string(),
-        };
-        Self { why, help: None }
-    }
-
-    fn too_large() -> Self {
-        Self::new(
-            format!("it is larger than {} MiB", LARGEST >> 20),
-            "a story is a text file of some kilobytes to megabytes; is this the right file?",
-        )
-    }
-}
-
-/// The bytes of a regular file. Anything else is refused unopened: a pipe with no writer, or a device without end,
-/// would hold the program for ever.
-fn read_file(path: &Path) -> Result<Vec<u8>, Refusal> {
-    let metadata = fs::metadata(path).map_err(|error| {
-        let refusal = Refusal::of(&error);
-        match misspelt_command(path) {
-            Some(command) if error.kind() == ErrorKind::NotFound => {
-                Refusal::new(refusal.why, format!("did you mean the command `{command}`?"))
-            }
-            _ => refusal,
+/// Writes a small story to a file that is not there yet.
+fn new(path: &Path) -> Result<ExitCode, Failure> {
+    let name = text::safe_line(&path.to_string_lossy()).into_owned();
+    let written = File::options().write(true).create_new(true).open(path).and_then(|mut file| {
+        file.write_all(story::EXAMPLE.as_bytes())?;
+        file.sync_all()
+    });
+    match written {
+        Ok(()) => print(|out| writeln!(out, "{name} is written; look at it with: dateline {name}")),
+        Err(error) => {
+            let why = match error.kind() {
+                ErrorKind::AlreadyExists => {
+                    "something of that name is there, and nothing is overwritten".to_owned()
+                }
+                ErrorKind::NotFound => "there is no such folder".to_owned(),
+                ErrorKind::PermissionDenied => "you are not permitted to write there".to_owned(),
+                _ => error.to_string(),
+            };
+            Err(Failure::New { name, why })
         }
-    })?;
-    if metadata.is_dir() {
-        return Err(Refusal::new("it is a folder", "name the story file in it"));
-    }
-    if !metadata.is_file() {
-        return Err(Refusal::new(
-            "it is not a regular file",
-            "to read what a program writes: program | dateline -",
-        ));
-    }
-    if metadata.len() > LARGEST {
-        return Err(Refusal::too_large());
-    }
-    read_capped(File::open(path).map_err(|error| Refusal::of(&error))?)
-}
-
-fn read_capped(input: impl Read) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = Vec::new();
-    let count = input.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| Refusal::of(&error))?;
-    if u64::try_from(count).is_ok_and(|count| count <= LARGEST) {
-        Ok(bytes)
-    } else {
-        Err(Refusal::too_large())
     }
 }
 
-/// The command meant by what was taken for a file name, where one is near.
-fn misspelt_command(path: &Path) -> Option<String> {
-    let commands = cli::commands();
-    did_you_mean(path.to_str()?, commands.iter().map(String::as_str)).map(str::to_owned)
+/// Whether to use colours on a stream.
+fn is_coloured(colour: Colour, stream: &impl io::IsTerminal) -> bool {
+    let said = |name: &str| std::env::var_os(name).unwrap_or_default();
+    match colour {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            stream.is_terminal()
+                && said("NO_COLOR").is_empty()
+                && said("CLICOLOR") != "0"
+                && said("TERM") != "dumb"
+        }
+    }
 }
 
 /// Writes to standard output. A reader that went away has had enough: that is no fault.
@@ -215,8 +171,9 @@ fn print(
 
 /// Why the program did not do what it was asked.
 enum Failure {
-    Unreadable { name: String, refusal: Refusal },
-    Faults { name: String, faults: Vec<Diagnostic> },
+    Unreadable(Refusal),
+    Faults { input: Input, faults: Vec<Diagnostic> },
+    New { name: String, why: String },
     Terminal(io::Error),
     Output(io::Error),
 }
@@ -225,15 +182,22 @@ impl Failure {
     /// Says so on standard error, and gives the exit code.
     fn report(self) -> ExitCode {
         match self {
-            Self::Unreadable { name, refusal: Refusal { why, help } } => {
-                let help = help.map_or_else(String::new, |help| format!("  = help: {help}\n"));
-                say(&format!("error: cannot read {name}: {why}\n{help}"));
+            Self::Unreadable(refusal) => {
+                say(&refusal.to_string());
                 ExitCode::from(2)
             }
-            Self::Faults { name, faults } => {
+            Self::Faults { input: Input { name, path, bytes }, faults } => {
+                let checked = Checked::new(&name, path.is_some(), &bytes, faults);
+                let manner = Manner { colour: is_coloured(Colour::Auto, &io::stderr()), verbose: false };
                 let mut err = BufWriter::new(io::stderr().lock());
                 // Where standard error is gone too, the exit code alone must do.
-                let _ = report::faults::write(&faults, &name, &mut err).and_then(|()| err.flush());
+                let _ = findings::write(&checked, manner, &mut err)
+                    .and_then(|()| findings::write_count(&checked, true, &mut err))
+                    .and_then(|()| err.flush());
+                ExitCode::from(2)
+            }
+            Self::New { name, why } => {
+                say(&format!("error: cannot write {name}: {why}\n"));
                 ExitCode::from(2)
             }
             Self::Terminal(error) => {
@@ -244,6 +208,15 @@ impl Failure {
                 say(&format!("error: cannot write to standard output: {error}\n"));
                 ExitCode::from(1)
             }
+        }
+    }
+}
+
+impl From<input::Unread> for Failure {
+    fn from(unread: input::Unread) -> Self {
+        match unread {
+            input::Unread::Refused(refusal) => Self::Unreadable(refusal),
+            input::Unread::TooLarge(input, fault) => Self::Faults { input, faults: vec![*fault] },
         }
     }
 }

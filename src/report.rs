@@ -3,7 +3,7 @@
 //! The promise: plain text and JSON on whatever they are given to write to, never an escape sequence, the same output
 //! for the same story. Imports `story` and `text`; never the explorer, no clock.
 
+pub mod check;
 pub mod chronology;
-pub mod faults;
 pub mod json;
 mod page;

@@ -4,44 +4,114 @@
 
 pub mod build;
 pub mod change;
+pub mod check;
 pub mod diagnostic;
 pub mod document;
+pub mod explain;
 pub mod graph;
+pub mod guard;
 pub mod id;
 pub mod index;
+pub mod locate;
 pub mod locator;
 pub mod order;
+pub mod schema;
 pub mod vocabulary;
 pub mod when;
 
-use diagnostic::{Code, Diagnostic, Path};
+use diagnostic::{Code, Diagnostic, Path, Rank};
+use document::Document;
 use graph::Graph;
 
 /// The story dateline opens when it is given none.
 pub const EMBEDDED: &str = include_str!("../events.yaml");
 
+/// A small story to start from, with comments that teach the rules of fidelity. All in it is made up.
+pub const EXAMPLE: &str = include_str!("story/example.yaml");
+
 /// Reads a story from the bytes of a file: bytes → `Document` → `Graph`, or every fault found.
 pub fn read(bytes: &[u8]) -> Result<Graph, Vec<Diagnostic>> {
-    build::build(document::Document::from_yaml(decode(bytes)?)?)
+    let (graph, mut found) = read_all(bytes);
+    graph.ok_or_else(|| {
+        // What a rule finds keeps no story from opening.
+        found.retain(|diagnostic| diagnostic.code.rank() != Rank::Rule);
+        found
+    })
+}
+
+/// Reads a story as far as it goes: the graph, where there is one, and all that was found wrong on the way.
+pub fn read_all(bytes: &[u8]) -> (Option<Graph>, Vec<Diagnostic>) {
+    match decode(bytes).and_then(document) {
+        Ok(document) => build::build(document),
+        Err(faults) => (None, faults),
+    }
+}
+
+/// The text as a document, with nothing in it that the format refuses.
+fn document(text: &str) -> Result<Document, Vec<Diagnostic>> {
+    if guard::needed(text) {
+        let guard::Finding { refused, unread } = guard::check(text);
+        if !refused.is_empty() {
+            return Err(refused);
+        }
+        if let Some(unread) = unread {
+            return Err(vec![better_said(text, unread)]);
+        }
+    }
+    Document::from_yaml(text).map_err(|faults| {
+        let refused = guard::check(text).refused;
+        // What was refused says better what the reader meant, apart from a fault of its own.
+        let is_other = |fault: &Diagnostic| {
+            !["duplicate field", "more than one document"].iter().any(|known| fault.message.contains(known))
+                && !refused
+                    .iter()
+                    .any(|refused| refused.code != Code::RepeatedKey && refused.code != Code::Anchor)
+        };
+        let others: Vec<_> =
+            faults.into_iter().filter(|fault| refused.is_empty() || is_other(fault)).collect();
+        refused.into_iter().chain(others).collect()
+    })
+}
+
+/// What the guard could not read, in the words of the other reader where it stops there too. That one is shown no more
+/// than the guard has seen: the rest may be hostile.
+fn better_said(text: &str, unread: Diagnostic) -> Diagnostic {
+    let Some(at) = unread.span.clone() else { return unread };
+    let end = text[at.end..].find('\n').map_or(text.len(), |line_end| at.end + line_end);
+    let other = Document::unreadable(&text[..end]);
+    other.filter(|other| other.span.as_ref().is_some_and(|span| span.start <= at.start)).unwrap_or(unread)
 }
 
 /// The bytes as text: UTF-8, with or without a byte order mark.
 fn decode(bytes: &[u8]) -> Result<&str, Vec<Diagnostic>> {
-    let refuse = |message: String, hint: &str| {
-        Err(vec![Diagnostic::new(Code::NotText, Path::root(), message).hint(hint)])
+    let refuse = |message: &str, hint: &str| Diagnostic::new(Code::NotText, Path::root(), message).hint(hint);
+    let is_utf_16 = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
+        // Without a mark, but with letters that take two bytes.
+        [first, second, third, fourth, ..] => {
+            [first, third] != [second, fourth] && ([second, fourth] == [&0, &0] || [first, third] == [&0, &0])
+        }
+        _ => false,
     };
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return refuse("this file is UTF-16".to_owned(), "save it as UTF-8");
+    if is_utf_16 {
+        return Err(vec![refuse("this file is UTF-16", "save it as UTF-8")]);
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = locate::without_mark(bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) if text.trim().is_empty() => {
-            refuse("this file is empty".to_owned(), "a story begins with `format: 1`")
+            Err(vec![refuse("this file is empty", "a story begins with `format: 1`")])
         }
         Ok(text) => Ok(text),
         Err(error) => {
-            let line = 1 + bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').skip(1).count();
-            refuse(format!("this file is not UTF-8 (line {line} has other bytes)"), "save it as UTF-8")
+            let at = error.valid_up_to();
+            let fault = match bytes.get(at) {
+                Some(0) | None => refuse("this file is not text", "is this the right file?"),
+                Some(byte) => refuse(
+                    &format!("this file is not UTF-8: the byte {byte:#04x} here is no character"),
+                    "save it as UTF-8; it may be Latin-1 or Windows-1252 now",
+                ),
+            };
+            Err(vec![fault.at(at..at + error.error_len().unwrap_or(bytes.len() - at))])
         }
     }
 }

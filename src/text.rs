@@ -260,6 +260,11 @@ fn columns_of(cluster: &str) -> usize {
     cluster.width() + cluster.chars().filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}')).count()
 }
 
+/// The character boundary at byte `at` of `text`, or the last one before it.
+pub fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// At most `columns` wide: cut between grapheme clusters and ended by `…` where it was cut. No columns give `""`.
 pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
     let Some(room) = columns.checked_sub(1) else {

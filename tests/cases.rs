@@ -10,7 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dateline::report;
-use dateline::story::diagnostic::{Code, Diagnostic};
+use dateline::report::check::text::Manner;
+use dateline::report::check::{self, Checked};
+use dateline::story::diagnostic::{Code, Diagnostic, Rank};
 use dateline::story::{self, graph::Graph};
 
 /// What every story is called, so that no expectation hangs on where it lies.
@@ -84,7 +86,12 @@ fn every_story_gives_what_stands_beside_it() {
                 }
             }
             (Err(faults), false) => {
-                let shown = written(|out| report::faults::write(&faults, NAME, out));
+                let bytes = fs::read(&path).expect("a readable case");
+                let checked = Checked::new(NAME, true, &bytes, faults);
+                let shown = written(|out| {
+                    check::text::write(&checked, Manner::default(), out)?;
+                    check::text::write_count(&checked, true, out)
+                });
                 wrong.extend(compare(&path.with_extension("faults"), &shown).err());
             }
             (Ok(_), false) => wrong.push(format!("{}: no fault was found", path.display())),
@@ -106,10 +113,8 @@ fn no_expectation_stands_alone() {
 fn every_fault_has_a_case() {
     let seen: BTreeSet<Code> =
         stories().iter().filter_map(|path| read(path).err()).flatten().map(|fault| fault.code).collect();
-    let missing: Vec<_> = Code::ALL
-        .iter()
-        .filter(|code| code.rank() == Rank::Fault && !seen.contains(code))
-        .collect();
+    let missing: Vec<_> =
+        Code::ALL.iter().filter(|code| code.rank() == Rank::Fault && !seen.contains(code)).collect();
     assert!(missing.is_empty(), "no case yields {missing:?}");
 }
 

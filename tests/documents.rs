@@ -16,7 +16,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
-const README: &str = include_str!("../README.md");
+fn readme() -> String {
+    std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"))
+        .expect("the README")
+        .replace("\r\n", "\n")
+}
 
 /// The screen of the embedded story after some keys.
 fn screen(width: u16, height: u16, keys: &str) -> Buffer {
@@ -133,9 +137,9 @@ fn held(place: &str, made: &str) {
 }
 
 /// The fenced blocks of a language in the README.
-fn blocks(language: &str) -> Vec<&'static str> {
+fn blocks(language: &str) -> Vec<String> {
     let open = format!("```{language}\n");
-    README.split(&open).skip(1).filter_map(|rest| rest.split("```").next()).collect()
+    readme().split(&open).skip(1).filter_map(|rest| rest.split("```").next()).map(str::to_owned).collect()
 }
 
 #[test]
@@ -146,8 +150,11 @@ fn the_picture_is_the_program() {
 #[test]
 fn the_screen_in_the_readme_is_the_programs() {
     let shown = text_of(&screen(100, 26, "]"));
-    let written = blocks("text");
-    assert!(written.contains(&shown.as_str()), "the README's screen should be:\n{shown}");
+    if std::env::var_os("DATELINE_WRITE_DOCS").is_some() {
+        let [old] = &blocks("text")[..] else { panic!("the README has one screen") };
+        held("README.md", &readme().replace(old, &shown));
+    }
+    assert!(blocks("text").contains(&shown), "the README's screen should be:\n{shown}");
 }
 
 #[test]
@@ -160,13 +167,14 @@ fn the_example_in_the_readme_is_a_story() {
 
 #[test]
 fn the_first_screen_of_the_readme_has_the_two_commands() {
-    let first_screen: String = README.lines().take(24).collect::<Vec<_>>().join("\n");
+    let readme = readme();
+    let first_screen: String = readme.lines().take(24).collect::<Vec<_>>().join("\n");
     assert!(first_screen.contains("cargo run --release") && first_screen.contains("cargo test"));
 }
 
 #[test]
 fn what_the_readme_points_to_is_there() {
-    for link in README.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+    for link in readme().split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
         if !link.contains("://") {
             let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(link);
             assert!(path.exists(), "{link}");

@@ -4,11 +4,13 @@
 #![expect(clippy::panic, reason = "a test reports by failing")]
 
 use dateline::story::change::Change;
+use dateline::story::check::check;
+use dateline::story::document::Document;
 use dateline::story::graph::{Event, Graph};
 use dateline::story::id::ElementId;
 use dateline::story::vocabulary::{Basis, Form, Status};
 use dateline::story::when::{Timing, When};
-use dateline::story::{self};
+use dateline::story::{self, build};
 
 fn embedded() -> Graph {
     story::read(story::EMBEDDED.as_bytes()).unwrap_or_else(|faults| panic!("{faults:#?}"))
@@ -154,4 +156,22 @@ fn what_is_said_comes_from_a_source_at_hand() {
     for (_, source) in graph.sources() {
         assert_eq!(source.held, source.archive.is_some(), "{}", source.id);
     }
+}
+
+/// On a day when all that is scheduled is to come, today, and long after.
+#[test]
+fn no_rule_is_broken_without_a_reason_whatever_the_day() {
+    let graph = embedded();
+    for day in ["2025-11-20", "2026-11-21", "2030-01-01"] {
+        let found = check(&graph, day.parse().expect(day));
+        let not_allowed: Vec<_> = found.iter().filter(|one| one.allowed.is_none()).collect();
+        assert!(not_allowed.is_empty(), "{day}: {not_allowed:#?}");
+    }
+}
+
+#[test]
+fn every_text_is_safe_as_it_is_written() {
+    let document = Document::from_yaml(story::EMBEDDED).unwrap_or_else(|refusal| panic!("{refusal:#?}"));
+    let (_, found) = build::build(document);
+    assert_eq!(found, []);
 }

@@ -128,6 +128,10 @@ fn panic_if_asked() {}
 
 /// The message a key of the terminal stands for; `None` for keys the explorer has no name for.
 fn key_message(event: KeyEvent) -> Option<Message> {
+    // A terminal sends Alt as an Escape before the key. Taken for the bare key, a quick Esc and q would quit.
+    if event.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::META | KeyModifiers::SUPER) {
+        return Some(Message::Key(Key::plain(KeyCode::Esc)));
+    }
     let code = match event.code {
         TermKey::Char(character) => KeyCode::Char(character),
         TermKey::Enter => KeyCode::Enter,

@@ -79,7 +79,7 @@ pub struct Binding {
 
 commands! {
     NextEvent, Browse, ["j", "down"], "next", "next event, or next entry of the pane; 5j moves by five";
-    PreviousEvent, Browse, ["k", "up"], "previous", "previous event, or previous entry of the pane";
+    PreviousEvent, Browse, ["k", "up"], "", "previous event, or previous entry of the pane";
     CompareEvent, Browse, ["c"], "compare", "compare the accounts of this event side by side";
     ListDisputes, Browse, ["C"], "disputes", "list all disputes";
     FindActor, Browse, ["/"], "find", "find an actor, event, statement or source by a few letters";

@@ -88,7 +88,7 @@ impl Layout {
 
     fn set_wide(&mut self, main: Rect) {
         let [timeline, event, side] =
-            Split::horizontal([Constraint::Percentage(36), Constraint::Fill(1), Constraint::Percentage(27)])
+            Split::horizontal([Constraint::Percentage(38), Constraint::Fill(1), Constraint::Percentage(26)])
                 .areas(main);
         let [sources, actors, market] =
             Split::vertical([Constraint::Percentage(38), Constraint::Percentage(34), Constraint::Fill(1)])

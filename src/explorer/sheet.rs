@@ -48,6 +48,7 @@ pub struct Sheet {
     width: usize,
     rows: Vec<Row>,
     targets: Vec<Target>,
+    spans_of: Vec<Range<usize>>,
     current: Option<usize>,
 }
 
@@ -57,7 +58,13 @@ pub type Run<'t> = (&'t str, Role);
 impl Sheet {
     /// An empty sheet, `width` columns wide.
     pub fn new(width: usize) -> Self {
-        Self { width: width.max(1), rows: Vec::new(), targets: Vec::new(), current: None }
+        Self {
+            width: width.max(1),
+            rows: Vec::new(),
+            targets: Vec::new(),
+            spans_of: Vec::new(),
+            current: None,
+        }
     }
 
     /// The rows.
@@ -82,23 +89,22 @@ impl Sheet {
 
     /// The rows of an entry.
     pub fn rows_of(&self, entry: usize) -> Range<usize> {
-        let first = self.rows.iter().position(|row| row.entry == Some(entry));
-        let last = self.rows.iter().rposition(|row| row.entry == Some(entry));
-        match (first, last) {
-            (Some(first), Some(last)) => first..last + 1,
-            _ => 0..0,
-        }
+        self.spans_of.get(entry).cloned().unwrap_or(0..0)
     }
 
     /// Begins an entry: all rows until [`Self::end_entry`] belong to it.
     pub fn begin_entry(&mut self, target: Target) {
         self.current = Some(self.targets.len());
         self.targets.push(target);
+        self.spans_of.push(self.rows.len()..self.rows.len());
     }
 
     /// Ends the entry begun last.
     pub fn end_entry(&mut self) {
-        self.current = None;
+        let end = self.rows.len();
+        if let Some(rows) = self.current.take().and_then(|entry| self.spans_of.get_mut(entry)) {
+            rows.end = end;
+        }
     }
 
     /// An empty row, unless the sheet is empty or ends in one.

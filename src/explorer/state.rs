@@ -169,6 +169,8 @@ pub struct State {
     pub views: Vec<View>,
     /// Where the reader has been.
     pub trail: Trail,
+    /// The dispute compared last.
+    pub compared: Option<DisputeId>,
     /// What is typed and not yet done.
     pub pending: Pending,
     /// What to tell the reader until the next key.
@@ -200,6 +202,7 @@ impl State {
             panes: [Scrolled::default(); 5],
             views: Vec::new(),
             trail: Trail::default(),
+            compared: None,
             pending: Pending::default(),
             notice: None,
             finders: Finders::default(),

@@ -83,7 +83,13 @@ fn render_pane(state: &State, pane: Pane, area: Rect, buffer: &mut Buffer) {
         timeline::render(state, area, focused, buffer);
         return;
     }
-    draw::frame(buffer, area, &pane_title(state, pane), "", focused, &state.theme);
+    let title = pane_title(state, pane);
+    // Scrolled away from its head, the event still says which it is.
+    let scrolled = pane == Pane::Event && state.panes[pane.index()].top > 0;
+    let event = state.event().filter(|_| scrolled).map(|event| state.graph.event(event).title.as_str());
+    let room = usize::from(area.width).saturating_sub(crate::text::width(&title) + 7);
+    let note = event.map(|event| draw::truncate(event, room, &state.theme)).unwrap_or_default();
+    draw::frame(buffer, area, &title, &note, focused, &state.theme);
     if let Some(sheet) = pane_sheet(state, pane) {
         draw::sheet(buffer, area, &sheet, state.panes[pane.index()], focused, &state.theme);
     }

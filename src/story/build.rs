@@ -1,8 +1,9 @@
 //! `Document` → `Graph`, or all the faults of the document at once. The only place where ids are minted and
-//! where text from a file is made safe to show.
+//! where text from a file is made safe to show; what had to be made safe is told.
 //!
 //! Imports the other modules of `story` and `text`; nothing above them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono_tz::Tz;
@@ -18,12 +19,14 @@ use super::when::{Timing, When};
 use crate::text;
 
 mod elements;
+mod hidden;
 
 /// The number of the format this program reads.
 pub const FORMAT: u64 = 1;
 
-/// Builds the graph, or returns every fault in document order.
-pub fn build(document: Document) -> Result<Graph, Vec<Diagnostic>> {
+/// Builds the graph and tells, in document order, what it found on the way: every fault, each of which keeps the graph
+/// from being built, and every text that is not safe to show as it is (`unsafe-text`), which does not.
+pub fn build(document: Document) -> (Option<Graph>, Vec<Diagnostic>) {
     let mut builder = Builder::new(&document);
     let header = builder.header(document.format, document.story);
     let sources = builder.sources(document.sources);
@@ -31,18 +34,15 @@ pub fn build(document: Document) -> Result<Graph, Vec<Diagnostic>> {
     let mut arenas = Arenas { sources, actors, ..Arenas::default() };
     builder.events(document.events, &mut arenas);
     arenas.disputes = builder.disputes(document.disputes);
-    let chronology = builder.chronology(&arenas);
-    match chronology {
-        Some(chronology) if builder.faults.is_empty() => {
-            let ids = builder.ids.into_iter().map(|(id, (element, _))| (id, element)).collect();
-            Ok(Graph::new(header, arenas, ids, chronology))
-        }
-        _ => {
-            let mut faults = builder.faults;
-            faults.sort_by_key(|fault| fault.path.place());
-            Err(faults)
-        }
-    }
+    let chronology = builder.chronology(&arenas).filter(|_| builder.faults.is_empty());
+    let graph = chronology.map(|chronology| {
+        let ids = builder.ids.into_iter().map(|(id, (element, _))| (id, element)).collect();
+        Graph::new(header, arenas, ids, chronology)
+    });
+    let mut diagnostics = builder.faults;
+    diagnostics.append(&mut hidden::settled(builder.hidden, builder.excuses));
+    diagnostics.sort_by_key(|diagnostic| diagnostic.path.place());
+    (graph, diagnostics)
 }
 
 /// The state of a build: which ids exist, and what was found wrong so far.
@@ -50,14 +50,23 @@ struct Builder {
     ids: HashMap<String, (ElementId, Path)>,
     zone: Tz,
     faults: Vec<Diagnostic>,
+    /// Texts that are not safe to show as they are, and the elements that say why.
+    hidden: Vec<Diagnostic>,
+    excuses: Vec<hidden::Excuse>,
     precedences: Vec<(Precedence, Path)>,
 }
 
 impl Builder {
     /// Mints an id for every element of the document, so that references can point forwards.
     fn new(document: &Document) -> Self {
-        let mut builder =
-            Self { ids: HashMap::new(), zone: Tz::UTC, faults: Vec::new(), precedences: Vec::new() };
+        let mut builder = Self {
+            ids: HashMap::new(),
+            zone: Tz::UTC,
+            faults: Vec::new(),
+            hidden: Vec::new(),
+            excuses: Vec::new(),
+            precedences: Vec::new(),
+        };
         let root = Path::root();
         let sources = root.key("sources");
         for (index, source) in document.sources.iter().enumerate() {
@@ -132,23 +141,38 @@ impl Builder {
     /// A text that may be left out, but not blank; made safe, line breaks kept.
     fn prose(&mut self, text: Option<Text>, path: impl Fn() -> Path) -> Option<String> {
         let Text(text) = text?;
-        if text.trim().is_empty() {
-            self.fault(Code::Missing, path(), "this text is empty", "write it, or leave the field out");
+        if self.is_blank(&text, &path) {
             return None;
         }
         Some(match text::safe(&text) {
-            std::borrow::Cow::Borrowed(_) => text,
-            std::borrow::Cow::Owned(safe) => safe,
+            Cow::Borrowed(_) => text,
+            Cow::Owned(safe) => {
+                self.hidden.extend(hidden::finding(&text, false, path));
+                safe
+            }
         })
     }
 
     /// As [`Self::prose`], for what stands on one line.
     fn line(&mut self, text: Option<Text>, path: impl Fn() -> Path) -> Option<String> {
-        let text = self.prose(text, path)?;
-        Some(match text::safe_line(text.trim()) {
-            std::borrow::Cow::Borrowed(line) if line.len() == text.len() => text,
-            other => other.into_owned(),
-        })
+        let Text(text) = text?;
+        if self.is_blank(&text, &path) {
+            return None;
+        }
+        // Made safe before it is trimmed: a line separator is white space too, and must not go unseen.
+        let line = text::safe_line(text::safe(&text).trim()).into_owned();
+        if line != text.trim() {
+            self.hidden.extend(hidden::finding(&text, true, path));
+        }
+        Some(line)
+    }
+
+    fn is_blank(&mut self, text: &str, path: impl Fn() -> Path) -> bool {
+        let blank = text.trim().is_empty();
+        if blank {
+            self.fault(Code::Missing, path(), "this text is empty", "write it, or leave the field out");
+        }
+        blank
     }
 
     /// As [`Self::line`], for what must be there.
@@ -337,12 +361,16 @@ impl Builder {
         locator
     }
 
-    fn allowances(&mut self, allow: Vec<document::Allow>, at: &Path) -> Vec<Allowance> {
+    fn allowances(&mut self, allow: Vec<document::Allow>, element: &Path) -> Vec<Allowance> {
         let mut allowances = Vec::with_capacity(allow.len());
         for (index, allow) in allow.into_iter().enumerate() {
-            let at = at.key("allow").index(index);
+            let at = element.key("allow").index(index);
             let rule = self.required(allow.rule, &at, "rule");
             let reason = self.required(allow.reason, &at, "reason");
+            if rule == Code::UnsafeText.word() {
+                let excuse = hidden::Excuse { element: element.clone(), at, reason: reason.clone() };
+                self.excuses.push(excuse);
+            }
             allowances.push(Allowance { rule, reason });
         }
         allowances

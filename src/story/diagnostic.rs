@@ -3,6 +3,7 @@
 //! Imports `text` only. How a diagnostic is shown is `report`'s; which line it stands on is `locate`'s.
 
 use std::fmt;
+use std::ops::Range;
 
 use crate::text;
 
@@ -242,14 +243,17 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Where in the document.
     pub path: Path,
-    /// What is wrong, safe to show on one line.
+    /// What is wrong, safe to show on one line; cut in its middle where it is longer than anyone reads.
     pub message: String,
-    /// The way out, safe to show on one line.
+    /// The way out, likewise.
     pub hint: Option<String>,
     /// A second place that belongs to it, with what it is: `first used here`.
     pub also: Option<(Path, String)>,
-    /// Line and column, counted from 1, where the YAML reader itself gave one.
-    pub line_column: Option<(usize, usize)>,
+    /// The bytes of the text it is about, where they were known when it was found: what makes the text no document,
+    /// and so has no path. Counted from the first byte after a byte order mark. Goes before `path`.
+    pub span: Option<Range<usize>>,
+    /// The same for the second place.
+    pub also_span: Option<Range<usize>>,
     /// The author's reason, where the element's `allow:` names this rule. Such a diagnostic counts for nothing and
     /// is shown on demand only.
     pub allowed: Option<String>,
@@ -262,10 +266,11 @@ impl Diagnostic {
             code,
             severity: code.severity(),
             path,
-            message: text::safe_line(message.as_ref()).into_owned(),
+            message: sayable(message.as_ref()),
             hint: None,
             also: None,
-            line_column: None,
+            span: None,
+            also_span: None,
             allowed: None,
         }
     }
@@ -273,16 +278,43 @@ impl Diagnostic {
     /// The same, with a way out.
     #[must_use]
     pub fn hint(mut self, hint: impl AsRef<str>) -> Self {
-        self.hint = Some(text::safe_line(hint.as_ref()).into_owned());
+        self.hint = Some(sayable(hint.as_ref()));
         self
     }
 
     /// The same, with a second place.
     #[must_use]
     pub fn also(mut self, path: Path, what: impl AsRef<str>) -> Self {
-        self.also = Some((path, text::safe_line(what.as_ref()).into_owned()));
+        self.also = Some((path, sayable(what.as_ref())));
         self
     }
+
+    /// The same, about these bytes of the text.
+    #[must_use]
+    pub fn at(mut self, span: Range<usize>) -> Self {
+        self.span = Some(span);
+        self
+    }
+
+    /// The same, with these bytes of the text as the second place.
+    #[must_use]
+    pub fn also_at(mut self, span: Range<usize>, what: impl AsRef<str>) -> Self {
+        self.also_span = Some(span);
+        self.also(Path::root(), what)
+    }
+}
+
+/// Text on one line, safe to show. A message may quote a value of megabytes: of that, both ends are enough.
+fn sayable(text: &str) -> String {
+    const LONGEST: usize = 1200;
+    const HEAD: usize = 500;
+    const TAIL: usize = 400;
+    if text.len() <= LONGEST {
+        return text::safe_line(text).into_owned();
+    }
+    let head = &text[..text::floor(text, HEAD)];
+    let tail = &text[text::floor(text, text.len() - TAIL)..];
+    text::safe_line(&format!("{} … {}", text::safe_line(head), text::safe_line(tail))).into_owned()
 }
 
 /// The word of `words` nearest to `wrong`, where it is near enough to be what was meant.
@@ -330,6 +362,15 @@ mod tests {
     fn messages_are_made_safe() {
         let fault = Diagnostic::new(Code::Yaml, Path::root(), "a\u{1b}[2J\nb");
         assert!(!fault.message.contains(['\u{1b}', '\n']), "{}", fault.message);
+    }
+
+    #[test]
+    fn a_message_of_megabytes_keeps_both_its_ends() {
+        let fault =
+            Diagnostic::new(Code::BadId, Path::root(), format!("`{}` is no id", "漢\u{1b}".repeat(1 << 20)));
+        assert!(fault.message.len() < 10_000);
+        assert!(fault.message.starts_with("`漢‹U+001B›") && fault.message.ends_with("` is no id"));
+        assert!(text::is_safe(&fault.message));
     }
 
     #[test]

@@ -106,3 +106,12 @@ pub enum Account {
     /// A reaction.
     Reaction(ReactionId),
 }
+
+impl From<Account> for ElementId {
+    fn from(account: Account) -> Self {
+        match account {
+            Account::Statement(id) => Self::Statement(id),
+            Account::Reaction(id) => Self::Reaction(id),
+        }
+    }
+}

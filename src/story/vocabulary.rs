@@ -9,6 +9,8 @@ pub trait Vocabulary: Copy + Eq + 'static {
     const NAME: &'static str;
     /// Every value with the word that stands for it in the file.
     const WORDS: &'static [(&'static str, Self)];
+    /// What each word means, in the order of [`Self::WORDS`]: one sentence.
+    const MEANINGS: &'static [&'static str];
 
     /// The value a word stands for.
     fn from_word(word: &str) -> Option<Self> {
@@ -22,16 +24,18 @@ pub trait Vocabulary: Copy + Eq + 'static {
 }
 
 macro_rules! vocabulary {
-    ($(#[$doc:meta])* $name:ident, $what:literal, { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)+ }) => {
+    ($(#[$doc:meta])* $name:ident, $what:literal, { $(#[doc = $meaning:literal] $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
-            $($(#[$vdoc])* $variant,)+
+            $(#[doc = $meaning] $variant,)+
         }
 
         impl Vocabulary for $name {
             const NAME: &'static str = $what;
             const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant),)+];
+            // A doc comment begins with the blank after its slashes.
+            const MEANINGS: &'static [&'static str] = &[$($meaning.trim_ascii_start(),)+];
         }
     };
 }

@@ -147,6 +147,14 @@ impl When {
         }
     }
 
+    /// Whether it is only about right (`?`, `~`, `%`), so that its bounds are no limits.
+    pub fn is_rough(&self) -> bool {
+        match &self.written {
+            Written::Date(edtf) => edtf.is_uncertain() || edtf.is_approximate(),
+            Written::Local { .. } | Written::Zoned { .. } => false,
+        }
+    }
+
     /// Whether it has a time of day but no zone.
     pub fn lacks_zone(&self) -> bool {
         matches!(self.written, Written::Local { .. })
@@ -278,6 +286,16 @@ mod tests {
             ("2025-07-01T12:00Z", "2025-07-01 08:00:00", "2025-07-01 08:00:59"),
         ] {
             assert_eq!(bounds(text), (earliest.to_owned(), latest.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_a_qualified_time_is_rough() {
+        for text in ["2025-05~", "2025-05?", "2025-05%", "2025-05~/2025-06", "[2025-05~,2025-06]"] {
+            assert!(when(text).is_rough(), "{text}");
+        }
+        for text in ["2025-05", "2025-XX", "[2025,2026]", "2025-11-14/..", "2025-11-17T22:33"] {
+            assert!(!when(text).is_rough(), "{text}");
         }
     }
 

@@ -2,13 +2,15 @@
 //!
 //! Imports `query::search`; no terminal.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::keymap::{self, Command, Scope};
 use super::Scrolled;
 use crate::query::search::{Candidate, Finder, Match, QUERY_LIMIT};
 use crate::story::graph::Graph;
-use crate::story::id::{ActorId, ElementId, EventId, SourceId, StatementId};
+use crate::story::id::{ActorId, DisputeId, ElementId, EventId, SourceId, StatementId};
+use crate::text::safe_line;
 
 /// How many matches are kept. More than anyone scrolls through; the count says when there are more.
 pub const LIMIT: usize = 500;
@@ -24,11 +26,13 @@ pub enum FindKind {
     Statements,
     /// Titles, publishers and bylines of sources.
     Sources,
+    /// Questions of disputes.
+    Disputes,
 }
 
 impl FindKind {
     /// Every kind, in the order Tab visits them.
-    pub const ALL: [Self; 4] = [Self::Actors, Self::Events, Self::Statements, Self::Sources];
+    pub const ALL: [Self; 5] = [Self::Actors, Self::Events, Self::Statements, Self::Sources, Self::Disputes];
 
     /// The name on its tab.
     pub fn title(self) -> &'static str {
@@ -37,6 +41,7 @@ impl FindKind {
             Self::Events => "events",
             Self::Statements => "statements",
             Self::Sources => "sources",
+            Self::Disputes => "disputes",
         }
     }
 
@@ -89,6 +94,12 @@ impl Typed {
         self.0.truncate(kept);
     }
 
+    /// Puts something else in the place of what is typed.
+    pub fn replace(&mut self, text: &str) {
+        self.0.clear();
+        text.chars().for_each(|character| self.push(character));
+    }
+
     /// Takes all away.
     pub fn clear(&mut self) {
         self.0.clear();
@@ -104,6 +115,9 @@ pub struct Find {
     pub typed: Typed,
     /// What matches, the best first.
     pub found: Vec<Found>,
+    /// How many match of each kind, in the order of [`FindKind::ALL`]: who looks among the actors sees that the name
+    /// is a source's too.
+    pub counts: [usize; FindKind::ALL.len()],
     /// A spelling that would match, where nothing does.
     pub suggestion: Option<String>,
     /// The cursor.
@@ -154,6 +168,7 @@ pub struct Finders {
     events: Option<Finder<EventId>>,
     statements: Option<Finder<StatementId>>,
     sources: Option<Finder<SourceId>>,
+    disputes: Option<Finder<DisputeId>>,
 }
 
 impl Finders {
@@ -165,22 +180,16 @@ impl Finders {
             }
             FindKind::Events => answer(
                 self.events.get_or_insert_with(|| {
-                    Finder::new(graph.chronology().order().iter().map(|id| Candidate {
-                        key: *id,
-                        names: vec![graph.event(*id).title.clone()],
-                        weight: 0,
-                    }))
+                    let order = graph.chronology().order().iter();
+                    Finder::new(order.map(|id| candidate(graph, *id, ElementId::Event(*id), 0)))
                 }),
                 query,
                 ElementId::Event,
             ),
             FindKind::Statements => answer(
                 self.statements.get_or_insert_with(|| {
-                    Finder::new(graph.statements().map(|(key, statement)| Candidate {
-                        key,
-                        names: vec![crate::text::safe_line(&statement.text).into_owned()],
-                        weight: 0,
-                    }))
+                    let statements = graph.statements();
+                    Finder::new(statements.map(|(id, _)| candidate(graph, id, ElementId::Statement(id), 0)))
                 }),
                 query,
                 ElementId::Statement,
@@ -188,6 +197,14 @@ impl Finders {
             FindKind::Sources => {
                 answer(self.sources.get_or_insert_with(|| sources(graph)), query, ElementId::Source)
             }
+            FindKind::Disputes => answer(
+                self.disputes.get_or_insert_with(|| {
+                    let disputes = graph.disputes();
+                    Finder::new(disputes.map(|(id, _)| candidate(graph, id, ElementId::Dispute(id), 0)))
+                }),
+                query,
+                ElementId::Dispute,
+            ),
         }
     }
 }
@@ -197,20 +214,13 @@ fn weight(events: &[EventId]) -> u32 {
 }
 
 fn actors(graph: &Graph) -> Finder<ActorId> {
-    Finder::new(graph.actors().map(|(key, actor)| Candidate {
-        key,
-        names: std::iter::once(&actor.name).chain(&actor.aliases).cloned().collect(),
-        weight: weight(graph.events_of_actor(key)),
-    }))
+    let weight = |id| weight(graph.events_of_actor(id));
+    Finder::new(graph.actors().map(|(id, _)| candidate(graph, id, ElementId::Actor(id), weight(id))))
 }
 
 fn sources(graph: &Graph) -> Finder<SourceId> {
-    Finder::new(graph.sources().map(|(key, source)| Candidate {
-        key,
-        names:
-            std::iter::once(&source.title).chain(&source.publisher).chain(&source.byline).cloned().collect(),
-        weight: weight(graph.events_of_source(key)),
-    }))
+    let weight = |id| weight(graph.events_of_source(id));
+    Finder::new(graph.sources().map(|(id, _)| candidate(graph, id, ElementId::Source(id), weight(id))))
 }
 
 fn answer<K: Copy>(
@@ -234,6 +244,7 @@ impl Find {
             kind: FindKind::Actors,
             typed: Typed::default(),
             found: Vec::new(),
+            counts: [0; FindKind::ALL.len()],
             suggestion: None,
             at: Scrolled::default(),
         };
@@ -243,29 +254,37 @@ impl Find {
 
     /// Looks for what is typed.
     pub fn search(&mut self, graph: &Graph, finders: &mut Finders) {
-        (self.found, self.suggestion) = finders.search(graph, self.kind, self.typed.as_str());
+        for kind in FindKind::ALL {
+            let (found, suggestion) = finders.search(graph, kind, self.typed.as_str());
+            self.counts[kind as usize] = found.len();
+            if kind == self.kind {
+                (self.found, self.suggestion) = (found, suggestion);
+            }
+        }
         self.at = Scrolled::default();
     }
 }
 
-/// The names an element is found by; the main one first.
-pub fn names_of(graph: &Graph, element: ElementId) -> Vec<&str> {
+/// The names an element is found by, each on one line; the main one first. The finders are made from these, so that
+/// the letters they mark are letters of what is shown.
+pub fn names_of(graph: &Graph, element: ElementId) -> Vec<Cow<'_, str>> {
     match element {
         ElementId::Actor(id) => {
             let actor = graph.actor(id);
-            std::iter::once(&actor.name).chain(&actor.aliases).map(String::as_str).collect()
+            std::iter::once(&actor.name).chain(&actor.aliases).map(|name| safe_line(name)).collect()
         }
         ElementId::Source(id) => {
             let source = graph.source(id);
-            std::iter::once(&source.title)
-                .chain(&source.publisher)
-                .chain(&source.byline)
-                .map(String::as_str)
-                .collect()
+            let names = std::iter::once(&source.title).chain(&source.publisher).chain(&source.byline);
+            names.map(|name| safe_line(name)).collect()
         }
-        ElementId::Event(id) => vec![&graph.event(id).title],
-        ElementId::Statement(id) => vec![&graph.statement(id).text],
-        ElementId::Dispute(id) => vec![&graph.dispute(id).question],
-        ElementId::Reaction(id) => vec![&graph.reaction(id).instrument],
+        ElementId::Event(id) => vec![safe_line(&graph.event(id).title)],
+        ElementId::Statement(id) => vec![safe_line(&graph.statement(id).text)],
+        ElementId::Dispute(id) => vec![safe_line(&graph.dispute(id).question)],
+        ElementId::Reaction(id) => vec![safe_line(&graph.reaction(id).instrument)],
     }
+}
+
+fn candidate<K: Copy>(graph: &Graph, key: K, element: ElementId, weight: u32) -> Candidate<K> {
+    Candidate { key, names: names_of(graph, element).into_iter().map(Cow::into_owned).collect(), weight }
 }

@@ -141,7 +141,13 @@ fn day_labels(scale: &Scale, to: Moment, apart: i64) -> Vec<(usize, String)> {
     let mut labels = Vec::new();
     let mut at = scale.from.date();
     while start_of(at) <= to {
-        push_label(&mut labels, scale, at, at.format("%-d %b").to_string());
+        // The year stands once; after that the days speak for themselves until it changes.
+        let format = if labels.is_empty() || at.ordinal() <= u32::try_from(apart).unwrap_or(1) {
+            "%-d %b %Y"
+        } else {
+            "%-d %b"
+        };
+        push_label(&mut labels, scale, at, at.format(format).to_string());
         let Some(next) = at.checked_add_signed(chrono::TimeDelta::days(apart)) else { break };
         at = next;
     }

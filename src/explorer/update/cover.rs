@@ -89,6 +89,7 @@ fn turn(state: &mut State, steps: usize, forwards: bool) {
     let steps = steps % count;
     let to = if forwards { (place + steps) % count } else { (place + count - steps) % count };
     let opened = Compare::of(&state.graph, disputes[to]);
+    state.compared = Some(disputes[to]);
     if let Some(View::Compare(compare)) = state.views.last_mut() {
         **compare = opened;
     }
@@ -176,12 +177,10 @@ fn step(state: &mut State, steps: usize, forwards: bool) {
 }
 
 fn open(state: &mut State) {
-    let cursor = scrolled(state).map_or(0, |at| at.cursor);
-    match view::cover_sheet(state).and_then(|sheet| sheet.targets().get(cursor).copied()) {
-        Some(Target::Dispute(dispute)) => {
-            let opened = Compare::of(&state.graph, dispute);
-            state.views.push(View::Compare(Box::new(opened)));
-        }
+    let at = scrolled(state).map(|at| *at).unwrap_or_default();
+    let height = view::cover_height(state);
+    match view::cover_sheet(state).and_then(|sheet| travel::target_in_sight(&sheet, at, height)) {
+        Some(Target::Dispute(dispute)) => travel::compare(state, dispute),
         Some(Target::Event(event)) => {
             state.views.clear();
             travel::go_to(state, event);
@@ -190,7 +189,7 @@ fn open(state: &mut State) {
         Some(Target::Account(account)) => travel::go_to_account(state, account),
         Some(Target::Actor(actor)) => state.views.push(View::Actor(actor, Scrolled::default())),
         Some(Target::Source(source)) => state.views.push(View::Source(source, Scrolled::default())),
-        None => state.notice = Some("nothing to open here".to_owned()),
+        None => state.notice = Some("nothing in sight to open".to_owned()),
     }
 }
 

@@ -135,6 +135,14 @@ pub(super) fn accept(state: &mut State) -> Option<Effect> {
                 take(state, element);
                 return None;
             }
+            if let Some(suggestion) = find.suggestion.clone() {
+                state.views.push(View::Find(find));
+                edit(state, |typed| {
+                    typed.replace(&suggestion);
+                    true
+                });
+                return None;
+            }
             (View::Find(find), None)
         }
         View::Palette(palette) => {
@@ -163,12 +171,20 @@ fn take(state: &mut State, element: ElementId) {
             travel::go_to_account(state, Account::Statement(statement));
             return;
         }
-        ElementId::Reaction(_) | ElementId::Dispute(_) => return,
+        ElementId::Dispute(dispute) => {
+            travel::compare(state, dispute);
+            return;
+        }
+        ElementId::Reaction(_) => return,
     };
+    if crate::query::timeline::events(&state.graph, Some(filter)).is_empty() {
+        state.notice =
+            Some(format!("no event of {}; the timeline stays as it was", filter.reading(&state.graph)));
+        return;
+    }
+    let here = state.event();
     travel::set_filter(state, Some(filter));
+    travel::came_from(state, here);
     state.focus = Pane::Timeline;
     state.timeline.at = Scrolled { cursor: state.timeline.at.cursor, top: 0 };
-    if state.timeline.events.is_empty() {
-        state.notice = Some(format!("no event of {}; Esc clears", filter.reading(&state.graph)));
-    }
 }

@@ -1,6 +1,6 @@
 //! Going from one event to another: steps, links, the trail, disputes, cards.
 
-use super::super::sheet::Target;
+use super::super::sheet::{Sheet, Target};
 use super::super::state::{Compare, Pane, Scrolled, State, View};
 use super::super::view;
 use crate::query::timeline::{self, Filter};
@@ -19,13 +19,19 @@ pub(super) fn set_cursor(state: &mut State, place: usize) {
 
 /// Goes to an event, wherever it is, and remembers where the reader came from.
 pub(super) fn go_to(state: &mut State, event: EventId) {
-    if let Some(here) = state.event().filter(|here| *here != event) {
-        state.trail.back.push(here);
+    let here = state.event();
+    show(state, event);
+    came_from(state, here);
+}
+
+/// Remembers where the reader was before a jump, unless that is where they are.
+pub(super) fn came_from(state: &mut State, before: Option<EventId>) {
+    if let Some(before) = before.filter(|before| Some(*before) != state.event()) {
+        state.trail.back.push(before);
         state.trail.forth.clear();
         let over = state.trail.back.len().saturating_sub(TRAIL);
         state.trail.back.drain(..over);
     }
-    show(state, event);
 }
 
 /// Puts the cursor on an event; a filter that hides it is cleared, and said to be.
@@ -89,7 +95,7 @@ fn to_event(state: &mut State, place: usize) {
         return;
     };
     if place >= count && place < usize::MAX - 1 {
-        state.notice = Some(format!("there are {count} events; this is the last"));
+        state.notice = Some(format!("there {}{}; this is the last", counted(count), whose(state)));
     } else if state.event() == Some(event) {
         state.notice = Some(match place {
             0 => "this is the first event".to_owned(),
@@ -100,13 +106,31 @@ fn to_event(state: &mut State, place: usize) {
     go_to(state, event);
 }
 
+fn counted(events: usize) -> String {
+    if events == 1 { "is 1 event".to_owned() } else { format!("are {events} events") }
+}
+
+/// Whether the events are all, or those that were found.
+fn whose(state: &State) -> &'static str {
+    if state.timeline.filter.is_some() { " of those found" } else { "" }
+}
+
 /// What the cursor of the focused pane is on, where it is on anything in sight.
 fn selected(state: &State) -> Option<Target> {
-    let at = state.panes[state.focus.index()];
     let sheet = view::pane_sheet(state, state.focus)?;
+    target_in_sight(&sheet, state.panes[state.focus.index()], view::pane_height(state, state.focus))
+}
+
+/// What a cursor is on, where that shows: nobody opens what they do not see.
+pub(super) fn target_in_sight(sheet: &Sheet, at: Scrolled, height: usize) -> Option<Target> {
     let rows = sheet.rows_of(at.cursor);
-    let shows = rows.start < at.top + view::pane_height(state, state.focus) && rows.end > at.top;
+    let shows = rows.start < at.top + height && rows.end > at.top;
     sheet.targets().get(at.cursor).copied().filter(|_| shows)
+}
+
+/// The gravest of some disputes: that is the one a reader must see first.
+fn gravest(state: &State, disputes: &[DisputeId]) -> Option<DisputeId> {
+    disputes.iter().copied().min_by_key(|id| (state.graph.dispute(*id).grade, *id))
 }
 
 /// Enter: opens what the cursor is on.
@@ -125,8 +149,8 @@ pub(super) fn open(state: &mut State) {
         Some(Target::Event(event)) => go_to(state, event),
         Some(Target::Dispute(dispute)) => compare(state, dispute),
         Some(Target::Account(account)) => {
-            if let Some(dispute) = state.graph.disputes_of(account).first() {
-                compare(state, *dispute);
+            if let Some(dispute) = gravest(state, state.graph.disputes_of(account)) {
+                compare(state, dispute);
             } else {
                 let source = state.graph.source_of(account);
                 state.views.push(View::Source(source, Scrolled::default()));
@@ -140,7 +164,8 @@ pub(super) fn open(state: &mut State) {
     }
 }
 
-fn compare(state: &mut State, dispute: DisputeId) {
+pub(super) fn compare(state: &mut State, dispute: DisputeId) {
+    state.compared = Some(dispute);
     let opened = Compare::of(&state.graph, dispute);
     state.views.push(View::Compare(Box::new(opened)));
 }
@@ -152,17 +177,11 @@ pub(super) fn compare_event(state: &mut State) {
         return;
     };
     let of_account = match selected(state) {
-        Some(Target::Account(account)) => state.graph.disputes_of(account).first().copied(),
+        Some(Target::Account(account)) => gravest(state, state.graph.disputes_of(account)),
         Some(Target::Dispute(dispute)) => Some(dispute),
         _ => None,
     };
-    // The gravest dispute first: that is what a reader of a disputed event must see.
-    let of_event = state
-        .graph
-        .disputes_of_event(event)
-        .iter()
-        .copied()
-        .min_by_key(|id| (state.graph.dispute(*id).grade, *id));
+    let of_event = gravest(state, state.graph.disputes_of_event(event));
     if let Some(dispute) = of_account.or(of_event) {
         compare(state, dispute);
         return;
@@ -177,17 +196,20 @@ pub(super) fn compare_event(state: &mut State) {
     state.notice = Some(format!("{why}; C lists all {} disputes", graph.dispute_count()));
 }
 
-/// `]` and `[` among the panes: the dispute after or before those of this event.
-pub(super) fn dispute_beside(state: &mut State, forwards: bool) {
+/// `]` and `[` among the panes: on from the dispute compared last, or from an end of the list.
+pub(super) fn dispute_beside(state: &mut State, steps: usize, forwards: bool) {
     let disputes = state.disputes();
-    let of_event = state.event().map(|event| state.graph.disputes_of_event(event)).unwrap_or_default();
-    let place = disputes.iter().position(|dispute| of_event.contains(dispute));
-    let dispute = match (place, forwards) {
-        (Some(place), _) => disputes.get(place),
-        (None, true) => disputes.first(),
-        (None, false) => disputes.last(),
+    let count = disputes.len();
+    let steps = if count == 0 { 0 } else { steps % count };
+    let place = state.compared.and_then(|last| disputes.iter().position(|dispute| *dispute == last));
+    let to = match (place, forwards) {
+        (_, _) if count == 0 => None,
+        (Some(place), true) => Some((place + steps) % count),
+        (Some(place), false) => Some((place + count - steps) % count),
+        (None, true) => Some((steps + count - 1) % count),
+        (None, false) => Some((count - steps) % count),
     };
-    match dispute {
+    match to.and_then(|place| disputes.get(place)) {
         Some(dispute) => compare(state, *dispute),
         None => no_disputes(state),
     }

@@ -1,6 +1,6 @@
 //! The cards of an actor and of a source: all that the story has of them, in time order.
 
-use super::super::sheet::{Sheet, Target};
+use super::super::sheet::{Run, Sheet, Target};
 use super::super::state::State;
 use super::super::theme::Role;
 use super::{sources, statement, timeline};
@@ -114,11 +114,16 @@ fn events(sheet: &mut Sheet, state: &State, events: &[EventId], roles: impl Fn(E
         let roles = if roles.is_empty() { roles } else { format!("  ({roles})") };
         sheet.begin_entry(Target::Event(id));
         let columns = 15.max(text::width(&date) + 1);
-        sheet.runs(
-            0,
-            15,
-            &[(&text::pad(&date, columns), role), (&event.title, Role::Text), (&roles, Role::Quiet)],
-        );
+        let (mark, mark_role) = timeline::status_mark(event.status, &state.theme.glyphs);
+        let date = text::pad(&date, columns);
+        let runs: [Run<'_>; 5] = [
+            (&date, role),
+            (mark, mark_role),
+            (" ", Role::Text),
+            (&event.title, Role::Text),
+            (&roles, Role::Quiet),
+        ];
+        sheet.runs(0, 17, &runs);
         sheet.end_entry();
     }
 }

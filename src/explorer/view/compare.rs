@@ -7,6 +7,7 @@ use super::super::layout::inside;
 use super::super::sheet::{Run, Sheet};
 use super::super::state::{Compare, Scrolled, State, View};
 use super::super::theme::Role;
+use super::timeline::status_mark;
 use super::{draw, statement};
 use crate::query::dispute::{Column, Compared};
 use crate::story::id::Account;
@@ -33,7 +34,7 @@ fn parts(state: &State, compare: &Compare) -> Parts {
     if area.width < SIDE_BY_SIDE {
         return stacked;
     }
-    let head_rows = head(state, compare, usize::from(area.width.saturating_sub(3))).rows().len();
+    let head_rows = head_with_note(state, compare, usize::from(area.width.saturating_sub(3))).rows().len();
     let head_height = u16::try_from(head_rows + 2).unwrap_or(u16::MAX);
     // The words in dispute keep half of the screen; a question too long for the rest scrolls with them.
     if head_height > area.height / 2 {
@@ -62,23 +63,36 @@ fn head(state: &State, compare: &Compare, width: usize) -> Sheet {
     let facts = format!(" {between} {} positions", dispute.positions.len());
     let grade = format!("{} {}", state.theme.glyphs.disputed, dispute.grade.word());
     sheet.runs(0, 0, &[(&grade, Role::Disputed), (&facts, Role::Quiet)]);
-    if let Some(note) = &dispute.note {
+    sheet
+}
+
+/// What the author says of the dispute.
+fn note(sheet: &mut Sheet, state: &State, compare: &Compare) {
+    if let Some(note) = &state.graph.dispute(compare.comparison.dispute).note {
         sheet.line(0, Role::Quiet, note);
     }
+}
+
+/// The question above columns: with the note, which there is in nobody's way.
+fn head_with_note(state: &State, compare: &Compare, width: usize) -> Sheet {
+    let mut sheet = head(state, compare, width);
+    note(&mut sheet, state, compare);
     sheet
 }
 
 fn column_sheet(state: &State, compare: &Compare, column: &Column, width: usize) -> Sheet {
     let mut sheet = Sheet::new(width);
-    position(&mut sheet, state, compare, column);
+    position(&mut sheet, state, compare, column, false);
     sheet
 }
 
 /// A position: its label, what it rests on, and each account in full.
-fn position(sheet: &mut Sheet, state: &State, compare: &Compare, column: &Column) {
+fn position(sheet: &mut Sheet, state: &State, compare: &Compare, column: &Column, marked: bool) {
     let dispute = state.graph.dispute(compare.comparison.dispute);
     let Some(position) = dispute.positions.get(column.position) else { return };
-    let label = format!("{}. {}", column.position + 1, position.label);
+    // Where positions stack there is no frame to mark the one the reader is at.
+    let mark = if marked { state.theme.glyphs.cursor } else { "" };
+    let label = format!("{mark}{}. {}", column.position + 1, position.label);
     sheet.line(0, Role::Heading, &label);
     sheet.line(0, Role::Quiet, &column.support.reading());
     if let Some(note) = &position.note {
@@ -97,7 +111,7 @@ fn account(sheet: &mut Sheet, state: &State, compared: &Compared) {
             let statement = graph.statement(id);
             sheet.line(0, Role::Speaker, &statement::speaker(state, statement));
             statement::pieces(sheet, state, statement.form, &compared.text, &compared.pieces, 0);
-            let form = if statement.form == Form::Quote { "verbatim quote" } else { "reported speech" };
+            let form = if statement.form == Form::Quote { "verbatim quote" } else { "paraphrase" };
             let said = if statement.said.when.is_some() {
                 format!("said {}", statement.said.reading())
             } else {
@@ -105,8 +119,7 @@ fn account(sheet: &mut Sheet, state: &State, compared: &Compared) {
             };
             let stance =
                 statement.stance.map_or_else(String::new, |stance| format!(", {}", stance.reading()));
-            sheet.line(2, Role::Quiet, &format!("{form}{stance}"));
-            sheet.line(2, Role::Quiet, &said);
+            sheet.line(2, Role::Quiet, &format!("{form}{stance}, {said}"));
         }
         Account::Reaction(id) => {
             sheet.line(0, Role::Speaker, "Market");
@@ -127,7 +140,7 @@ fn account(sheet: &mut Sheet, state: &State, compared: &Compared) {
     }
     carrier(sheet, state, compared.account);
     if compared.unrelated {
-        sheet.line(2, Role::Quiet, "other words altogether: none are marked");
+        sheet.line(2, Role::Quiet, "shares too few words with the others to mark what differs");
     }
 }
 
@@ -143,30 +156,39 @@ fn carrier(sheet: &mut Sheet, state: &State, account: Account) {
     } else {
         ("not said to be machine-written", Role::Quiet)
     };
-    sheet.line(2, Role::Quiet, &published);
-    sheet.line(2, role, machine);
+    sheet.runs(2, 2, &[(&published, Role::Quiet), ("; ", Role::Quiet), (machine, role)]);
     if source.publisher.is_none() {
         sheet.line(2, Role::Quiet, "no publisher named");
     }
-    let note = match account {
-        Account::Statement(id) => &graph.statement(id).note,
-        Account::Reaction(id) => &graph.reaction(id).note,
+    if !source.relies_on.is_empty() {
+        let on: Vec<_> =
+            source.relies_on.iter().map(|on| statement::source_label(state, graph.source(*on))).collect();
+        sheet.line(2, Role::Quiet, &format!("relies on: {}", on.join(", ")));
+    }
+    let (time, note) = match account {
+        Account::Statement(id) => (&graph.statement(id).said.note, &graph.statement(id).note),
+        Account::Reaction(id) => (&graph.reaction(id).session.note, &graph.reaction(id).note),
     };
-    if let Some(note) = note {
+    for note in time.iter().chain(note) {
         sheet.line(2, Role::Quiet, &format!("note: {note}"));
     }
-    sheet.line(2, Role::Quiet, &format!("under: {}", graph.event(graph.event_of(account)).title));
+    let event = graph.event(graph.event_of(account));
+    let (mark, _) = status_mark(event.status, &state.theme.glyphs);
+    sheet.line(2, Role::Quiet, &format!("under: {mark} {}", event.title));
 }
 
 /// The question and all positions under each other, and the row each begins at.
 fn stacked(state: &State, compare: &Compare, width: usize) -> (Sheet, Vec<usize>) {
     let mut sheet = head(state, compare, width);
     let mut tops = Vec::new();
-    for column in &compare.comparison.columns {
+    for (place, column) in compare.comparison.columns.iter().enumerate() {
         sheet.gap();
         tops.push(sheet.rows().len());
-        position(&mut sheet, state, compare, column);
+        position(&mut sheet, state, compare, column, place == compare.column);
     }
+    // Last: on a small screen the words in dispute come before what is said about them.
+    sheet.gap();
+    note(&mut sheet, state, compare);
     (sheet, tops)
 }
 
@@ -217,8 +239,15 @@ pub(super) fn render(state: &State, compare: &Compare, _area: Rect, buffer: &mut
         draw::sheet(buffer, parts.body, &sheet, at, false, theme);
         return;
     }
-    draw::frame(buffer, parts.head, "Compare", &note, false, theme);
-    let head = head(state, compare, text_width(parts.head));
+    let (first, last) = (parts.columns.first(), parts.columns.last());
+    let title = match (first, last) {
+        (Some((first, _)), Some((last, _))) if parts.columns.len() < positions => {
+            format!("Compare: positions {}-{} of {positions}, l and h for the others", first + 1, last + 1)
+        }
+        _ => "Compare".to_owned(),
+    };
+    draw::frame(buffer, parts.head, &title, &note, false, theme);
+    let head = head_with_note(state, compare, text_width(parts.head));
     draw::sheet(buffer, parts.head, &head, Scrolled::default(), false, theme);
     for (place, area) in &parts.columns {
         let Some(column) = compare.comparison.columns.get(*place) else { continue };

@@ -70,7 +70,9 @@ pub fn frame(buffer: &mut Buffer, area: Rect, title: &str, note: &str, focused: 
         .render(area, buffer);
     let top = Rect { x: area.x + 1, width: area.width - 2, height: 1, ..area };
     let role = if focused { Role::FocusedBorder } else { Role::Title };
-    let taken = text(buffer, top, &format!(" {title} "), role, theme);
+    // Seen without colour too.
+    let mark = if focused { theme.glyphs.cursor } else { " " };
+    let taken = text(buffer, top, &format!("{mark}{title} "), role, theme);
     let room = usize::from(top.width.saturating_sub(taken));
     if !note.is_empty() && text::width(note) + 2 <= room {
         let columns = u16::try_from(text::width(note) + 2).unwrap_or(0);

@@ -8,7 +8,7 @@ use super::timeline::status_mark;
 use crate::story::graph::{Event, Link};
 use crate::story::id::{Account, ActorId, EventId, SourceId, StatementId};
 use crate::story::vocabulary::{Basis, Vocabulary as _};
-use crate::story::when::{Moment, day_reading};
+use crate::story::when::{Moment, When, day_reading};
 
 pub(super) fn sheet(state: &State, id: EventId, width: usize) -> Sheet {
     let mut sheet = Sheet::new(width);
@@ -16,6 +16,7 @@ pub(super) fn sheet(state: &State, id: EventId, width: usize) -> Sheet {
     sheet.line(0, Role::Title, &event.title);
     when(&mut sheet, state, id);
     status(&mut sheet, state, event);
+    reported_by(&mut sheet, state, event);
     if let Some(summary) = &event.summary {
         sheet.gap();
         sheet.line(0, Role::Text, summary);
@@ -60,7 +61,9 @@ fn date(state: &State, id: EventId) -> String {
     let written = timing.bounds();
     match (written.earliest, written.latest) {
         // A day of the week is arithmetic, not news; it is shown only where the day itself is known.
-        (Some(earliest), Some(latest)) if earliest.date() == latest.date() => {
+        (Some(earliest), Some(latest))
+            if earliest.date() == latest.date() && !timing.when.as_ref().is_some_and(When::is_vague) =>
+        {
             format!("{} {}", earliest.format("%a"), timing.reading())
         }
         _ => timing.reading(),
@@ -74,6 +77,14 @@ fn status(sheet: &mut Sheet, state: &State, event: &Event) {
     let facts = event.kind.iter().chain(&event.place);
     let rest = facts.fold(String::new(), |rest, fact| rest + " " + glyphs.between + " " + fact);
     sheet.runs(0, 2, &[(&status, role), (&rest, Role::Quiet)]);
+}
+
+/// Who reports it: the title, the time and the summary stand on their word.
+fn reported_by(sheet: &mut Sheet, state: &State, event: &Event) {
+    let sources =
+        event.sources.iter().map(|source| statement::source_label(state, state.graph.source(*source)));
+    let sources: Vec<_> = sources.collect();
+    sheet.line(0, Role::Quiet, &format!("reported by: {}", sources.join("; ")));
 }
 
 fn disputes(sheet: &mut Sheet, state: &State, id: EventId) {
@@ -149,7 +160,8 @@ fn links(sheet: &mut Sheet, state: &State, id: EventId) {
 
 fn link(sheet: &mut Sheet, state: &State, link: &Link, words: (&str, &str), other: EventId) {
     sheet.begin_entry(Target::Event(other));
-    let head = format!("{} {}: ", words.0, words.1);
+    let (mark, _) = status_mark(state.graph.event(other).status, &state.theme.glyphs);
+    let head = format!("{} {}: {mark} ", words.0, words.1);
     let title = &state.graph.event(other).title;
     let basis = match (link.basis, link.source) {
         (Basis::Inferred, _) => " (inferred)".to_owned(),

@@ -12,7 +12,8 @@ use super::super::state::find::{Find, FindKind, Found, LIMIT, Palette, names_of}
 use super::super::state::{State, View};
 use super::super::theme::Role;
 use super::draw;
-use crate::story::id::ElementId;
+use crate::story::id::{ElementId, StatementId};
+use crate::story::vocabulary::{Form, Vocabulary as _};
 use crate::text;
 
 /// Rows above the matches: the tabs and what is typed.
@@ -37,13 +38,7 @@ pub(super) fn render_find(state: &State, find: &Find, area: Rect, buffer: &mut B
     };
     draw::frame(buffer, area, "Find", &note, true, theme);
     let area = inside(area);
-    let mut tabs: Vec<Span> = Vec::new();
-    for kind in FindKind::ALL {
-        let here = kind == find.kind;
-        let tab = if here { format!("[{}] ", kind.title()) } else { format!(" {}  ", kind.title()) };
-        tabs.push(Span { text: tab, role: if here { Role::Heading } else { Role::Quiet } });
-    }
-    draw::spans(buffer, Rect { height: area.height.min(1), ..area }, &tabs, theme);
+    draw::spans(buffer, Rect { height: area.height.min(1), ..area }, &tabs(find, area.width.into()), theme);
     field(state, "/", find.typed.as_str(), area, buffer);
     if find.found.is_empty() {
         nothing(state, find, area, buffer);
@@ -55,6 +50,26 @@ pub(super) fn render_find(state: &State, find: &Find, area: Rect, buffer: &mut B
         let (words, note) = match_words(state, found, at.width.into());
         entry(state, &words, &note, place == find.at.cursor, at, buffer);
     }
+}
+
+/// What is looked through, with how many match of each. Where there is no room for all, the one looked through comes
+/// first.
+fn tabs(find: &Find, columns: usize) -> Vec<Span> {
+    let tab = |kind: FindKind| {
+        let count = find.counts[kind as usize];
+        let count = if count >= LIMIT { format!("{LIMIT}+") } else { count.to_string() };
+        let (words, role) = if kind == find.kind {
+            (format!("[{} {count}] ", kind.title()), Role::Heading)
+        } else {
+            (format!(" {} {count}  ", kind.title()), Role::Quiet)
+        };
+        Span { text: words, role }
+    };
+    let mut tabs: Vec<_> = FindKind::ALL.into_iter().map(tab).collect();
+    if tabs.iter().map(|tab| text::width(&tab.text)).sum::<usize>() > columns {
+        tabs.rotate_left(find.kind as usize);
+    }
+    tabs
 }
 
 pub(super) fn render_palette(state: &State, palette: &Palette, area: Rect, buffer: &mut Buffer) {
@@ -105,7 +120,7 @@ fn field(state: &State, prompt: &str, typed: &str, area: Rect, buffer: &mut Buff
 fn nothing(state: &State, find: &Find, area: Rect, buffer: &mut Buffer) {
     let Some(at) = line_of(area, 0) else { return };
     let words = match &find.suggestion {
-        Some(suggestion) => format!("nothing matches; did you mean {suggestion}?"),
+        Some(suggestion) => format!("nothing matches; did you mean {suggestion}? Enter takes it"),
         None => "nothing matches".to_owned(),
     };
     draw::text(buffer, at, &words, Role::Undated, &state.theme);
@@ -139,21 +154,34 @@ fn note_fits(room: usize, note: usize) -> bool {
 fn match_words(state: &State, found: &Found, columns: usize) -> (Vec<Span>, String) {
     let graph = &state.graph;
     let names = names_of(graph, found.element);
-    let name = names.get(found.name).copied().unwrap_or_default();
+    let name = names.get(found.name).map(AsRef::as_ref).unwrap_or_default();
     let note = match found.element {
         ElementId::Actor(id) => counted(graph.events_of_actor(id).len(), "event"),
         ElementId::Source(id) => counted(graph.events_of_source(id).len(), "event"),
         ElementId::Event(id) => super::timeline::date(state, id).0,
-        ElementId::Statement(id) => super::statement::speaker(state, graph.statement(id)),
-        ElementId::Reaction(_) | ElementId::Dispute(_) => String::new(),
+        ElementId::Statement(id) => {
+            let speaker = super::statement::speaker(state, graph.statement(id));
+            let source = graph.source(graph.statement(id).source);
+            let source = super::statement::source_label(state, source);
+            format!("{speaker} {} {source}", state.theme.glyphs.between)
+        }
+        ElementId::Dispute(id) => graph.dispute(id).grade.word().to_owned(),
+        ElementId::Reaction(_) => String::new(),
     };
     let mut spans = match found.element {
         // A statement may be far longer than the row: it is shown from just before what matches.
-        ElementId::Statement(_) => {
+        ElementId::Statement(id) => {
             let note = text::width(&note);
             let room =
                 columns.saturating_sub(if note_fits(columns.saturating_sub(1), note) { note + 2 } else { 1 });
-            passage(name, &found.highlights, room, state.theme.glyphs.more)
+            // Room for the marks of its form.
+            let room = room.saturating_sub(12);
+            statement_passage(state, id, passage(name, &found.highlights, room, state.theme.glyphs.more))
+        }
+        ElementId::Event(id) => {
+            let (mark, role) = super::timeline::status_mark(graph.event(id).status, &state.theme.glyphs);
+            let mark = Span { text: format!("{mark} "), role };
+            std::iter::once(mark).chain(highlighted(name, &found.highlights, Role::Title)).collect()
         }
         _ => highlighted(name, &found.highlights, Role::Title),
     };
@@ -167,6 +195,17 @@ fn match_words(state: &State, found: &Found, columns: usize) -> (Vec<Span>, Stri
 
 fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// Words of a statement never stand bare: a quote has its marks, a paraphrase says that it is one.
+fn statement_passage(state: &State, id: StatementId, passage: Vec<Span>) -> Vec<Span> {
+    let glyphs = &state.theme.glyphs;
+    let span = |text: &str| Span { text: text.to_owned(), role: Role::Quiet };
+    if state.graph.statement(id).form == Form::Quote {
+        std::iter::once(span(glyphs.open_quote)).chain(passage).chain([span(glyphs.close_quote)]).collect()
+    } else {
+        std::iter::once(span("paraphrase: ")).chain(passage).collect()
+    }
 }
 
 fn passage(words: &str, highlights: &[Range<usize>], columns: usize, more: &str) -> Vec<Span> {

@@ -40,10 +40,12 @@ fn marks(sheet: &mut Sheet, state: &State) {
     let not_before = format!("{}14 Nov 2025", glyphs.not_before);
     let not_after = format!("{}14 Nov 2025", glyphs.not_after);
     let quote = format!("{}words{}", glyphs.open_quote, glyphs.close_quote);
+    let strip_marks = format!("{} 2 {}", glyphs.tick, glyphs.stretch);
     for (mark, meaning) in [
         ("14 Nov 2025", "a date as a source gives it"),
         ("[14 Nov 2025]", "a date that was worked out; the event's note says how"),
         ("~ ? %", "before a date: around, perhaps, perhaps around"),
+        (strip_marks.as_str(), "on the strip: one event; several; a time longer than a day"),
         (&*not_before, "no date of its own; not before this, by what it follows"),
         (&*not_after, "no date of its own; not after this, by what it precedes"),
         ("undated", "no date, and nothing bounds it"),
@@ -53,7 +55,9 @@ fn marks(sheet: &mut Sheet, state: &State) {
         (glyphs.possible, "a possible event"),
         (glyphs.disputed, "accounts differ; c compares them"),
         (&*quote, "the speaker's own words, verbatim"),
-        ("reported:", "what a source reports, in the words of this story's author"),
+        ("paraphrase:", "what was said, in the words of this story's author"),
+        ("held, not held", "we have the source's text; or know it only through others"),
+        ("origin", "a source that relies on no other here; corroboration counts origins, not outlets"),
         ("figure lost", "the source's figure is missing in the text it was read from"),
     ] {
         let mark = text::pad(mark, columns);

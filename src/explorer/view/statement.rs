@@ -8,6 +8,7 @@ use crate::query::word_diff::Piece;
 use crate::story::graph::{Source, Statement};
 use crate::story::id::{Account, StatementId};
 use crate::story::vocabulary::{Form, Stance};
+use crate::text;
 
 /// The speaker as a heading names it: an actor, or the source in its own voice.
 pub(super) fn speaker(state: &State, statement: &Statement) -> String {
@@ -52,7 +53,7 @@ pub(super) fn pieces(
     let quote = form == Form::Quote;
     let role = if quote { Role::Quote } else { Role::Paraphrase };
     let mut runs: Vec<Run<'_>> =
-        if quote { vec![(glyphs.open_quote, role)] } else { vec![("reported: ", Role::Quiet)] };
+        if quote { vec![(glyphs.open_quote, role)] } else { vec![("paraphrase: ", Role::Quiet)] };
     runs.extend(
         pieces
             .iter()
@@ -96,9 +97,41 @@ pub(super) fn carried(sheet: &mut Sheet, state: &State, id: StatementId, indent:
         runs.push((fact, *role));
     }
     sheet.runs(indent, indent, &runs);
+    ties(sheet, state, id, indent);
     for note in statement.said.note.iter().chain(&statement.note) {
         sheet.line(indent, Role::Quiet, &format!("note: {note}"));
     }
+}
+
+/// Whom it is about, what it answers, and what answers it.
+fn ties(sheet: &mut Sheet, state: &State, id: StatementId, indent: usize) {
+    let graph = &state.graph;
+    let statement = graph.statement(id);
+    if !statement.about.is_empty() {
+        let about: Vec<_> = statement.about.iter().map(|actor| graph.actor(*actor).name.as_str()).collect();
+        sheet.line(indent, Role::Quiet, &format!("about: {}", about.join(", ")));
+    }
+    for (word, others) in [("answers", &statement.replies_to[..]), ("answered by", graph.replies(id))] {
+        for other in others {
+            sheet.line(indent, Role::Quiet, &format!("{word}: {}", brief(state, *other)));
+        }
+    }
+}
+
+/// Columns of the words of a statement that is only pointed to.
+const BRIEF: usize = 48;
+
+/// A statement in a line, so that the reader knows which: who, the beginning of the words, in which source.
+fn brief(state: &State, id: StatementId) -> String {
+    let glyphs = &state.theme.glyphs;
+    let statement = state.graph.statement(id);
+    let line = text::safe_line(&statement.text);
+    let words = draw::truncate(&line, BRIEF, &state.theme);
+    let words = match statement.form {
+        Form::Quote => format!("{}{words}{}", glyphs.open_quote, glyphs.close_quote),
+        Form::Paraphrase => format!("(paraphrase) {words}"),
+    };
+    format!("{}: {words} [{}]", speaker(state, statement), source_place(state, Account::Statement(id)))
 }
 
 /// `GMT Eight, line 13`, and whether that is machine-written.

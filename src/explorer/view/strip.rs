@@ -16,8 +16,10 @@ pub(super) fn render(state: &State, area: Rect, buffer: &mut Buffer) {
     let strip = &state.strip;
     let note = match strip.undated {
         0 => String::new(),
-        count => format!("{count} undated"),
+        count => format!("{count} without a date of their own"),
     };
+    let undated = state.event().is_some_and(|event| state.graph.event(event).timing.when.is_none());
+    let note = if undated && !note.is_empty() { format!("this and others: {note}") } else { note };
     draw::frame(buffer, area, &state.graph.header().title, &note, false, &state.theme);
     let area = inside(area);
     if strip.marks.is_empty() {

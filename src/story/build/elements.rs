@@ -128,7 +128,19 @@ impl Builder {
                 "write its 64 hexadecimal digits",
             );
         }
-        Archive { file: self.required(archive.file, at, "file"), sha256 }
+        let file = self.required(archive.file, at, "file");
+        let leads_out =
+            file.starts_with('/') || file.contains('\\') || file.split('/').any(|part| part == "..");
+        if leads_out {
+            let message = format!("`{file}` leads out of the folder of archived texts");
+            self.fault(
+                Code::OutOfRange,
+                at.key("file"),
+                message,
+                "write its name in that folder, such as 000.txt",
+            );
+        }
+        Archive { file, sha256 }
     }
 
     pub(super) fn actors(&mut self, actors: Vec<document::Actor>) -> Vec<Actor> {

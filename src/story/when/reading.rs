@@ -48,14 +48,14 @@ pub(super) fn short(written: &Written) -> String {
             }
             _ => long(written),
         },
-        Written::Local { moment, .. } => unpadded_day(moment.date()),
-        Written::Zoned { shown, .. } => unpadded_day(shown.naive_local().date()),
+        Written::Local { moment, .. } => day(moment.date()),
+        Written::Zoned { shown, .. } => day(shown.naive_local().date()),
     }
 }
 
 /// A day: `14 Nov 2025`.
 pub fn day(date: NaiveDate) -> String {
-    format!("{:02} {} {}", date.day(), month_name(date.month()), date.year())
+    format!("{} {} {}", date.day(), month_name(date.month()), date.year())
 }
 
 /// A moment to the minute: `14 Nov 2025 09:30`.
@@ -65,11 +65,7 @@ pub fn moment(at: NaiveDateTime) -> String {
 
 fn clock(at: NaiveDateTime, seconds: bool) -> String {
     let format = if seconds { "%H:%M:%S" } else { "%H:%M" };
-    format!("{} {}", unpadded_day(at.date()), at.format(format))
-}
-
-fn unpadded_day(date: NaiveDate) -> String {
-    format!("{} {} {}", date.day(), month_name(date.month()), date.year())
+    format!("{} {}", day(at.date()), at.format(format))
 }
 
 fn month_name(month: u32) -> &'static str {

@@ -1,0 +1,136 @@
+//! `dateline check`: every story asked for is read, checked and told of; the worst of them gives the exit code.
+
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use dateline::cli::{Check, Form, Place};
+use dateline::report::check::text::{self as findings, Manner};
+use dateline::report::check::{Checked, Counts, github, json};
+use dateline::story::diagnostic::{Code, Diagnostic};
+use dateline::story::{self, explain};
+use dateline::text;
+
+use crate::input::{self, Input, Unread};
+use crate::{Failure, is_coloured, say};
+
+/// How a check ends, from best to worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Verdict {
+    Clean = 0,
+    Findings = 1,
+    Unreadable = 2,
+}
+
+/// Checks all that is asked for. Findings go to standard output; what could not be opened, to standard error.
+pub fn run(asked: &Check, today: Option<NaiveDate>, max_size: u64) -> Result<ExitCode, Failure> {
+    let mut verdict = Verdict::Clean;
+    let mut out = BufWriter::new(io::stdout().lock());
+    for place in &asked.places {
+        let places = match place {
+            Place::File(path) if path.is_dir() => match input::stories_in(path) {
+                Ok(stories) => stories.into_iter().map(Place::File).collect(),
+                Err(refusal) => {
+                    say(&refusal.to_string());
+                    verdict = Verdict::Unreadable;
+                    continue;
+                }
+            },
+            place => vec![place.clone()],
+        };
+        for place in places {
+            let (input, diagnostics) = match input::read(place, max_size) {
+                Ok(input) => {
+                    let diagnostics = checked(&input.bytes, today);
+                    (input, diagnostics)
+                }
+                Err(Unread::TooLarge(input, fault)) => (input, vec![*fault]),
+                Err(Unread::Refused(refusal)) => {
+                    say(&refusal.to_string());
+                    verdict = Verdict::Unreadable;
+                    continue;
+                }
+            };
+            let (found, told) = tell(asked, &input, diagnostics, &mut out);
+            verdict = verdict.max(found);
+            if let Err(error) = told {
+                // What is still held would be written once more on dropping.
+                let _ = out.into_parts();
+                // A reader that went away has had enough: that is no fault.
+                return if error.kind() == ErrorKind::BrokenPipe {
+                    Ok(code(verdict))
+                } else {
+                    Err(Failure::Output(error))
+                };
+            }
+        }
+    }
+    Ok(code(verdict))
+}
+
+fn code(verdict: Verdict) -> ExitCode {
+    ExitCode::from(verdict as u8)
+}
+
+/// All that is wrong with a story: what keeps it from being one, or what the rules find in it.
+fn checked(bytes: &[u8], today: Option<NaiveDate>) -> Vec<Diagnostic> {
+    let (graph, mut diagnostics) = story::read_all(bytes);
+    if let Some(graph) = graph {
+        let zone = graph.header().time_zone;
+        let today = today.unwrap_or_else(|| chrono::Utc::now().with_timezone(&zone).date_naive());
+        diagnostics.extend(story::check::check(&graph, today));
+    }
+    diagnostics
+}
+
+fn tell(
+    asked: &Check,
+    input: &Input,
+    mut diagnostics: Vec<Diagnostic>,
+    out: &mut impl Write,
+) -> (Verdict, io::Result<()>) {
+    for diagnostic in &mut diagnostics {
+        if diagnostic.allowed.is_none() && asked.allow.contains(&diagnostic.code) {
+            diagnostic.allowed = Some("on the command line".to_owned());
+        }
+    }
+    let checked = Checked::new(&input.name, input.path.is_some(), &input.bytes, diagnostics);
+    let Counts { errors, warnings, .. } = checked.counts();
+    let verdict = if checked.is_unreadable() {
+        Verdict::Unreadable
+    } else if errors > 0 || (warnings > 0 && asked.deny_warnings) {
+        Verdict::Findings
+    } else {
+        Verdict::Clean
+    };
+    let manner = Manner { colour: is_coloured(asked.colour, &io::stdout()), verbose: asked.verbose };
+    let told = match asked.form {
+        Form::Text => {
+            findings::write(&checked, manner, out).and_then(|()| findings::write_count(&checked, false, out))
+        }
+        Form::Json => json::write(&checked, asked.verbose, out),
+        Form::Github => github::write(&checked, asked.verbose, out),
+    };
+    (verdict, told.and_then(|()| out.flush()))
+}
+
+/// Prints what a code means.
+pub fn explain(code: Code, out: &mut impl Write) -> io::Result<()> {
+    const WIDE: usize = 80;
+    let explain::Explanation { summary, explanation, wrong, right, .. } = explain::of(code);
+    writeln!(out, "{code}: {summary}\n")?;
+    for paragraph in explanation.split("\n\n") {
+        for row in text::wrap(paragraph, WIDE) {
+            writeln!(out, "{}", &paragraph[row])?;
+        }
+        writeln!(out)?;
+    }
+    for (what, example) in [("Wrong:", wrong), ("Right:", right)] {
+        writeln!(out, "{what}\n")?;
+        for line in example.trim_end().lines() {
+            writeln!(out, "{}", format!("    {line}").trim_end())?;
+        }
+        writeln!(out)?;
+    }
+    writeln!(out, "All codes: docs/diagnostics.md")
+}

@@ -1,0 +1,164 @@
+//! From where a story is to be had to its bytes, or why there are none.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use dateline::cli::{self, Place};
+use dateline::story;
+use dateline::story::diagnostic::{self, Code, Diagnostic, did_you_mean};
+use dateline::text;
+
+/// The file opened where none is named.
+const USUAL: &str = "events.yaml";
+
+/// The bytes of a story, and what to call where they come from.
+pub struct Input {
+    /// Safe to show.
+    pub name: String,
+    /// The file, where there is one.
+    pub path: Option<PathBuf>,
+    pub bytes: Vec<u8>,
+}
+
+/// Why there are no bytes.
+pub enum Unread {
+    Refused(Refusal),
+    /// There are more than are read; the diagnostic that says so.
+    TooLarge(Input, Box<Diagnostic>),
+}
+
+/// Why a file cannot be read, and the way out.
+pub struct Refusal {
+    name: String,
+    why: String,
+    help: Option<String>,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, why, help } = self;
+        writeln!(f, "error: cannot read {name}: {why}")?;
+        help.iter().try_for_each(|help| writeln!(f, "  = help: {help}"))
+    }
+}
+
+/// Reads a story's bytes, `max_size` of them at most.
+pub fn read(place: Place, max_size: u64) -> Result<Input, Unread> {
+    match place {
+        Place::File(path) => read_file(path, max_size),
+        // A broken link to nowhere is a mistake to be told of, not the absence of a file.
+        Place::Usual if fs::symlink_metadata(USUAL).is_ok() => read_file(USUAL.into(), max_size),
+        Place::Usual => Ok(Input {
+            name: "embedded story".to_owned(),
+            path: None,
+            bytes: story::EMBEDDED.as_bytes().to_vec(),
+        }),
+        Place::StandardInput => {
+            Reader { name: "standard input".to_owned(), path: None, max_size }.capped(io::stdin().lock())
+        }
+    }
+}
+
+/// The stories directly in a folder, in the order of their names.
+pub fn stories_in(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
+    let refusal = |why: String, help: Option<String>| Refusal { name: shown(folder), why, help };
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let mut stories: Vec<_> = entries
+        .map_err(|error| refusal(why(&error), None))?
+        .into_iter()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml"))
+        .filter(|path| !path.is_dir())
+        .collect();
+    if stories.is_empty() {
+        return Err(refusal("there is no *.yaml in this folder".to_owned(), None));
+    }
+    stories.sort();
+    Ok(stories)
+}
+
+fn shown(path: &Path) -> String {
+    text::safe_line(&path.to_string_lossy()).into_owned()
+}
+
+/// The bytes of a regular file. Anything else is refused unopened: a pipe with no writer, or a device without end,
+/// would hold the program for ever.
+fn read_file(path: PathBuf, max_size: u64) -> Result<Input, Unread> {
+    let name = shown(&path);
+    let reader = Reader { name, path: Some(path.clone()), max_size };
+    let metadata = fs::metadata(&path).map_err(|error| {
+        let help = misspelt_command(&path)
+            .filter(|_| error.kind() == ErrorKind::NotFound)
+            .map(|command| format!("did you mean the command `{command}`?"));
+        reader.refusal(why(&error), help)
+    })?;
+    if metadata.is_dir() {
+        return Err(reader.refusal("it is a folder".to_owned(), Some("name the story file in it".to_owned())));
+    }
+    if !metadata.is_file() {
+        let help = "to read what a program writes: program | dateline -".to_owned();
+        return Err(reader.refusal("it is not a regular file".to_owned(), Some(help)));
+    }
+    if metadata.len() > max_size {
+        return Err(reader.too_large());
+    }
+    let file = File::open(path).map_err(|error| reader.refusal(why(&error), None))?;
+    reader.capped(file)
+}
+
+/// What is read, for the messages.
+struct Reader {
+    name: String,
+    path: Option<PathBuf>,
+    max_size: u64,
+}
+
+impl Reader {
+    fn capped(self, input: impl Read) -> Result<Input, Unread> {
+        let mut bytes = Vec::new();
+        match input.take(self.max_size.saturating_add(1)).read_to_end(&mut bytes) {
+            Err(error) => Err(self.refusal(why(&error), None)),
+            Ok(count) if u64::try_from(count).is_ok_and(|count| count > self.max_size) => {
+                Err(self.too_large())
+            }
+            Ok(_) => Ok(Input { name: self.name, path: self.path, bytes }),
+        }
+    }
+
+    fn refusal(&self, why: String, help: Option<String>) -> Unread {
+        Unread::Refused(Refusal { name: self.name.clone(), why, help })
+    }
+
+    fn too_large(self) -> Unread {
+        let size = match self.max_size {
+            bytes if bytes.trailing_zeros() >= 20 => format!("{} MiB", bytes >> 20),
+            bytes => format!("{bytes} bytes"),
+        };
+        let fault = Diagnostic::new(
+            Code::TooLarge,
+            diagnostic::Path::root(),
+            format!("this file is larger than {size}"),
+        )
+        .hint(
+            "a story is some kilobytes to megabytes of text; is this the right file? --max-size reads more",
+        );
+        Unread::TooLarge(Input { name: self.name, path: self.path, bytes: Vec::new() }, Box::new(fault))
+    }
+}
+
+fn why(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::PermissionDenied => "you are not permitted to read it".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// The command meant by what was taken for a file name, where one is near.
+fn misspelt_command(path: &Path) -> Option<String> {
+    let commands = cli::commands();
+    did_you_mean(path.to_str()?, commands.iter().map(String::as_str)).map(str::to_owned)
+}

@@ -1,0 +1,39 @@
+//! Rules on disputes: that they are between accounts of different origin.
+//!
+//! Imports what `check` imports.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::traces::Traces;
+use super::{Findings, Paths, allowing};
+use crate::story::diagnostic::{Code, Diagnostic};
+use crate::story::graph::Graph;
+use crate::story::id::ElementId;
+
+/// A dispute all of whose positions are held by accounts of one source, or of several that go back to one origin.
+pub(super) fn dispute_of_one_origin(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
+    let traces = Traces::of(graph);
+    for (id, dispute) in graph.disputes() {
+        let held_by = dispute.positions.iter().flat_map(|position| &position.held_by);
+        let sources: Vec<_> =
+            held_by.map(|account| graph.source_of(*account)).collect::<BTreeSet<_>>().into_iter().collect();
+        let Some(origin) = traces.shared(&sources) else { continue };
+        let (how, what, at) = if let [only] = sources[..] {
+            ("is held by one source alone", "the one source", only)
+        } else {
+            ("goes back to one origin", "the one origin", origin)
+        };
+        let message = format!("every position of this dispute {how}: {}", graph.source(at).label());
+        let hint = format!(
+            "add an account of another origin; where a source is at odds with itself, or retold in different ways, say \
+             so: {}",
+            allowing(Code::DisputeOfOneOrigin)
+        );
+        let found = Diagnostic::new(Code::DisputeOfOneOrigin, Paths::dispute(id).key("positions"), message)
+            .hint(hint)
+            .also(Paths::source(at), what);
+        findings.report(&[ElementId::Dispute(id)], found);
+    }
+}

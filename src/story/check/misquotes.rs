@@ -1,0 +1,253 @@
+//! The rule on quotes that are nearly the same: one of them is likely a misquote.
+//!
+//! Method: two texts of words that are at most two edits apart have one of three stretches of the shorter in common,
+//! at most two words off its place. So each quote leaves three keys, and is looked up by its own stretches; only what is
+//! met there is compared, word by word, and given up at the third difference.
+//!
+//! Imports what `check` imports.
+
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::Range;
+
+use chrono::NaiveDate;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::markets::share;
+use super::{Findings, allowing};
+use crate::story::diagnostic::{Code, Diagnostic};
+use crate::story::graph::Graph;
+use crate::story::id::{Account, ActorId, ElementId, StatementId};
+use crate::story::vocabulary::Form;
+use crate::text;
+
+/// Quotes of fewer words differ by chance.
+const SHORTEST: usize = 4;
+/// Quotes kept for a stretch of words that many begin or end with; the last ones.
+const NEIGHBOURS: usize = 16;
+/// Words that may differ.
+const EDITS: usize = 2;
+
+/// Two quotes of one speaker, each of four words or more, that differ in one or two words (folded: case and marks do
+/// not count), where neither is a part of the other, no dispute holds both, and they can have been said at one time.
+pub(super) fn likely_misquote(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
+    let mut wordbook = Wordbook::default();
+    let mut quotes: Vec<Quote> = Vec::new();
+    let mut shelves: HashMap<Key, Vec<usize>> = HashMap::new();
+    for (id, statement) in graph.statements() {
+        let (Form::Quote, Some(speaker)) = (statement.form, statement.speaker) else { continue };
+        let words = wordbook.words(&statement.text);
+        if words.len() < SHORTEST {
+            continue;
+        }
+        let quote = Quote { id, speaker, words };
+        // In the order of the file, each once, however many stretches it has in common.
+        let near: BTreeSet<_> = quote.lookups().filter_map(|key| shelves.get(&key)).flatten().collect();
+        let twin = near
+            .into_iter()
+            .map(|place| &quotes[*place])
+            .find(|other| differ_by_chance(graph, other, &quote));
+        if let Some(other) = twin {
+            report(graph, other, &quote, findings);
+        }
+        for key in quote.keys() {
+            let shelf = shelves.entry(key).or_default();
+            // A text that repeats itself has a stretch twice.
+            if shelf.last() != Some(&quotes.len()) {
+                if shelf.len() == NEIGHBOURS {
+                    shelf.remove(0);
+                }
+                shelf.push(quotes.len());
+            }
+        }
+        quotes.push(quote);
+    }
+}
+
+/// Words as numbers: the same for the same folded word.
+#[derive(Default)]
+struct Wordbook(HashMap<String, u32>);
+
+impl Wordbook {
+    fn words(&mut self, text: &str) -> Vec<u32> {
+        let folded = text::fold_str(text);
+        let number = |word: &str| {
+            let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+            *self.0.entry(word.to_owned()).or_insert(next)
+        };
+        folded.unicode_words().map(number).collect()
+    }
+}
+
+struct Quote {
+    id: StatementId,
+    speaker: ActorId,
+    words: Vec<u32>,
+}
+
+/// A stretch of a quote: of whom, of how many words, which third, and a hash of its words. Where two different stretches
+/// have one hash, two quotes are compared in vain.
+type Key = (ActorId, usize, usize, u64);
+
+impl Quote {
+    /// The keys it is found by.
+    fn keys(&self) -> impl Iterator<Item = Key> {
+        let length = self.words.len();
+        (0..=EDITS).map(move |third| (self.speaker, length, third, hash(&self.words[stretch(length, third)])))
+    }
+
+    /// The keys of quotes that it may be near to: longer or shorter by the edits, and shifted by as many.
+    fn lookups(&self) -> impl Iterator<Item = Key> {
+        let own = self.words.len();
+        let lengths = own.saturating_sub(EDITS).max(SHORTEST)..=own + EDITS;
+        let places = lengths.flat_map(|length| (0..=EDITS).map(move |third| (length, third)));
+        places.flat_map(move |(length, third)| {
+            let Range { start, end } = stretch(length, third);
+            (0..=2 * EDITS).filter_map(move |shift| {
+                let (start, end) = ((start + shift).checked_sub(EDITS)?, (end + shift).checked_sub(EDITS)?);
+                Some((self.speaker, length, third, hash(self.words.get(start..end)?)))
+            })
+        })
+    }
+}
+
+fn hash(words: &[u32]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    words.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Where a stretch of a text of so many words lies.
+fn stretch(length: usize, third: usize) -> Range<usize> {
+    length * third / (EDITS + 1)..length * (third + 1) / (EDITS + 1)
+}
+
+/// Whether two quotes are near, and nothing in the story says why they differ.
+fn differ_by_chance(graph: &Graph, one: &Quote, other: &Quote) -> bool {
+    let disputes = |quote: &Quote| graph.disputes_of(Account::Statement(quote.id));
+    let said = |quote: &Quote| graph.statement(quote.id).said.bounds();
+    let over_before = |one: &Quote, other: &Quote| matches!((said(one).latest, said(other).earliest), (Some(latest), Some(earliest)) if latest < earliest);
+    (1..=EDITS).contains(&edits(&one.words, &other.words))
+        && !is_part_of(&one.words, &other.words)
+        && !share(disputes(one), disputes(other))
+        && !over_before(one, other)
+        && !over_before(other, one)
+}
+
+/// Whether one of two texts is the other with words left out at its ends only: quoted shorter, not otherwise.
+fn is_part_of(one: &[u32], other: &[u32]) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    long.windows(short.len()).any(|part| part == short)
+}
+
+/// How many words must be put in, taken out or changed to make one of the other; [`EDITS`]` + 1` for more than that.
+fn edits(one: &[u32], other: &[u32]) -> usize {
+    const OFF: usize = EDITS + 1;
+    if one.len().abs_diff(other.len()) > EDITS {
+        return OFF;
+    }
+    // The rows of the usual table, of which only the cells near the diagonal can hold a small number: cell `band` of row
+    // `row` is for `row + band - EDITS` words of `other`.
+    let mut costs = [OFF; 2 * EDITS + 1];
+    for (band, cost) in costs.iter_mut().enumerate().skip(EDITS) {
+        *cost = band - EDITS;
+    }
+    for (row, word) in one.iter().enumerate() {
+        let mut next = [OFF; 2 * EDITS + 1];
+        for band in 0..next.len() {
+            let Some(column) = (row + 1 + band).checked_sub(EDITS).filter(|column| *column <= other.len())
+            else {
+                continue;
+            };
+            let changed =
+                column.checked_sub(1).map_or(OFF, |last| costs[band] + usize::from(other[last] != *word));
+            let taken_out = costs.get(band + 1).map_or(OFF, |cost| cost + 1);
+            let put_in = band.checked_sub(1).map_or(OFF, |left| next[left] + 1);
+            next[band] = changed.min(taken_out).min(put_in).min(OFF);
+        }
+        costs = next;
+        if costs.iter().all(|cost| *cost == OFF) {
+            return OFF;
+        }
+    }
+    (other.len() + EDITS).checked_sub(one.len()).and_then(|band| costs.get(band)).copied().unwrap_or(OFF)
+}
+
+fn report(graph: &Graph, first: &Quote, later: &Quote, findings: &mut Findings) {
+    let (one, other) = (graph.statement(first.id), graph.statement(later.id));
+    let (here, there) = first_difference(&other.text, &one.text);
+    let message = format!(
+        "two quotes of {} are nearly the same: {here} here, {there} in `{}`",
+        graph.actor(later.speaker).name,
+        one.id
+    );
+    let hint = format!(
+        "hold both against their sources; where each prints its own wording, let a dispute hold both, or say why: {}",
+        allowing(Code::LikelyMisquote)
+    );
+    let elements = [ElementId::Statement(later.id), ElementId::Statement(first.id)];
+    let [path, also] = elements.map(|element| findings.paths().element(element).key("text"));
+    let found =
+        Diagnostic::new(Code::LikelyMisquote, path, message).hint(hint).also(also, "the other wording");
+    findings.report(&elements, found);
+}
+
+/// The first words in which two texts differ, as they are written.
+fn first_difference(ours: &str, theirs: &str) -> (String, String) {
+    let (mut ours, mut theirs) = (ours.unicode_words(), theirs.unicode_words());
+    let named =
+        |word: Option<&str>| word.map_or_else(|| "nothing more".to_owned(), |word| format!("`{word}`"));
+    loop {
+        match (ours.next(), theirs.next()) {
+            (Some(one), Some(other)) if text::fold_str(one) == text::fold_str(other) => {}
+            (one, other) => return (named(one), named(other)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The whole table, as a check on the band.
+    fn edits_by_table(one: &[u32], other: &[u32]) -> usize {
+        let mut row: Vec<usize> = (0..=other.len()).collect();
+        for (place, word) in one.iter().enumerate() {
+            let mut next = vec![place + 1];
+            for (column, theirs) in other.iter().enumerate() {
+                let changed = row[column] + usize::from(word != theirs);
+                next.push(changed.min(row[column + 1] + 1).min(next[column] + 1));
+            }
+            row = next;
+        }
+        row[other.len()].min(EDITS + 1)
+    }
+
+    proptest! {
+        #[test]
+        fn edits_are_counted_up_to_the_third(
+            one in prop::collection::vec(0..3_u32, 0..9),
+            other in prop::collection::vec(0..3_u32, 0..9),
+        ) {
+            prop_assert_eq!(edits(&one, &other), edits_by_table(&one, &other));
+        }
+
+        #[test]
+        fn near_quotes_meet_on_a_shelf(
+            one in prop::collection::vec(0..4_u32, 4..12),
+            other in prop::collection::vec(0..4_u32, 4..12),
+        ) {
+            if edits(&one, &other) <= EDITS {
+                use crate::story::id::Id as _;
+                let quote = |place, words| Quote {
+                    id: StatementId::from_index(place),
+                    speaker: ActorId::from_index(0),
+                    words,
+                };
+                let (first, later) = (quote(0, one), quote(1, other));
+                prop_assert!(later.lookups().any(|key| first.keys().any(|of_first| of_first == key)));
+            }
+        }
+    }
+}

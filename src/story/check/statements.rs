@@ -1,0 +1,26 @@
+//! Rules on what was said: that a reader can find it.
+//!
+//! Imports what `check` imports.
+
+use chrono::NaiveDate;
+
+use super::Findings;
+use crate::story::diagnostic::{Code, Diagnostic};
+use crate::story::graph::Graph;
+use crate::story::id::ElementId;
+use crate::story::vocabulary::Form;
+
+/// A quote without a `locator`: nobody can hold its words against the source's.
+pub(super) fn quote_without_locator(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
+    for (id, statement) in graph.statements() {
+        if statement.form != Form::Quote || statement.locator.is_some() {
+            continue;
+        }
+        let element = ElementId::Statement(id);
+        let path = findings.paths().element(element);
+        let source = graph.source(statement.source).label();
+        let message = format!("it is not said where in {source} this quote stands");
+        let hint = "add `locator: line 13`, `lines 13-15`, `page 4` or `headline`";
+        findings.report(&[element], Diagnostic::new(Code::QuoteWithoutLocator, path, message).hint(hint));
+    }
+}

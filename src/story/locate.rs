@@ -1,0 +1,220 @@
+//! Path in the document → bytes, line and column, by a second reading of the text that keeps positions.
+//!
+//! The promise: never a wrong address. Where the second reading does not find what the first one read, there is no
+//! address at all. It runs only when there is something to report, and holds no more than what is asked for and what
+//! is open at one moment, however long the text. Imports `diagnostic` and `guard`.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use granit_parser::{Event, Parser};
+
+use super::diagnostic::{Diagnostic, Path, Rank, Step};
+use super::guard;
+
+mod walk;
+
+/// Where something stands in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// The bytes of the text, counted from the first after a byte order mark: a scalar as written, with its quotes;
+    /// of a mapping or list its first line.
+    pub span: Range<usize>,
+    /// Line, counted from 1; a line ends at `\n`, as editors and version control count.
+    pub line: usize,
+    /// Column in characters, counted from 1.
+    pub column: usize,
+    /// Line on which the bytes end.
+    pub end_line: usize,
+    /// Column just past the last character.
+    pub end_column: usize,
+}
+
+/// The addresses of the paths asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addresses(Vec<Option<Address>>);
+
+impl Addresses {
+    /// Looks the paths up, all in one reading.
+    ///
+    /// A field that the text does not have has the address of the mapping where it belongs.
+    pub fn of(text: &str, paths: &[Path]) -> Self {
+        let spans = spans(text, paths);
+        Self(addresses(text.as_bytes(), &spans))
+    }
+
+    /// The address of the path asked for in this place; `None` where the two readings of the text disagree.
+    pub fn get(&self, place: usize) -> Option<&Address> {
+        self.0.get(place)?.as_ref()
+    }
+}
+
+/// The addresses of a diagnostic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// Where it stands; `None` where it is about the whole file, or where the two readings of the text disagree.
+    pub at: Option<Address>,
+    /// The second place, likewise.
+    pub also: Option<Address>,
+}
+
+/// The addresses of all these diagnostics, in their order. The bytes are those of the file, and need not be text.
+pub fn locate(bytes: &[u8], diagnostics: &[Diagnostic]) -> Vec<Located> {
+    let bytes = without_mark(bytes);
+    let asked = |diagnostic: &Diagnostic| {
+        // What makes a file no document has the bytes at fault, or concerns all of it.
+        let own = diagnostic.span.is_none() && diagnostic.code.rank() != Rank::Unreadable;
+        let also = diagnostic.also_span.is_none() && diagnostic.also.is_some();
+        (own, also)
+    };
+    let mut paths = Vec::new();
+    for diagnostic in diagnostics {
+        let (own, also) = asked(diagnostic);
+        paths.extend(own.then(|| diagnostic.path.clone()));
+        paths.extend(diagnostic.also.as_ref().filter(|_| also).map(|(path, _)| path.clone()));
+    }
+    let mut found = match std::str::from_utf8(bytes) {
+        Ok(text) if !paths.is_empty() => spans(text, &paths),
+        _ => vec![None; paths.len()],
+    }
+    .into_iter();
+    let mut spans = Vec::with_capacity(2 * diagnostics.len());
+    for diagnostic in diagnostics {
+        let (own, also) = asked(diagnostic);
+        spans.push(if own { found.next().flatten() } else { diagnostic.span.clone() });
+        spans.push(if also { found.next().flatten() } else { diagnostic.also_span.clone() });
+    }
+    let mut addresses = addresses(bytes, &spans).into_iter();
+    let mut next = || addresses.next().flatten();
+    diagnostics.iter().map(|_| Located { at: next(), also: next() }).collect()
+}
+
+/// The bytes of a file without its byte order mark.
+pub fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
+/// The bytes of the scalar that holds this byte, or of the first line of the collection that begins there;
+/// `None` where there is none, or the text cannot be read that far. With `key`, of scalars only.
+pub fn token(text: &str, at: usize, key: bool) -> Option<Range<usize>> {
+    for event in Parser::new_from_str_with_options(text, guard::options(guard::DEEPEST)) {
+        let (event, span) = event.ok()?;
+        let span = guard::bytes_of(&span, text);
+        if span.start > at {
+            return None;
+        }
+        match event {
+            Event::Scalar(..) if span.contains(&at) => return Some(span),
+            Event::SequenceStart(..) | Event::MappingStart(..) if span.start == at && !key => {
+                return Some(span.start..end_of_line(text, at));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where the line of this byte ends, without white space before it.
+fn end_of_line(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    at + rest[..rest.find('\n').unwrap_or(rest.len())].trim_end().len()
+}
+
+fn spans(text: &str, paths: &[Path]) -> Vec<Option<Range<usize>>> {
+    let mut wanted = Wanted::default();
+    let places: Vec<_> = paths.iter().map(|path| wanted.add(path)).collect();
+    let found = walk::walk(text, &wanted);
+    paths
+        .iter()
+        .zip(places)
+        .map(|(path, place)| {
+            let place = place?;
+            found.get(place).or_else(|| {
+                // A field that is not there stands for the mapping where it belongs.
+                let missing = matches!(path.steps().last(), Some(Step::Key(_)));
+                let parent = wanted.parents[place].filter(|_| missing)?;
+                found.get(parent).filter(|_| found.is_mapping(parent))
+            })
+        })
+        .collect()
+}
+
+/// One step of a path, its key borrowed from anywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Hop<'k> {
+    Key(&'k str),
+    Index(usize),
+}
+
+/// The paths asked for, as a tree: each place of it has a number, the root 0.
+#[derive(Debug)]
+struct Wanted {
+    below: HashMap<(usize, Hop<'static>), usize>,
+    parents: Vec<Option<usize>>,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self { below: HashMap::new(), parents: vec![None] }
+    }
+}
+
+impl Wanted {
+    /// The place of a path.
+    fn add(&mut self, path: &Path) -> Option<usize> {
+        path.steps().iter().try_fold(0, |place, step| {
+            let hop = match step {
+                Step::Key(key) => Hop::Key(key),
+                Step::Index(index) => Hop::Index(*index),
+            };
+            let next = self.parents.len();
+            let below = *self.below.entry((place, hop)).or_insert(next);
+            if below == next {
+                self.parents.push(Some(place));
+            }
+            Some(below)
+        })
+    }
+
+    /// The place one hop below, where anything there is asked for.
+    fn below(&self, place: Option<usize>, hop: Hop<'_>) -> Option<usize> {
+        // Shortens the lifetime of the keys in the map to that of the key looked up.
+        let below: &HashMap<(usize, Hop<'_>), usize> = &self.below;
+        below.get(&(place?, hop)).copied()
+    }
+}
+
+/// Lines and columns of all these bytes, in one pass.
+fn addresses(bytes: &[u8], spans: &[Option<Range<usize>>]) -> Vec<Option<Address>> {
+    let mut offsets: Vec<_> = spans
+        .iter()
+        .flatten()
+        .flat_map(|span| [span.start, span.end])
+        .map(|at| at.min(bytes.len()))
+        .collect();
+    offsets.sort_unstable();
+    offsets.dedup();
+    let (mut line, mut column, mut at) = (1, 1, 0);
+    let mut places = HashMap::with_capacity(offsets.len());
+    for offset in offsets {
+        for byte in &bytes[at..offset] {
+            match byte {
+                b'\n' => (line, column) = (line + 1, 1),
+                // The bytes that go on a character.
+                0x80..=0xbf => {}
+                _ => column += 1,
+            }
+        }
+        at = offset;
+        places.insert(offset, (line, column));
+    }
+    let place = |at: usize| places.get(&at.min(bytes.len())).copied().unwrap_or((1, 1));
+    spans
+        .iter()
+        .map(|span| {
+            let span = span.clone()?;
+            let ((line, column), (end_line, end_column)) = (place(span.start), place(span.end));
+            Some(Address { span, line, column, end_line, end_column })
+        })
+        .collect()
+}
