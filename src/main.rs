@@ -192,7 +192,7 @@ impl Failure {
                 let mut err = BufWriter::new(io::stderr().lock());
                 // Where standard error is gone too, the exit code alone must do.
                 let _ = findings::write(&checked, manner, &mut err)
-                    .and_then(|()| findings::write_count(&checked, true, &mut err))
+                    .and_then(|()| findings::write_count(&checked, manner, true, &mut err))
                     .and_then(|()| err.flush());
                 ExitCode::from(2)
             }

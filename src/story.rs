@@ -98,7 +98,7 @@ fn decode(bytes: &[u8]) -> Result<&str, Vec<Diagnostic>> {
     }
     let bytes = locate::without_mark(bytes);
     match std::str::from_utf8(bytes) {
-        Ok(text) if text.trim().is_empty() => {
+        Ok(text) if is_empty(text) => {
             Err(vec![refuse("this file is empty", "a story begins with `format: 1`")])
         }
         Ok(text) => Ok(text),
@@ -114,4 +114,11 @@ fn decode(bytes: &[u8]) -> Result<&str, Vec<Diagnostic>> {
             Err(vec![fault.at(at..at + error.error_len().unwrap_or(bytes.len() - at))])
         }
     }
+}
+
+/// Whether a text holds nothing but blank lines, comments and marks of documents.
+fn is_empty(text: &str) -> bool {
+    text.lines()
+        .map(str::trim)
+        .all(|line| line.is_empty() || line.starts_with('#') || matches!(line, "---" | "..."))
 }

@@ -90,7 +90,7 @@ fn every_story_gives_what_stands_beside_it() {
                 let checked = Checked::new(NAME, true, &bytes, faults);
                 let shown = written(|out| {
                     check::text::write(&checked, Manner::default(), out)?;
-                    check::text::write_count(&checked, true, out)
+                    check::text::write_count(&checked, Manner::default(), true, out)
                 });
                 wrong.extend(compare(&path.with_extension("faults"), &shown).err());
             }

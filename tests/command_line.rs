@@ -149,7 +149,7 @@ fn a_faulty_story_opens_nothing_and_all_its_faults_are_listed() {
     for arguments in [&["faulty.yaml"][..], &["show", "faulty.yaml"], &["show", "--json", "faulty.yaml"]] {
         let (code, out, err) = run_with(&folder, arguments);
         assert_eq!((code, out.as_str()), (Some(2), ""));
-        assert!(err.contains("error[unknown-word]: `artcle` is no kind of source\n --> faulty.yaml:5:40\n"));
+        assert!(err.contains("error[unknown-word]: `artcle` is no kind of source\n --> faulty.yaml:5:41\n"));
         assert!(err.contains("error[unknown-reference]: no element has the id `wires`"), "{err}");
         assert!(err.ends_with("\nfaulty.yaml: 2 errors; the story was not opened\n"), "{err}");
     }

@@ -105,9 +105,8 @@ fn tell(
     };
     let manner = Manner { colour: is_coloured(asked.colour, &io::stdout()), verbose: asked.verbose };
     let told = match asked.form {
-        Form::Text => {
-            findings::write(&checked, manner, out).and_then(|()| findings::write_count(&checked, false, out))
-        }
+        Form::Text => findings::write(&checked, manner, out)
+            .and_then(|()| findings::write_count(&checked, manner, false, out)),
         Form::Json => json::write(&checked, asked.verbose, out),
         Form::Github => github::write(&checked, asked.verbose, out),
     };

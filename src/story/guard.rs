@@ -142,7 +142,8 @@ impl<'t> Guard<'t> {
     /// Refuses the characters that YAML does not take.
     fn characters(&mut self) {
         let text = self.text;
-        for at in scan::forbidden(text) {
+        let mut forbidden = scan::forbidden(text);
+        for at in forbidden.by_ref().take(LISTED) {
             self.refuse(Code::Yaml, Kind::Only, || {
                 let code = code_of(&text[at.clone()]);
                 Diagnostic::new(
@@ -155,6 +156,11 @@ impl<'t> Guard<'t> {
                 ))
                 .at(at)
             });
+        }
+        // There may be as many as the text is long.
+        let more = forbidden.count();
+        if more > 0 {
+            *self.counts.entry((Code::Yaml, Kind::Only)).or_default() += more;
         }
     }
 
@@ -212,6 +218,18 @@ impl<'t> Guard<'t> {
         if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
             self.hidden_breaks(&at);
         }
+        if style == ScalarStyle::Plain && value.len() > 1 && value.starts_with('?') {
+            // One reader takes the mark for text, another inside brackets for the sign of a key.
+            self.refuse(Code::Yaml, Kind::Only, || {
+                Diagnostic::new(
+                    Code::Yaml,
+                    Path::root(),
+                    "text that begins with a question mark stands without quotes here",
+                )
+                .hint("put it in quotes: programs differ in how they read it")
+                .at(at.clone())
+            });
+        }
         let Some(Open::Mapping { keys, key: key @ true }) = self.open.last_mut() else {
             return self.value();
         };
@@ -227,8 +245,9 @@ impl<'t> Guard<'t> {
                 .at(at)
             });
         }
-        if let Some(first) = keys.add(value, &at) {
-            let name = &self.text[at.clone()];
+        // The reader calls a key that is not there `~`.
+        let name = if at.is_empty() { Cow::default() } else { value };
+        if let Some(first) = keys.add(name.clone(), &at) {
             self.refuse(Code::RepeatedKey, Kind::Only, || {
                 Diagnostic::new(
                     Code::RepeatedKey,

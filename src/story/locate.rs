@@ -114,6 +114,26 @@ pub fn token(text: &str, at: usize, key: bool) -> Option<Range<usize>> {
     None
 }
 
+/// Where the text in quotes begins that goes over several lines and ends on the line of this byte, before it, where the
+/// reader cannot go on; `None` where there is none.
+pub fn quoted_before(text: &str, at: usize) -> Option<usize> {
+    // Only what is complete comes as an event: the text in quotes, with which this reader cannot go on either, does not.
+    let mut read = 0;
+    for event in Parser::new_from_str_with_options(text, guard::options(guard::DEEPEST)) {
+        let Ok((_, span)) = event else { break };
+        let span = guard::bytes_of(&span, text);
+        if span.end > at {
+            break;
+        }
+        read = read.max(span.end);
+    }
+    let unread = text[read..at].trim_end();
+    let start = unread.find(['"', '\''])?;
+    let quoted = &unread[start..];
+    let closed = quoted.len() > 1 && quoted.ends_with(&quoted[..1]);
+    (closed && quoted.contains('\n')).then_some(read + start)
+}
+
 /// Where the line of this byte ends, without white space before it.
 fn end_of_line(text: &str, at: usize) -> usize {
     let rest = &text[at..];

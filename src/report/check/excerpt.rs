@@ -9,9 +9,8 @@ use crate::text;
 
 /// The widest line shown, in columns.
 pub(super) const WIDEST: usize = 120;
-/// What is kept of a long line before the place, and of a long place.
+/// What is kept of a long line before the place.
 const BEFORE: usize = 32;
-const INSIDE: usize = 64;
 /// How many bytes are looked at on either side: a column takes four at most, and what is hidden more columns yet.
 const REACH: usize = 4 * WIDEST;
 
@@ -54,10 +53,13 @@ pub(super) fn excerpt(bytes: &[u8], address: &Address) -> Excerpt {
         let place = before.len()..before.len() + inside.len();
         return Excerpt { line: before + &inside + &after, place, whole };
     }
-    let before = last_columns(&before, BEFORE, !from_start);
-    let inside = first_columns(&inside, INSIDE, !inside_whole);
-    let left = WIDEST.saturating_sub(text::width(&before) + text::width(&inside));
-    let after = first_columns(&after, left, inside_whole && !to_end);
+    let room = WIDEST - (text::width(&before) + usize::from(!from_start)).min(BEFORE);
+    let inside = first_columns(&inside, room, !inside_whole);
+    let left = WIDEST.saturating_sub(text::width(&inside));
+    let goes_on = inside_whole && !to_end;
+    let after_wants = text::width(&after) + usize::from(goes_on);
+    let before = last_columns(&before, left - after_wants.min(left.saturating_sub(BEFORE)), !from_start);
+    let after = first_columns(&after, left.saturating_sub(text::width(&before)), goes_on);
     let place = before.len()..before.len() + inside.len();
     Excerpt { line: before + &inside + &after, place, whole: false }
 }
@@ -121,7 +123,7 @@ mod tests {
         let line = marked(&format!("{}HERE{}", "x".repeat(5_000_000), "y".repeat(5_000_000)), "HERE");
         assert_eq!(line, format!("…{}<HERE>{}…", "x".repeat(31), "y".repeat(120 - 32 - 4 - 1)));
         let line = marked(&format!("k: {}", "漢".repeat(5_000)), &"漢".repeat(5_000));
-        assert_eq!(line, format!("k: <{}…>", "漢".repeat(31)));
+        assert_eq!(line, format!("k: <{}…>", "漢".repeat(58)));
     }
 
     #[test]

@@ -49,7 +49,14 @@ pub fn write(checked: &Checked<'_>, manner: Manner, out: &mut impl io::Write) ->
 }
 
 /// Writes the line with the count: `story.yaml: 2 errors and 1 warning`.
-pub fn write_count(checked: &Checked<'_>, opening: bool, out: &mut impl io::Write) -> io::Result<()> {
+///
+/// `opening` says that the story was to be opened, not only checked.
+pub fn write_count(
+    checked: &Checked<'_>,
+    manner: Manner,
+    opening: bool,
+    out: &mut impl io::Write,
+) -> io::Result<()> {
     let Counts { errors, warnings, allowed } = checked.counts();
     let found: Vec<_> = [(errors, "error"), (warnings, "warning")]
         .into_iter()
@@ -68,7 +75,7 @@ pub fn write_count(checked: &Checked<'_>, opening: bool, out: &mut impl io::Writ
     } else if checked.findings.iter().any(|finding| finding.diagnostic.code.rank() == Rank::Fault) {
         write!(out, "; the rules were not checked")?;
     } else if allowed > 0 {
-        write!(out, "; {allowed} allowed (--verbose shows why)")?;
+        write!(out, "; {allowed} allowed{}", if manner.verbose { "" } else { " (--verbose shows why)" })?;
     }
     writeln!(out)
 }

@@ -34,6 +34,15 @@ fn in_words(text: &str, message: &str, at: Option<Place>) -> Diagnostic {
             .hint("indent with spaces; most editors can turn all tabs of a file into spaces")
             .at(character(text, at));
     }
+    let stopped =
+        at.filter(|_| message.contains("did not find expected")).map(|at| text::floor(text, at.byte));
+    if let Some((at, quote)) = stopped.and_then(|at| Some((at, locate::quoted_before(text, at)?))) {
+        let message = "the text in quotes that begins here ends on another line, and what follows it there makes no sense";
+        return Diagnostic::new(Code::Yaml, Path::root(), message)
+            .hint("close the quotation mark where the text ends")
+            .at(character(text, quote))
+            .also_at(character(text, at), "what follows");
+    }
     let key = message.contains("unknown field `");
     let (message, hint) = explained(message);
     let mut fault = Diagnostic::new(Code::Yaml, Path::root(), message);

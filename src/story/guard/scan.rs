@@ -17,8 +17,11 @@ pub fn needed(text: &str) -> bool {
     let mut open = 0;
     text.as_bytes().split(|byte| matches!(byte, b'\n' | b'\r')).any(|line| {
         let margin = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'-' | b'?' | b':')).count();
+        if margin > DEEPEST || has_odd_character(line) || may_hold_properties(line) {
+            return true;
+        }
         open += unclosed(line);
-        margin > DEEPEST || open > DEEPEST || has_odd_character(line) || may_hold_properties(line)
+        open > DEEPEST
     })
 }
 
@@ -80,7 +83,9 @@ fn may_hold_properties(line: &[u8]) -> bool {
         before = byte;
         match byte {
             b'!' => begins,
-            b'&' | b'*' => begins && line.get(at + 1).is_some_and(|next| !matches!(next, b' ' | b'\t')),
+            b'&' | b'*' | b'?' => {
+                begins && line.get(at + 1).is_some_and(|next| !matches!(next, b' ' | b'\t'))
+            }
             _ => false,
         }
     })
