@@ -218,18 +218,6 @@ impl<'t> Guard<'t> {
         if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
             self.hidden_breaks(&at);
         }
-        if style == ScalarStyle::Plain && value.len() > 1 && value.starts_with('?') {
-            // One reader takes the mark for text, another inside brackets for the sign of a key.
-            self.refuse(Code::Yaml, Kind::Only, || {
-                Diagnostic::new(
-                    Code::Yaml,
-                    Path::root(),
-                    "text that begins with a question mark stands without quotes here",
-                )
-                .hint("put it in quotes: programs differ in how they read it")
-                .at(at.clone())
-            });
-        }
         let Some(Open::Mapping { keys, key: key @ true }) = self.open.last_mut() else {
             return self.value();
         };
@@ -377,4 +365,63 @@ fn unread_because(text: &str, error: &ScanError) -> Diagnostic {
     Diagnostic::new(Code::Yaml, Path::root(), error.kind().to_string())
         .hint("check the quotation marks, brackets and indentation here")
         .at(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> Vec<(Code, &str)> {
+        let finding = check(text);
+        assert_eq!(finding.unread, None, "{text}");
+        let place = |found: &Diagnostic| found.span.clone().map_or("", |span| &text[span]);
+        finding.refused.iter().map(|found| (found.code, place(found))).collect()
+    }
+
+    #[test]
+    fn what_the_format_refuses_is_found_with_its_bytes() {
+        assert_eq!(
+            refused("a: &x b\nc: *x\nd: *y"),
+            [(Code::Anchor, "&x"), (Code::Anchor, "*x"), (Code::Anchor, "*y")]
+        );
+        assert_eq!(refused("a: !!str b\nc: ! d"), [(Code::Tag, "!!str"), (Code::Tag, "!")]);
+        assert_eq!(refused("<<: {a: b}\n\"<<\": c"), [(Code::Anchor, "<<")]);
+        assert_eq!(refused("a: 1\n---\nb: 2\n...\n"), [(Code::SeveralDocuments, "---")]);
+        assert_eq!(refused("a: {b: 1, \"b\": 2}\nc: [{b: 1}, {b: 2}]"), [(Code::RepeatedKey, "\"b\"")]);
+        assert_eq!(refused("a: \"\u{2028}\" # \u{2028}"), [(Code::Yaml, "\u{2028}")]);
+        assert_eq!(refused("a: b\u{0}c\u{7}"), [(Code::Yaml, "\u{0}"), (Code::Yaml, "\u{7}")]);
+    }
+
+    #[test]
+    fn honest_text_is_let_through() {
+        assert_eq!(refused("a: AT&T\nb: 2 * 3\nc: 'no!'\nd: \"<<\"\ne: {f: x & y, g: '*h'}\n"), []);
+    }
+
+    #[test]
+    fn a_key_stands_in_many_places_before_it_stands_twice() {
+        let many = (0..100).fold(String::new(), |many, key| many + &format!("key{key}: 1\n"));
+        assert_eq!(refused(&many), []);
+        let twice = format!("{many}key7: 2\nkey99: 3\n");
+        assert_eq!(refused(&twice), [(Code::RepeatedKey, "key7"), (Code::RepeatedKey, "key99")]);
+        let first = check(&twice).refused[0].also_span.clone().map(|span| span.start);
+        assert_eq!(first, many.find("key7:"));
+    }
+
+    #[test]
+    fn nesting_ends_the_reading() {
+        for deep in ["[".repeat(65), "- ".repeat(65), "{a: ".repeat(200), "a: [".to_owned() + &"- ".repeat(2)]
+        {
+            let finding = check(&deep);
+            let found = finding.refused.iter().any(|found| found.code == Code::TooDeep);
+            assert_eq!(found, deep.len() > 10, "{deep}");
+        }
+    }
+
+    #[test]
+    fn what_stands_too_often_is_counted() {
+        let finding = check(&"a: *b\n".replace("a:", "- ").repeat(50));
+        assert_eq!(finding.refused.len(), LISTED);
+        let last = finding.refused.last().and_then(|found| found.hint.clone()).unwrap_or_default();
+        assert!(last.ends_with("(34 more like this are not listed)"), "{last}");
+    }
 }

@@ -238,3 +238,85 @@ fn addresses(bytes: &[u8], spans: &[Option<Range<usize>>]) -> Vec<Option<Address
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story::diagnostic::Code;
+
+    const TEXT: &str = "# é
+format: 1
+\"story\": {title: 'It''s', summary: }
+sources:
+- id: wire   # first
+  title: >-
+    Folded
+    over
+
+  gaps: [one, \"two
+    lines\"]
+-
+  id: second
+events: []
+";
+
+    fn found(path: &Path) -> Option<(&'static str, usize, usize)> {
+        let addresses = Addresses::of(TEXT, std::slice::from_ref(path));
+        addresses.get(0).map(|at| (&TEXT[at.span.clone()], at.line, at.column))
+    }
+
+    #[test]
+    fn a_path_leads_to_the_value_as_written() {
+        let root = Path::root();
+        let first = root.key("sources").index(0);
+        for (path, text, line, column) in [
+            (root.key("format"), "1", 2, 9),
+            (root.key("story").key("title"), "'It''s'", 3, 18),
+            (root.key("story"), "{title: 'It''s', summary: }", 3, 10),
+            (first.key("id"), "wire", 5, 7),
+            (first.key("title"), "Folded\n    over", 7, 5),
+            (first.key("gaps").index(1), "\"two\n    lines\"", 10, 15),
+            (root.key("sources").index(1).key("id"), "second", 13, 7),
+            (root.key("events"), "[]", 14, 9),
+            // The first line of what goes over several.
+            (first.clone(), "id: wire", 5, 3),
+            (first.key("gaps"), "[one, \"two", 10, 9),
+            (root.clone(), "format: 1", 2, 1),
+            // An empty value has no bytes: its key stands for it.
+            (root.key("story").key("summary"), "summary", 3, 27),
+            // A field that is not there stands for the mapping where it belongs.
+            (root.key("disputes"), "format: 1", 2, 1),
+            (first.key("kind"), "id: wire", 5, 3),
+        ] {
+            assert_eq!(found(&path), Some((text, line, column)), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_the_text_does_not_have_has_no_address() {
+        let root = Path::root();
+        for path in
+            [root.key("sources").index(2), root.key("disputes").index(0), root.key("format").key("title")]
+        {
+            assert_eq!(found(&path), None, "{path}");
+        }
+        assert_eq!(Addresses::of("a: [", &[root.key("a").index(3)]).get(0), None);
+    }
+
+    #[test]
+    fn a_second_document_is_another_story() {
+        let path = Path::root().key("a");
+        let addresses = Addresses::of("a: 1\n---\na: 2\n", &[path]);
+        assert_eq!(addresses.get(0).map(|at| at.line), Some(1));
+    }
+
+    #[test]
+    fn a_diagnostic_with_bytes_of_its_own_needs_no_path() {
+        let fault = Diagnostic::new(Code::NotText, Path::root(), "no text").at(4..5).also_at(0..1, "before");
+        let whole = Diagnostic::new(Code::TooLarge, Path::root(), "too large");
+        let located = locate(b"\xef\xbb\xbfab\n\xc3\xe9\n", &[fault, whole]);
+        let place = |address: &Option<Address>| address.as_ref().map(|at| (at.line, at.column));
+        assert_eq!((place(&located[0].at), place(&located[0].also)), (Some((2, 2)), Some((1, 1))));
+        assert_eq!(located[1], Located { at: None, also: None });
+    }
+}

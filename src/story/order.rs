@@ -8,7 +8,9 @@
 //! Imports `id`, `when`; nothing above them.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
+
+use chrono::TimeDelta;
 
 use super::id::{EventId, Id, SourceId};
 use super::when::{Bounds, Moment};
@@ -22,13 +24,15 @@ pub enum Place {
     Source(SourceId),
 }
 
-/// `earlier` comes before `later`.
+/// `earlier` comes before `later`, by `gap` at least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Precedence {
     /// What comes first.
     pub earlier: Place,
     /// What comes after it.
     pub later: Place,
+    /// By how much at least; never negative.
+    pub gap: TimeDelta,
 }
 
 /// The order of a story's events.
@@ -37,8 +41,18 @@ pub struct Chronology {
     order: Vec<EventId>,
     rank: Vec<u32>,
     undated_from: usize,
-    event_bounds: Vec<Bounds>,
-    source_bounds: Vec<Bounds>,
+    narrowed: Vec<Narrowed>,
+}
+
+/// Bounds narrowed by what something must follow and precede, and the neighbour each end comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Narrowed {
+    /// The bounds.
+    pub bounds: Bounds,
+    /// What it must follow that gives its earliest moment; `None` where that is its own.
+    pub earliest_from: Option<Place>,
+    /// What it must precede that gives its latest moment; `None` where that is its own.
+    pub latest_from: Option<Place>,
 }
 
 /// Why there is no order.
@@ -46,8 +60,9 @@ pub struct Chronology {
 pub enum OrderFault {
     /// Each of these comes before the next, and the last before the first.
     Cycle(Vec<Place>),
-    /// The later one must be over before the earlier one can begin.
-    AgainstDates(Precedence),
+    /// Each of these comes before the next, but by their dates the first cannot be before the last: the shortest such
+    /// chain for that last.
+    AgainstDates(Vec<Precedence>),
 }
 
 impl Chronology {
@@ -63,19 +78,12 @@ impl Chronology {
     ) -> Result<Self, Vec<OrderFault>> {
         let net = Net::of(events, sources, precedences);
         let sequence = net.topological().map_err(|cycle| vec![OrderFault::Cycle(cycle)])?;
-        let bounds = net.narrowed(&sequence);
-        let faults: Vec<_> = precedences
-            .iter()
-            .filter(|precedence| {
-                let (earlier, later) = (net.index(precedence.earlier), net.index(precedence.later));
-                matches!((bounds[earlier].earliest, bounds[later].latest), (Some(from), Some(to)) if from > to)
-            })
-            .map(|precedence| OrderFault::AgainstDates(*precedence))
-            .collect();
+        let narrowed = net.narrowed(&sequence);
+        let faults = net.contradictions(&narrowed);
         if !faults.is_empty() {
             return Err(faults);
         }
-        Ok(net.lay_out(&sequence, bounds))
+        Ok(net.lay_out(&sequence, narrowed))
     }
 
     /// All events in order; the undated group last.
@@ -95,14 +103,45 @@ impl Chronology {
 
     /// The bounds of an event, narrowed by what it must follow and precede.
     pub fn bounds(&self, event: EventId) -> Bounds {
-        self.event_bounds.get(event.index()).copied().unwrap_or_default()
+        self.narrowed(Place::Event(event)).bounds
     }
 
     /// The bounds of a source's publication, narrowed likewise.
     pub fn source_bounds(&self, source: SourceId) -> Bounds {
-        self.source_bounds.get(source.index()).copied().unwrap_or_default()
+        self.narrowed(Place::Source(source)).bounds
+    }
+
+    /// The bounds of an event or source, with what they come from.
+    pub fn narrowed(&self, place: Place) -> Narrowed {
+        let index = match place {
+            Place::Event(event) => event.index(),
+            Place::Source(source) => self.rank.len() + source.index(),
+        };
+        self.narrowed.get(index).copied().unwrap_or_default()
+    }
+
+    /// The chain from a place to what gives its earliest moment, that last; just the place where it is its own.
+    pub fn earliest_chain(&self, place: Place) -> Vec<Place> {
+        self.chain(place, |narrowed| narrowed.earliest_from)
+    }
+
+    /// The chain from a place to what gives its latest moment, that last.
+    pub fn latest_chain(&self, place: Place) -> Vec<Place> {
+        self.chain(place, |narrowed| narrowed.latest_from)
+    }
+
+    /// Ends because there is no cycle past [`Chronology::of`].
+    fn chain(&self, place: Place, from: impl Fn(Narrowed) -> Option<Place>) -> Vec<Place> {
+        let mut chain = vec![place];
+        while let Some(next) = chain.last().and_then(|last| from(self.narrowed(*last))) {
+            chain.push(next);
+        }
+        chain
     }
 }
+
+/// How many contradictions are told at once; each costs a search of its own.
+const MOST_CONTRADICTIONS: usize = 100;
 
 /// What the order is by. Along every constraint keys never fall.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,8 +156,8 @@ enum Key {
 struct Net {
     events: usize,
     written: Vec<Bounds>,
-    later: Vec<Vec<usize>>,
-    earlier: Vec<Vec<usize>>,
+    later: Vec<Vec<(usize, TimeDelta)>>,
+    earlier: Vec<Vec<(usize, TimeDelta)>>,
 }
 
 impl Net {
@@ -132,8 +171,8 @@ impl Net {
         };
         for precedence in precedences {
             let (earlier, later) = (net.index(precedence.earlier), net.index(precedence.later));
-            net.later[earlier].push(later);
-            net.earlier[later].push(earlier);
+            net.later[earlier].push((later, precedence.gap));
+            net.earlier[later].push((earlier, precedence.gap));
         }
         net
     }
@@ -160,7 +199,7 @@ impl Net {
         let mut next = 0;
         while let Some(&index) = sequence.get(next) {
             next += 1;
-            for &later in &self.later[index] {
+            for &(later, _) in &self.later[index] {
                 waits[later] -= 1;
                 if waits[later] == 0 {
                     sequence.push(later);
@@ -188,48 +227,113 @@ impl Net {
             }
             seen_at[index] = walk.len();
             walk.push(index);
-            here = self.earlier[index].iter().copied().find(|earlier| waits[*earlier] > 0);
+            here =
+                self.earlier[index].iter().map(|(earlier, _)| *earlier).find(|earlier| waits[*earlier] > 0);
         }
         Vec::new()
     }
 
     /// The written bounds, narrowed: nothing begins before what it must follow begins, and nothing ends after
-    /// what it must precede ends.
-    fn narrowed(&self, sequence: &[usize]) -> Vec<Bounds> {
-        let mut bounds = self.written.clone();
+    /// what it must precede ends, both by the gap. One pass along the sequence for the earliest ends and one against it
+    /// for the latest reach what any number of passes would.
+    fn narrowed(&self, sequence: &[usize]) -> Vec<Narrowed> {
+        let mut narrowed: Vec<_> =
+            self.written.iter().map(|bounds| Narrowed { bounds: *bounds, ..Narrowed::default() }).collect();
         for &index in sequence {
-            let floor = self.earlier[index].iter().filter_map(|earlier| bounds[*earlier].earliest).max();
-            bounds[index].earliest = bounds[index].earliest.max(floor);
+            for &(earlier, gap) in &self.earlier[index] {
+                let floor = narrowed[earlier].bounds.earliest.map(|at| later_by(at, gap));
+                if floor > narrowed[index].bounds.earliest {
+                    narrowed[index].bounds.earliest = floor;
+                    narrowed[index].earliest_from = Some(self.place(earlier));
+                }
+            }
         }
         for &index in sequence.iter().rev() {
-            let ceiling = self.later[index].iter().filter_map(|later| bounds[*later].latest).min();
-            bounds[index].latest = match (bounds[index].latest, ceiling) {
-                (Some(own), Some(ceiling)) => Some(own.min(ceiling)),
-                (own, ceiling) => own.or(ceiling),
-            };
+            for &(later, gap) in &self.later[index] {
+                let Some(ceiling) = narrowed[later].bounds.latest.map(|at| earlier_by(at, gap)) else {
+                    continue;
+                };
+                if narrowed[index].bounds.latest.is_none_or(|latest| ceiling < latest) {
+                    narrowed[index].bounds.latest = Some(ceiling);
+                    narrowed[index].latest_from = Some(self.place(later));
+                }
+            }
         }
-        bounds
+        narrowed
+    }
+
+    /// A chain for everything whose written end lies before its narrowed beginning.
+    fn contradictions(&self, narrowed: &[Narrowed]) -> Vec<OrderFault> {
+        let over = |index: usize| match (narrowed[index].bounds.earliest, self.written[index].latest) {
+            (Some(earliest), Some(latest)) if earliest > latest => Some(latest),
+            _ => None,
+        };
+        (0..self.written.len())
+            .filter_map(|index| {
+                over(index).map(|latest| OrderFault::AgainstDates(self.shortest(index, latest)))
+            })
+            .take(MOST_CONTRADICTIONS)
+            .collect()
+    }
+
+    /// The shortest chain of precedences to `last`, which is over by `latest`, from something that begins too late for
+    /// it. Breadth first against the edges, in rounds: a place is looked at again only where the gaps add up to more.
+    fn shortest(&self, last: usize, latest: Moment) -> Vec<Precedence> {
+        let mut furthest: HashMap<usize, TimeDelta> = HashMap::from([(last, TimeDelta::zero())]);
+        // Each step: the place, the sum of the gaps from it to the last, and the step it was reached from.
+        let mut steps: Vec<(usize, TimeDelta, usize)> = vec![(last, TimeDelta::zero(), 0)];
+        let mut next = 0;
+        while let Some(&(here, sum, _)) = steps.get(next) {
+            for &(earlier, gap) in &self.earlier[here] {
+                let sum = sum.checked_add(&gap).unwrap_or(TimeDelta::MAX);
+                if furthest.get(&earlier).is_some_and(|known| *known >= sum) {
+                    continue;
+                }
+                furthest.insert(earlier, sum);
+                steps.push((earlier, sum, next));
+                if self.written[earlier].earliest.is_some_and(|begins| later_by(begins, sum) > latest) {
+                    return self.walked(&steps);
+                }
+            }
+            next += 1;
+        }
+        Vec::new()
+    }
+
+    /// The precedences from the place found last back to where the search began.
+    fn walked(&self, steps: &[(usize, TimeDelta, usize)]) -> Vec<Precedence> {
+        let mut chain = Vec::new();
+        let mut at = steps.len().saturating_sub(1);
+        while at > 0 {
+            let (here, sum, from) = steps[at];
+            let (later, rest, _) = steps[from];
+            let gap = sum.checked_sub(&rest).unwrap_or_default();
+            chain.push(Precedence { earlier: self.place(here), later: self.place(later), gap });
+            at = from;
+        }
+        chain
     }
 
     /// An event with an earliest moment stands there. One without stands at its own latest moment, or just
     /// before the first event that must follow it, whichever comes first.
-    fn keys(&self, sequence: &[usize], bounds: &[Bounds]) -> Vec<Key> {
-        let mut keys = vec![Key::Undated; bounds.len()];
+    fn keys(&self, sequence: &[usize], narrowed: &[Narrowed]) -> Vec<Key> {
+        let mut keys = vec![Key::Undated; narrowed.len()];
         for &index in sequence.iter().rev() {
-            let latest = bounds[index].latest.unwrap_or(Moment::MAX);
-            keys[index] = if let Some(earliest) = bounds[index].earliest {
+            let bounds = narrowed[index].bounds;
+            let latest = bounds.latest.unwrap_or(Moment::MAX);
+            keys[index] = if let Some(earliest) = bounds.earliest {
                 Key::Dated(earliest, latest)
             } else {
                 let own =
                     self.written[index].latest.map_or(Key::Undated, |latest| Key::Dated(latest, latest));
-                self.later[index].iter().map(|later| keys[*later]).fold(own, Key::min)
+                self.later[index].iter().map(|(later, _)| keys[*later]).fold(own, Key::min)
             };
         }
         keys
     }
 
-    fn lay_out(&self, sequence: &[usize], bounds: Vec<Bounds>) -> Chronology {
-        let keys = self.keys(sequence, &bounds);
+    fn lay_out(&self, sequence: &[usize], narrowed: Vec<Narrowed>) -> Chronology {
+        let keys = self.keys(sequence, &narrowed);
         let mut waits: Vec<usize> = self.earlier.iter().map(Vec::len).collect();
         let mut ready: BinaryHeap<_> = (0..waits.len())
             .filter(|index| waits[*index] == 0)
@@ -244,7 +348,7 @@ impl Net {
                 }
                 order.push(EventId::from_index(index));
             }
-            for &later in &self.later[index] {
+            for &(later, _) in &self.later[index] {
                 waits[later] -= 1;
                 if waits[later] == 0 {
                     ready.push(Reverse((keys[later], later)));
@@ -255,10 +359,17 @@ impl Net {
         for (place, event) in order.iter().enumerate() {
             rank[event.index()] = u32::try_from(place).unwrap_or(u32::MAX);
         }
-        let mut event_bounds = bounds;
-        let source_bounds = event_bounds.split_off(self.events);
-        Chronology { order, rank, undated_from, event_bounds, source_bounds }
+        Chronology { order, rank, undated_from, narrowed }
     }
+}
+
+/// A moment moved towards the end of time, and no further than that.
+fn later_by(at: Moment, gap: TimeDelta) -> Moment {
+    at.checked_add_signed(gap).unwrap_or(Moment::MAX)
+}
+
+fn earlier_by(at: Moment, gap: TimeDelta) -> Moment {
+    at.checked_sub_signed(gap).unwrap_or(Moment::MIN)
 }
 
 #[cfg(test)]
@@ -283,7 +394,7 @@ mod tests {
     }
 
     fn before(earlier: usize, later: usize) -> Precedence {
-        Precedence { earlier: event(earlier), later: event(later) }
+        Precedence { earlier: event(earlier), later: event(later), gap: TimeDelta::zero() }
     }
 
     fn order(events: &[Bounds], precedences: &[Precedence]) -> Vec<usize> {
@@ -316,7 +427,7 @@ mod tests {
     #[test]
     fn events_are_held_back_by_sources_too() {
         let source = Place::Source(SourceId::from_index(0));
-        let precedences = [Precedence { earlier: source, later: event(0) }];
+        let precedences = [Precedence { earlier: source, later: event(0), gap: TimeDelta::zero() }];
         let chronology = Chronology::of(&[Bounds::default(), dated(2, 2)], &[dated(4, 4)], &precedences)
             .expect("an order");
         assert_eq!(chronology.order(), [EventId::from_index(1), EventId::from_index(0)]);
@@ -336,7 +447,38 @@ mod tests {
     #[test]
     fn dates_against_a_constraint_are_a_fault() {
         let faults = Chronology::of(&[dated(5, 5), dated(1, 1)], &[], &[before(0, 1)]);
-        assert_eq!(faults.err(), Some(vec![OrderFault::AgainstDates(before(0, 1))]));
+        assert_eq!(faults.err(), Some(vec![OrderFault::AgainstDates(vec![before(0, 1)])]));
+    }
+
+    fn before_by(earlier: usize, later: usize, days: i64) -> Precedence {
+        Precedence { gap: TimeDelta::days(days), ..before(earlier, later) }
+    }
+
+    #[test]
+    fn gaps_narrow_and_the_chain_of_reasons_is_kept() {
+        let undated = Bounds::default();
+        let precedences = [before_by(0, 1, 2), before_by(1, 2, 3), before(2, 3)];
+        let chronology = Chronology::of(&[dated(1, 1), undated, undated, dated(20, 20)], &[], &precedences);
+        let chronology = chronology.expect("an order");
+        let bounds = chronology.bounds(EventId::from_index(2));
+        assert_eq!((bounds.earliest, bounds.latest), (Some(day(6)), Some(day(20))));
+        assert_eq!(chronology.earliest_chain(event(2)), [event(2), event(1), event(0)]);
+        assert_eq!(chronology.latest_chain(event(2)), [event(2), event(3)]);
+        assert_eq!(chronology.earliest_chain(event(0)), [event(0)]);
+    }
+
+    #[test]
+    fn the_shortest_chain_that_contradicts_is_shown() {
+        let undated = Bounds::default();
+        // The way over 1 and 2 contradicts too, but the direct one is shorter.
+        let precedences = [before(0, 1), before(1, 2), before(2, 3), before(0, 3)];
+        let faults = Chronology::of(&[dated(9, 9), undated, undated, dated(5, 5)], &[], &precedences);
+        assert_eq!(faults.err(), Some(vec![OrderFault::AgainstDates(vec![before(0, 3)])]));
+        // Only the gaps together do not fit.
+        let precedences = [before_by(0, 1, 2), before_by(1, 2, 2)];
+        let faults = Chronology::of(&[dated(1, 1), undated, dated(4, 4)], &[], &precedences);
+        assert_eq!(faults.err(), Some(vec![OrderFault::AgainstDates(precedences.to_vec())]));
+        assert!(Chronology::of(&[dated(1, 1), undated, dated(5, 5)], &[], &precedences).is_ok());
     }
 
     #[test]
@@ -386,6 +528,38 @@ mod tests {
                     }
                 }
                 prop_assert_eq!(chronology.order().len(), events.len());
+            }
+        }
+
+        #[test]
+        fn narrowing_holds_and_gives_away_nothing_that_was_possible(
+            events in prop::collection::vec(any_bounds(), 1..8),
+            edges in prop::collection::vec((0..8_usize, 0..8_usize, 0..4_i64), 0..8),
+            moments in prop::collection::vec(0..60_u32, 8),
+        ) {
+            let precedences: Vec<_> = edges
+                .into_iter()
+                .filter(|(a, b, _)| a < b && *b < events.len())
+                .map(|(a, b, days)| before_by(a, b, days))
+                .collect();
+            let moment = |index: usize| day(moments[index]);
+            let fits = |bounds: Bounds, at: Moment| {
+                bounds.earliest.is_none_or(|earliest| at >= earliest) && bounds.latest.is_none_or(|latest| at <= latest)
+            };
+            let place = |place: Place| match place { Place::Event(event) => event.index(), Place::Source(_) => 0 };
+            // A way things can have been: it must survive narrowing.
+            let possible = events.iter().enumerate().all(|(index, bounds)| fits(*bounds, moment(index)))
+                && precedences.iter().all(|edge| {
+                    later_by(moment(place(edge.earlier)), edge.gap) <= moment(place(edge.later))
+                });
+            match Chronology::of(&events, &[], &precedences) {
+                Ok(chronology) if possible => {
+                    for index in 0..events.len() {
+                        prop_assert!(fits(chronology.bounds(EventId::from_index(index)), moment(index)));
+                    }
+                }
+                Err(_) => prop_assert!(!possible),
+                Ok(_) => {}
             }
         }
 

@@ -14,6 +14,8 @@ use edtf_core::{Bound, Edtf, SetElement};
 use super::vocabulary::Basis;
 
 mod reading;
+#[cfg(test)]
+mod spec;
 
 pub use reading::{day as day_reading, moment as moment_reading};
 
@@ -109,7 +111,7 @@ impl When {
                 let bounds = Bounds { earliest: Some(moment), latest: Some(latest) };
                 return Ok(Self { written: Written::Local { moment, seconds }, bounds });
             }
-            let zoned = format!("{format}%:z");
+            let zoned = format!("{format}%#z");
             let numeric = text.strip_suffix('Z').map(|start| format!("{start}+00:00"));
             if let Ok(at) = DateTime::parse_from_str(numeric.as_deref().unwrap_or(text), &zoned) {
                 // The year is checked on the naive local date: `date_naive` panics at chrono's own edges.

@@ -83,9 +83,7 @@ fn may_hold_properties(line: &[u8]) -> bool {
         before = byte;
         match byte {
             b'!' => begins,
-            b'&' | b'*' | b'?' => {
-                begins && line.get(at + 1).is_some_and(|next| !matches!(next, b' ' | b'\t'))
-            }
+            b'&' | b'*' => begins && line.get(at + 1).is_some_and(|next| !matches!(next, b' ' | b'\t')),
             _ => false,
         }
     })
@@ -121,4 +119,69 @@ fn characters(text: &str, wanted: fn(char) -> bool) -> impl Iterator<Item = Rang
     text.char_indices()
         .filter(move |(_, character)| wanted(*character))
         .map(|(at, character)| at..at + character.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stories_of_this_house_need_no_second_reading() {
+        assert!(!needed(crate::story::EMBEDDED));
+        assert!(!needed(crate::story::EXAMPLE));
+    }
+
+    #[test]
+    fn what_is_closed_on_its_line_does_not_add_up() {
+        for text in [
+            "title: AT&T & Co. * 2! [sic]\n",
+            "- {id: a, text: \"it's so\", list: [a, 'b'], more: {c: d}}\n",
+            "text: >-\n  many words\n",
+        ] {
+            assert!(!needed(&text.repeat(1000)), "{text}");
+        }
+        // Those in quotes count, and may count for nothing: then the text is read once more, and let through.
+        let quoted = "- {text: \"[sic]\"}\n";
+        assert!(!needed(&quoted.repeat(64)) && needed(&quoted.repeat(65)));
+        assert_eq!(super::super::check(&quoted.repeat(65)).refused, []);
+    }
+
+    #[test]
+    fn what_may_be_an_anchor_an_alias_or_a_tag_is_looked_at() {
+        for text in
+            ["a: &b c", "[&b c]", "{a: *b}", "- *b", "&b", "a: !!str b", "a:\r&b", "- ! b", "\"a\":*b"]
+        {
+            assert!(needed(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn nesting_is_never_estimated_too_low() {
+        for text in [
+            "[".repeat(65),
+            "- ".repeat(65),
+            format!("a: {}", "[\"]\", ".repeat(65)),
+            format!("a: {}", "{b: ']', c: ".repeat(65)),
+            "[ # ]\n".repeat(65),
+            "['\n]\n', ".repeat(65),
+            "[\"\\\"]\", ".repeat(65),
+            "['it''s ]', ".repeat(65),
+        ] {
+            assert!(needed(&text), "{text}");
+        }
+        assert!(!needed(&("[".repeat(64) + &"]".repeat(64))));
+    }
+
+    #[test]
+    fn odd_characters_are_looked_at() {
+        for character in [
+            "\0", "\u{b}", "\u{1b}", "\u{7f}", "\u{80}", "\u{85}", "\u{9f}", "\u{2028}", "\u{feff}",
+            "\u{ffff}",
+        ] {
+            assert!(needed(&format!("a: b{character}c")), "{character:?}");
+        }
+        for character in ["\t", "\r\n", "\u{a0}", "é", "\u{2027}", "漢", "\u{fefe}", "\u{fffd}", "😀"] {
+            assert!(!needed(&format!("a: b{character}c")), "{character:?}");
+        }
+    }
 }
