@@ -218,6 +218,7 @@ impl<'t> Guard<'t> {
         if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
             self.hidden_breaks(&at);
         }
+        self.question_mark(&at, style == ScalarStyle::Plain && value.len() > 1 && value.starts_with('?'));
         let Some(Open::Mapping { keys, key: key @ true }) = self.open.last_mut() else {
             return self.value();
         };
@@ -256,7 +257,28 @@ impl<'t> Guard<'t> {
         }
     }
 
+    /// Refuses a question mark that is, or may be, the sign of a key: of a key so written one reader makes text, another
+    /// a mapping, a third something else again. `own` where the mark is the first letter of what stands here.
+    fn question_mark(&mut self, at: &Range<usize>, own: bool) {
+        let before = self.text[..at.start].trim_end();
+        let sign = before.strip_suffix('?').is_some_and(|rest| {
+            rest.chars().next_back().is_none_or(|last| last.is_whitespace() || "[{,:-?".contains(last))
+        });
+        if own || sign {
+            self.refuse(Code::Yaml, Kind::Only, || {
+                Diagnostic::new(
+                    Code::Yaml,
+                    Path::root(),
+                    "a question mark stands at the beginning of this, and programs differ in how they read that",
+                )
+                .hint("take the mark out, or put it in quotes together with the text")
+                .at(at.clone())
+            });
+        }
+    }
+
     fn enter(&mut self, collection: Open<'t>, at: Range<usize>) {
+        self.question_mark(&at, false);
         self.open.push(collection);
         if self.too_deep() {
             self.refuse(Code::TooDeep, Kind::Only, || too_deep(at));

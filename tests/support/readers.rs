@@ -80,8 +80,14 @@ enum Part {
     Mapping,
     List,
     End,
-    Key(Option<String>),
+    Key(String),
     Scalar,
+}
+
+/// The readers differ on whether text in a block that ends the file without a line break ends with one. No field of a
+/// story is named by a block.
+fn key(text: &str) -> Part {
+    Part::Key(text.trim_end().to_owned())
 }
 
 struct Shape(Vec<Part>);
@@ -174,7 +180,7 @@ impl<'de> Deserialize<'de> for KeyShape {
             }
         }
         // A story's keys are text; a mapping with others is read by nobody.
-        deserializer.deserialize_str(Text).map(|key| Self(vec![Part::Key(Some(key))]))
+        deserializer.deserialize_str(Text).map(|text| Self(vec![key(&text)]))
     }
 }
 
@@ -190,8 +196,8 @@ fn shape(text: &str) -> Option<Vec<Part>> {
         let is_key = matches!(open.last(), Some(Some(true)));
         match event {
             // This reader calls a key that is not there `~`.
-            Event::Scalar(..) if is_key && is_empty => parts.push(Part::Key(Some(String::new()))),
-            Event::Scalar(value, ..) if is_key => parts.push(Part::Key(Some(value.into_owned()))),
+            Event::Scalar(..) if is_key && is_empty => parts.push(key("")),
+            Event::Scalar(value, ..) if is_key => parts.push(key(&value)),
             Event::Scalar(..) => parts.push(Part::Scalar),
             Event::SequenceStart(..) => {
                 parts.push(Part::List);

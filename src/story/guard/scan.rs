@@ -82,7 +82,7 @@ fn may_hold_properties(line: &[u8]) -> bool {
         let begins = matches!(before, b' ' | b'\t' | b'[' | b'{' | b',' | b':');
         before = byte;
         match byte {
-            b'!' => begins,
+            b'!' | b'?' => begins,
             b'&' | b'*' => begins && line.get(at + 1).is_some_and(|next| !matches!(next, b' ' | b'\t')),
             _ => false,
         }
