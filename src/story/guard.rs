@@ -1,5 +1,5 @@
 //! What the format refuses of YAML: anchors, aliases, merge keys, tags, repeated keys, several documents, deep
-//! nesting, characters that YAML does not take, and line ends that only some programs see.
+//! nesting, characters that YAML does not take, and what two readers of YAML take for two different things.
 //!
 //! The promise: what would fill the memory or hold the program is refused before `serde_yaml` sees it, and every
 //! refusal carries the bytes at fault. [`needed`] is one pass over the bytes, which every file pays; it may ask for the
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Span};
+use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Span, StructureStyle};
 
 use super::diagnostic::{Code, Diagnostic, Path};
 use crate::text;
@@ -83,7 +83,13 @@ struct Guard<'t> {
 }
 
 /// A collection that is open.
-enum Open<'t> {
+struct Open<'t> {
+    entries: Entries<'t>,
+    /// Whether it is written in brackets.
+    brackets: bool,
+}
+
+enum Entries<'t> {
     List,
     Mapping {
         keys: Keys<'t>,
@@ -100,6 +106,7 @@ enum Kind {
     Alias,
     Merge,
     Break,
+    TwoWays,
 }
 
 /// The keys of one mapping and where each stands first. Most mappings have few, so a list does until there are many.
@@ -199,8 +206,10 @@ impl<'t> Guard<'t> {
                     self.value();
                 }
                 Event::Scalar(value, style, ..) => self.scalar(value, style, at),
-                Event::SequenceStart(..) => self.enter(Open::List, at),
-                Event::MappingStart(..) => self.enter(Open::Mapping { keys: Keys::default(), key: true }, at),
+                Event::SequenceStart(style, ..) => self.enter(Entries::List, style, at),
+                Event::MappingStart(style, ..) => {
+                    self.enter(Entries::Mapping { keys: Keys::default(), key: true }, style, at);
+                }
                 Event::SequenceEnd | Event::MappingEnd => {
                     self.open.pop();
                     self.value();
@@ -218,8 +227,13 @@ impl<'t> Guard<'t> {
         if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
             self.hidden_breaks(&at);
         }
-        self.question_mark(&at, style == ScalarStyle::Plain && value.len() > 1 && value.starts_with('?'));
-        let Some(Open::Mapping { keys, key: key @ true }) = self.open.last_mut() else {
+        let in_brackets = self.open.last().is_some_and(|open| open.brackets);
+        if in_brackets && style == ScalarStyle::Plain && value.starts_with(['?', ':']) {
+            self.two_ways(&value, at.clone());
+        }
+        let Some(Entries::Mapping { keys, key: key @ true }) =
+            self.open.last_mut().map(|open| &mut open.entries)
+        else {
             return self.value();
         };
         *key = false;
@@ -250,36 +264,26 @@ impl<'t> Guard<'t> {
         }
     }
 
+    /// Refuses text in brackets that the reader of values takes for a mark and a value: `[?x]`, `{:x}`.
+    fn two_ways(&mut self, value: &str, at: Range<usize>) {
+        self.refuse(Code::Yaml, Kind::TwoWays, || {
+            let mark = &value[..1];
+            let message = format!("text that begins with `{mark}` in brackets is read in two ways");
+            Diagnostic::new(Code::Yaml, Path::root(), message)
+                .hint("put it in quotes; where the mark is meant, put a space after it")
+                .at(at)
+        });
+    }
+
     /// A value, or a key that is no scalar, is behind us.
     fn value(&mut self) {
-        if let Some(Open::Mapping { key, .. }) = self.open.last_mut() {
+        if let Some(Entries::Mapping { key, .. }) = self.open.last_mut().map(|open| &mut open.entries) {
             *key = !*key;
         }
     }
 
-    /// Refuses a question mark that is, or may be, the sign of a key: of a key so written one reader makes text, another
-    /// a mapping, a third something else again. `own` where the mark is the first letter of what stands here.
-    fn question_mark(&mut self, at: &Range<usize>, own: bool) {
-        let before = self.text[..at.start].trim_end();
-        let sign = before.strip_suffix('?').is_some_and(|rest| {
-            rest.chars().next_back().is_none_or(|last| last.is_whitespace() || "[{,:-?".contains(last))
-        });
-        if own || sign {
-            self.refuse(Code::Yaml, Kind::Only, || {
-                Diagnostic::new(
-                    Code::Yaml,
-                    Path::root(),
-                    "a question mark stands at the beginning of this, and programs differ in how they read that",
-                )
-                .hint("take the mark out, or put it in quotes together with the text")
-                .at(at.clone())
-            });
-        }
-    }
-
-    fn enter(&mut self, collection: Open<'t>, at: Range<usize>) {
-        self.question_mark(&at, false);
-        self.open.push(collection);
+    fn enter(&mut self, entries: Entries<'t>, style: StructureStyle, at: Range<usize>) {
+        self.open.push(Open { entries, brackets: style == StructureStyle::Flow });
         if self.too_deep() {
             self.refuse(Code::TooDeep, Kind::Only, || too_deep(at));
         }
@@ -411,6 +415,7 @@ mod tests {
         assert_eq!(refused("a: 1\n---\nb: 2\n...\n"), [(Code::SeveralDocuments, "---")]);
         assert_eq!(refused("a: {b: 1, \"b\": 2}\nc: [{b: 1}, {b: 2}]"), [(Code::RepeatedKey, "\"b\"")]);
         assert_eq!(refused("a: \"\u{2028}\" # \u{2028}"), [(Code::Yaml, "\u{2028}")]);
+        assert_eq!(refused("a: [?b, {:c: d}]\ne: ?f"), [(Code::Yaml, "?b"), (Code::Yaml, ":c")]);
         assert_eq!(refused("a: b\u{0}c\u{7}"), [(Code::Yaml, "\u{0}"), (Code::Yaml, "\u{7}")]);
     }
 
@@ -421,7 +426,7 @@ mod tests {
 
     #[test]
     fn a_key_stands_in_many_places_before_it_stands_twice() {
-        let many = (0..100).fold(String::new(), |many, key| many + &format!("key{key}: 1\n"));
+        let many: String = (0..100).map(|key| format!("key{key}: 1\n")).collect();
         assert_eq!(refused(&many), []);
         let twice = format!("{many}key7: 2\nkey99: 3\n");
         assert_eq!(refused(&twice), [(Code::RepeatedKey, "key7"), (Code::RepeatedKey, "key99")]);

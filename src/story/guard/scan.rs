@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::DEEPEST;
 
 /// Whether [`super::check`] must run before `serde_yaml` sees the text: it may hold an anchor, an alias or a tag, may
-/// nest too deep, or holds characters that YAML does not take or that only some programs take for a line end.
+/// nest too deep, or holds characters that YAML does not take or that two readers take for different things.
 ///
 /// Nesting is estimated from above. Brackets: one that is not closed on its own line counts for the rest of the file,
 /// and so does any that may stand in quotes or a comment; where an opening bracket is real, the bracket taken to close
@@ -75,15 +75,18 @@ fn brackets(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| matches!(byte, b'[' | b'{')).count()
 }
 
-/// Whether an anchor, an alias or a tag may stand here: its mark, where a value can begin.
+/// Whether an anchor, an alias or a tag may stand here, or text in brackets that begins like a key or a value: its mark,
+/// where a value can begin.
 fn may_hold_properties(line: &[u8]) -> bool {
     let mut before = b' ';
     line.iter().enumerate().any(|(at, &byte)| {
         let begins = matches!(before, b' ' | b'\t' | b'[' | b'{' | b',' | b':');
         before = byte;
         match byte {
-            b'!' | b'?' => begins,
-            b'&' | b'*' => begins && line.get(at + 1).is_some_and(|next| !matches!(next, b' ' | b'\t')),
+            b'!' => begins,
+            b'&' | b'*' | b'?' | b':' => {
+                begins && line.get(at + 1).is_some_and(|next| !matches!(next, b' ' | b'\t'))
+            }
             _ => false,
         }
     })
@@ -148,9 +151,19 @@ mod tests {
 
     #[test]
     fn what_may_be_an_anchor_an_alias_or_a_tag_is_looked_at() {
-        for text in
-            ["a: &b c", "[&b c]", "{a: *b}", "- *b", "&b", "a: !!str b", "a:\r&b", "- ! b", "\"a\":*b"]
-        {
+        for text in [
+            "a: &b c",
+            "[&b c]",
+            "{a: *b}",
+            "- *b",
+            "&b",
+            "a: !!str b",
+            "a:\r&b",
+            "- ! b",
+            "\"a\":*b",
+            "[?&b c]",
+            "{:x}",
+        ] {
             assert!(needed(text), "{text}");
         }
     }
