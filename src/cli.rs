@@ -1,4 +1,4 @@
-//! What the user asks for: the arguments as said ([`Arguments`]) and what they mean ([`Invocation`]).
+//! What the user asks for: the arguments as said (`Arguments`) and what they mean ([`Invocation`]).
 //!
 //! The promise: everything the program does is decided here, from the arguments alone. No file is touched, no clock
 //! is asked, nothing is printed. Imports the words of `story::diagnostic` and nothing else from the rest of the crate.
