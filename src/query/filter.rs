@@ -143,7 +143,7 @@ pub fn markdown() -> String {
         "# Filters\n\n\
          Made from the table of fields in `src/query/filter/fields.rs`; tests hold this page to it and run the examples on\n\
          the embedded story.\n\n\
-         A filter is one line that says which events to show: `f` in the explorer, `--filter` on the command line.\n\n\
+         A filter is one line that says which events to show.\n\n\
          - `field:value` asks one thing. A value with blanks or brackets stands in quotation marks.\n\
          - A word without a field is looked for in titles, summaries, kinds, places, statements and the names of actors.\n\
          - Terms side by side must all hold; `and` may stand between them.\n\
