@@ -2,7 +2,9 @@
 //!
 //! Imports `story` and `text`; no terminal, no clock, no printing.
 
+pub mod as_of;
 pub mod dispute;
+pub mod filter;
 pub mod provenance;
 pub mod reaction;
 pub mod search;

@@ -74,8 +74,7 @@ impl AsOf {
                 }
             })
             .collect();
-        let mut known =
-            Self { moment, sources, statements, reactions, events, links, disputes: Vec::new() };
+        let mut known = Self { moment, sources, statements, reactions, events, links, disputes: Vec::new() };
         known.disputes = graph.disputes().map(|(id, _)| known.dispute_of(graph, id)).collect();
         known
     }
@@ -209,14 +208,24 @@ disputes:
         let graph = story();
         for (at, sources, events, disputes) in [
             ("2025-01-09", [Seen::No, Seen::No, Seen::No], [Seen::No, Seen::No], [Seen::No, Seen::No]),
-            ("2025-01-10", [Seen::Yes, Seen::No, Seen::Possibly], [Seen::Yes, Seen::No], [Seen::No, Seen::Possibly]),
+            (
+                "2025-01-10",
+                [Seen::Yes, Seen::No, Seen::Possibly],
+                [Seen::Yes, Seen::No],
+                [Seen::No, Seen::Possibly],
+            ),
             (
                 "2025-03-10",
                 [Seen::Yes, Seen::Possibly, Seen::Possibly],
                 [Seen::Yes, Seen::Possibly],
                 [Seen::Possibly, Seen::Possibly],
             ),
-            ("2025-03-31", [Seen::Yes, Seen::Yes, Seen::Possibly], [Seen::Yes, Seen::Yes], [Seen::Yes, Seen::Yes]),
+            (
+                "2025-03-31",
+                [Seen::Yes, Seen::Yes, Seen::Possibly],
+                [Seen::Yes, Seen::Yes],
+                [Seen::Yes, Seen::Yes],
+            ),
         ] {
             let known = AsOf::at(&graph, moment(at));
             let found: Vec<_> = graph.sources().map(|(id, _)| known.source(id)).collect();

@@ -126,7 +126,8 @@ impl Branch {
                     let field = FIELDS.iter().find(|field| field.name == name).ok_or_else(|| {
                         let near = did_you_mean(name, FIELDS.iter().map(|field| field.name));
                         let all = FIELDS.iter().map(|field| field.name).collect::<Vec<_>>().join(", ");
-                        let hint = near.map_or(format!("the fields are {all}"), |near| format!("did you mean {near}:?"));
+                        let hint = near
+                            .map_or(format!("the fields are {all}"), |near| format!("did you mean {near}:?"));
                         FilterError::new(at.clone(), format!("there is no field {name}:")).hint(Some(hint))
                     })?;
                     (field.holds)(graph, &term.value)

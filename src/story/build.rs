@@ -38,7 +38,8 @@ pub fn build(document: Document) -> (Option<Graph>, Vec<Diagnostic>) {
     let chronology = builder.chronology(&arenas).filter(|_| builder.faults.is_empty());
     let graph = chronology.map(|chronology| {
         let ids = builder.ids.into_iter().map(|(id, (element, _))| (id, element)).collect();
-        Graph::new(header, arenas, ids, chronology)
+        let precedences = builder.precedences.into_iter().map(|(precedence, _)| precedence).collect();
+        Graph::new(header, arenas, ids, chronology, precedences)
     });
     let mut diagnostics = builder.faults;
     diagnostics.append(&mut hidden::settled(builder.hidden, builder.excuses));

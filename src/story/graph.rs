@@ -13,7 +13,7 @@ use super::id::{
 };
 use super::index::Index;
 use super::locator::Locator;
-use super::order::Chronology;
+use super::order::{Chronology, Precedence};
 use super::vocabulary::{ActorKind, Basis, Form, Grade, LinkKind, Reliability, SourceKind, Stance, Status};
 use super::when::Timing;
 
@@ -301,6 +301,7 @@ pub struct Graph {
     arenas: Arenas,
     ids: HashMap<String, ElementId>,
     chronology: Chronology,
+    precedences: Vec<Precedence>,
     backwards: Backwards,
 }
 
@@ -329,9 +330,10 @@ impl Graph {
         arenas: Arenas,
         ids: HashMap<String, ElementId>,
         chronology: Chronology,
+        precedences: Vec<Precedence>,
     ) -> Self {
         let backwards = Backwards::of(&arenas);
-        Self { header, arenas, ids, chronology, backwards }
+        Self { header, arenas, ids, chronology, precedences, backwards }
     }
 
     /// What the whole story is called and is about.
@@ -342,6 +344,11 @@ impl Graph {
     /// The order of events in time.
     pub fn chronology(&self) -> &Chronology {
         &self.chronology
+    }
+
+    /// What must come before what, as the story says with `after` and `before`; in document order.
+    pub fn precedences(&self) -> &[Precedence] {
+        &self.precedences
     }
 
     /// The element a written id stands for.

@@ -68,13 +68,7 @@ pub const FIELDS: &[Field] = &[
         holds: by_source,
         values: |graph| graph.sources().map(|(_, source)| source.id.clone()).collect(),
     },
-    Field {
-        name: "kind",
-        help: "the kind of event",
-        example: "kind:market",
-        holds: by_kind,
-        values: kinds,
-    },
+    Field { name: "kind", help: "the kind of event", example: "kind:market", holds: by_kind, values: kinds },
     Field {
         name: "status",
         help: "how sure it is: occurred, alleged, scheduled or possible",
@@ -190,7 +184,9 @@ pub const FIELDS: &[Field] = &[
         example: "place:korea",
         holds: |graph, value| {
             let wanted = fold_str(value);
-            Ok(events(graph, |event| event.place.as_ref().is_some_and(|place| fold_str(place).contains(&wanted))))
+            Ok(events(graph, |event| {
+                event.place.as_ref().is_some_and(|place| fold_str(place).contains(&wanted))
+            }))
         },
         values: |graph| {
             let places: std::collections::BTreeSet<_> =
@@ -205,7 +201,8 @@ pub(super) fn text(graph: &Graph, value: &str) -> Vec<bool> {
     let wanted = fold_str(value);
     let within = |text: &str| fold_str(text).contains(&wanted);
     let mut holds = events(graph, |event| {
-        within(&event.title) || [&event.summary, &event.kind, &event.place].into_iter().flatten().any(|text| within(text))
+        within(&event.title)
+            || [&event.summary, &event.kind, &event.place].into_iter().flatten().any(|text| within(text))
     });
     let said = statements(graph, |statement| within(&statement.text));
     holds.iter_mut().zip(said).for_each(|(one, other)| *one |= other);
@@ -246,12 +243,16 @@ fn bounded(graph: &Graph, holds: impl Fn(crate::story::when::Bounds) -> bool) ->
 /// Whether a folded name answers a folded value: all of it, or the beginning of one of its words.
 fn answers(name: &str, wanted: &str) -> bool {
     name == wanted
-        || name.match_indices(wanted).any(|(at, _)| {
-            !name[..at].chars().next_back().is_some_and(char::is_alphanumeric)
-        })
+        || name
+            .match_indices(wanted)
+            .any(|(at, _)| !name[..at].chars().next_back().is_some_and(char::is_alphanumeric))
 }
 
-fn by_actor(graph: &Graph, value: &str, of: impl Fn(&Graph, ActorId) -> Vec<crate::story::id::EventId>) -> Holds {
+fn by_actor(
+    graph: &Graph,
+    value: &str,
+    of: impl Fn(&Graph, ActorId) -> Vec<crate::story::id::EventId>,
+) -> Holds {
     let wanted = fold_str(value);
     let mut holds = vec![false; graph.event_count()];
     let mut found = false;

@@ -80,7 +80,9 @@ fn bare(input: &mut Input<'_>) -> ModalResult<(String, Range<usize>)> {
 }
 
 /// A joining word with what follows it.
-fn joint<'t>(word: &'static str) -> impl Parser<Input<'t>, (), winnow::error::ErrMode<winnow::error::ContextError>> {
+fn joint<'t>(
+    word: &'static str,
+) -> impl Parser<Input<'t>, (), winnow::error::ErrMode<winnow::error::ContextError>> {
     (word, peek(alt((multispace1.void(), "(".void(), eof.void()))), multispace0).void()
 }
 

@@ -42,7 +42,12 @@ fn story() -> Graph {
 fn found(filter: &str) -> Result<Vec<String>, FilterError> {
     let graph = story();
     let holds = Expression::parse(filter)?.holds(&graph)?;
-    Ok(graph.events().zip(holds).filter(|(_, holds)| *holds).map(|((_, event), _)| event.id.clone()).collect())
+    Ok(graph
+        .events()
+        .zip(holds)
+        .filter(|(_, holds)| *holds)
+        .map(|((_, event), _)| event.id.clone())
+        .collect())
 }
 
 #[test]
@@ -82,7 +87,11 @@ fn filters_find_what_they_say() {
         ("\"or\"", &["two"]),
         ("  kind:leak  ", &["one"]),
     ] {
-        assert_eq!(found(filter).as_deref(), Ok(&events.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>()[..]), "{filter}");
+        assert_eq!(
+            found(filter).as_deref(),
+            Ok(&events.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>()[..]),
+            "{filter}"
+        );
     }
 }
 
@@ -131,7 +140,10 @@ fn the_page_on_filters_is_held_to_the_language() {
         std::fs::write(place, markdown()).expect("docs/filter.md is written");
     }
     let written = std::fs::read_to_string(place).expect("docs/filter.md").replace("\r\n", "\n");
-    assert!(written == markdown(), "run `DATELINE_WRITE_DOCS=1 cargo test --lib filter` to make docs/filter.md anew");
+    assert!(
+        written == markdown(),
+        "run `DATELINE_WRITE_DOCS=1 cargo test --lib filter` to make docs/filter.md anew"
+    );
 }
 
 #[test]
