@@ -1,10 +1,14 @@
 //! As-of: what could have been known at a moment. Three answers, not two: yes, possibly, no.
 //!
 //! Something is seen when some source that carries it was published by then. A source whose own publication is
-//! uncertain makes what only it carries possibly seen. Imports `story` only.
+//! uncertain makes what only it carries possibly seen. A source that another relies on is known of when that one is
+//! out. Titles, summaries and roles are the author's, written in hindsight; they show with what they belong to.
+//! Imports `story` only.
 
-use crate::story::graph::Graph;
-use crate::story::id::{Account, DisputeId, EventId, Id as _, LinkId, ReactionId, SourceId, StatementId};
+use crate::story::graph::{Graph, Kept};
+use crate::story::id::{
+    Account, ActorId, DisputeId, EventId, Id as _, LinkId, ReactionId, SourceId, StatementId,
+};
 use crate::story::vocabulary::Basis;
 use crate::story::when::{Bounds, Moment};
 
@@ -25,6 +29,7 @@ pub struct AsOf {
     /// The moment, on the clock of the story's zone.
     pub moment: Moment,
     sources: Vec<Seen>,
+    actors: Vec<Seen>,
     statements: Vec<Seen>,
     reactions: Vec<Seen>,
     events: Vec<Seen>,
@@ -44,10 +49,7 @@ fn published_by(bounds: Bounds, moment: Moment) -> Seen {
 impl AsOf {
     /// What could have been known at `moment`.
     pub fn at(graph: &Graph, moment: Moment) -> Self {
-        let sources: Vec<_> = graph
-            .sources()
-            .map(|(id, _)| published_by(graph.chronology().source_bounds(id), moment))
-            .collect();
+        let sources = sources(graph, moment);
         let of = |source: SourceId| sources[source.index()];
         let statements: Vec<_> = graph.statements().map(|(_, statement)| of(statement.source)).collect();
         let reactions: Vec<_> = graph.reactions().map(|(_, reaction)| of(reaction.source)).collect();
@@ -74,9 +76,43 @@ impl AsOf {
                 }
             })
             .collect();
-        let mut known = Self { moment, sources, statements, reactions, events, links, disputes: Vec::new() };
+        let actors = actors(graph, &events, &statements);
+        let mut known =
+            Self { moment, sources, actors, statements, reactions, events, links, disputes: Vec::new() };
         known.disputes = graph.disputes().map(|(id, _)| known.dispute_of(graph, id)).collect();
         known
+    }
+
+    /// The story as it could have been told then, and what is known of what is left in it. `possibly` keeps what may
+    /// have been out too; otherwise only what was out for certain is kept.
+    pub fn project(&self, graph: &Graph, possibly: bool) -> (Graph, Self) {
+        let least = if possibly { Seen::Possibly } else { Seen::Yes };
+        let keep = |seen: &[Seen]| seen.iter().map(|seen| *seen >= least).collect();
+        let kept = Kept {
+            sources: keep(&self.sources),
+            actors: keep(&self.actors),
+            events: keep(&self.events),
+            statements: keep(&self.statements),
+            reactions: keep(&self.reactions),
+            links: keep(&self.links),
+            disputes: keep(&self.disputes),
+        };
+        (graph.keep(&kept), self.left(least))
+    }
+
+    /// What is known, of what is at least so sure.
+    fn left(&self, least: Seen) -> Self {
+        let left = |seen: &[Seen]| seen.iter().copied().filter(|seen| *seen >= least).collect();
+        Self {
+            moment: self.moment,
+            sources: left(&self.sources),
+            actors: left(&self.actors),
+            statements: left(&self.statements),
+            reactions: left(&self.reactions),
+            events: left(&self.events),
+            links: left(&self.links),
+            disputes: left(&self.disputes),
+        }
     }
 
     /// A dispute is one only when two positions have been taken: it is as sure as the second surest of them.
@@ -96,6 +132,11 @@ impl AsOf {
     /// Whether a source was out.
     pub fn source(&self, id: SourceId) -> Seen {
         self.sources[id.index()]
+    }
+
+    /// Whether an actor could have been known to have a part.
+    pub fn actor(&self, id: ActorId) -> Seen {
+        self.actors[id.index()]
     }
 
     /// Whether an event could have been known.
@@ -145,6 +186,48 @@ impl AsOf {
     }
 }
 
+/// Sources by their own publication, then by that of those which rely on them.
+fn sources(graph: &Graph, moment: Moment) -> Vec<Seen> {
+    let mut sources: Vec<_> =
+        graph.sources().map(|(id, _)| published_by(graph.chronology().source_bounds(id), moment)).collect();
+    // A source is put on the list again only when it becomes surer, which it can do twice.
+    let mut changed: Vec<SourceId> = graph.sources().map(|(id, _)| id).collect();
+    while let Some(id) = changed.pop() {
+        for on in &graph.source(id).relies_on {
+            if sources[on.index()] < sources[id.index()] {
+                sources[on.index()] = sources[id.index()];
+                changed.push(*on);
+            }
+        }
+    }
+    sources
+}
+
+/// Actors by the surest of what they take part in, say or are spoken of in; and those they are part of.
+fn actors(graph: &Graph, events: &[Seen], statements: &[Seen]) -> Vec<Seen> {
+    let mut actors = vec![Seen::No; graph.actor_count()];
+    let mut see = |actor: ActorId, seen: Seen| {
+        actors[actor.index()] = actors[actor.index()].max(seen);
+    };
+    for (id, event) in graph.events() {
+        event.parts.iter().for_each(|part| see(part.actor, events[id.index()]));
+    }
+    for (id, statement) in graph.statements() {
+        let spoken_of = statement.speaker.iter().chain(&statement.about);
+        spoken_of.for_each(|actor| see(*actor, statements[id.index()]));
+    }
+    let mut changed: Vec<ActorId> = graph.actors().map(|(id, _)| id).collect();
+    while let Some(id) = changed.pop() {
+        if let Some(of) = graph.actor(id).part_of
+            && actors[of.index()] < actors[id.index()]
+        {
+            actors[of.index()] = actors[id.index()];
+            changed.push(of);
+        }
+    }
+    actors
+}
+
 /// The moments at which a source was published, each once, in order: what `<` and `>` step through. A source known to
 /// within a stretch counts at its end, when it was out for certain; one without an end counts at none.
 pub fn publications(graph: &Graph) -> Vec<(Moment, SourceId)> {
@@ -159,6 +242,7 @@ pub fn publications(graph: &Graph) -> Vec<(Moment, SourceId)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::story::id::ElementId;
     use proptest::prelude::*;
 
     const STORY: &str = "
@@ -264,6 +348,7 @@ disputes:
         graph
             .sources()
             .map(|(id, _)| known.source(id))
+            .chain(graph.actors().map(|(id, _)| known.actor(id)))
             .chain(graph.events().map(|(id, _)| known.event(id)))
             .chain(graph.statements().map(|(id, _)| known.statement(id)))
             .chain(graph.reactions().map(|(id, _)| known.reaction(id)))
@@ -282,6 +367,37 @@ disputes:
                 let before = all(&graph, &AsOf::at(&graph, day(earlier)));
                 let after = all(&graph, &AsOf::at(&graph, day(earlier + further)));
                 prop_assert!(before.iter().zip(&after).all(|(before, after)| before <= after));
+            }
+        }
+    }
+
+    #[test]
+    fn a_projection_holds_what_was_known_and_knows_it() {
+        for graph in [story(), crate::story::read(crate::story::EMBEDDED.as_bytes()).expect("a story")] {
+            for at in ["2025-01-09", "2025-01-10", "2025-03-10", "2025-11-17", "2025-11-30", "9999"] {
+                let known = AsOf::at(&graph, moment(at));
+                for possibly in [false, true] {
+                    let (part, left) = known.project(&graph, possibly);
+                    let of = |element: Option<ElementId>| match element.expect("the whole has it") {
+                        ElementId::Source(id) => known.source(id),
+                        ElementId::Actor(id) => known.actor(id),
+                        ElementId::Event(id) => known.event(id),
+                        ElementId::Statement(id) => known.statement(id),
+                        ElementId::Reaction(id) => known.reaction(id),
+                        ElementId::Dispute(id) => known.dispute(id),
+                    };
+                    part.sources().for_each(|(id, it)| assert_eq!(left.source(id), of(graph.by_id(&it.id))));
+                    part.actors().for_each(|(id, it)| assert_eq!(left.actor(id), of(graph.by_id(&it.id))));
+                    part.events().for_each(|(id, it)| assert_eq!(left.event(id), of(graph.by_id(&it.id))));
+                    part.statements()
+                        .for_each(|(id, it)| assert_eq!(left.statement(id), of(graph.by_id(&it.id))));
+                    part.disputes()
+                        .for_each(|(id, it)| assert_eq!(left.dispute(id), of(graph.by_id(&it.id))));
+                    assert_eq!(left.links.len(), part.link_count(), "{at}");
+                    assert_eq!(left.events.len(), part.event_count(), "{at}");
+                    assert_eq!(left.disputes.len(), part.dispute_count(), "{at}");
+                    assert!(possibly || all(&part, &left).iter().all(|seen| *seen == Seen::Yes), "{at}");
+                }
             }
         }
     }

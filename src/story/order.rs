@@ -36,7 +36,7 @@ pub struct Precedence {
 }
 
 /// The order of a story's events.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Chronology {
     order: Vec<EventId>,
     rank: Vec<u32>,

@@ -1,0 +1,261 @@
+//! The elements of a story, as records. References between them are typed ids; every text is safe to show.
+//!
+//! Imports the other modules of `story`; nothing above them.
+
+use chrono_tz::Tz;
+
+use crate::story::change::Change;
+use crate::story::id::{Account, ActorId, EventId, LinkId, ReactionId, SourceId, StatementId};
+use crate::story::locator::Locator;
+use crate::story::vocabulary::{
+    ActorKind, Basis, Form, Grade, LinkKind, Reliability, SourceKind, Stance, Status,
+};
+use crate::story::when::Timing;
+
+/// What the whole story is called and is about.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// The story's name.
+    pub title: String,
+    /// One paragraph in the author's own words.
+    pub summary: Option<String>,
+    /// The zone in which zoned times are shown.
+    pub time_zone: Tz,
+}
+
+/// A lint rule that does not hold for an element, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowance {
+    /// The rule's name.
+    pub rule: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A published thing we have it from.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The written id.
+    pub id: String,
+    /// The headline as printed.
+    pub title: String,
+    /// Who published it; `None` where the text names none.
+    pub publisher: Option<String>,
+    /// Who wrote it, as printed.
+    pub byline: Option<String>,
+    /// When it was published.
+    pub published: Timing,
+    /// What sort of publication it is.
+    pub kind: SourceKind,
+    /// Whether we have the text; otherwise it is known only through others.
+    pub held: bool,
+    /// The sources it repeats.
+    pub relies_on: Vec<SourceId>,
+    /// Whether it is said to have the matter at first hand.
+    pub first_hand: bool,
+    /// Whether it says that a machine wrote it.
+    pub machine_written: bool,
+    /// What is missing or damaged in it.
+    pub gaps: Vec<String>,
+    /// The reader's own judgement.
+    pub grade: Option<SourceGrade>,
+    /// The text it was read from.
+    pub archive: Option<Archive>,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// Anything else to be said about it.
+    pub note: Option<String>,
+    /// Lint rules that do not hold for it.
+    pub allow: Vec<Allowance>,
+}
+
+impl Source {
+    /// What to call it in a line: its publisher, or its title where it names none.
+    pub fn label(&self) -> &str {
+        self.publisher.as_deref().unwrap_or(&self.title)
+    }
+}
+
+/// The reader's two-axis judgement of a source. Never made up, never averaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SourceGrade {
+    /// A to F.
+    pub reliability: Option<Reliability>,
+    /// 1 to 6.
+    pub credibility: Option<u8>,
+}
+
+/// The text a source was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Archive {
+    /// File name inside the archive folder.
+    pub file: String,
+    /// SHA-256 of that file, in lower-case hex.
+    pub sha256: Option<String>,
+}
+
+/// Who speaks or acts.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// The written id.
+    pub id: String,
+    /// The main name.
+    pub name: String,
+    /// What it is.
+    pub kind: ActorKind,
+    /// `false` for unnamed speakers.
+    pub named: bool,
+    /// Other spellings and short forms.
+    pub aliases: Vec<String>,
+    /// The actor it belongs to.
+    pub part_of: Option<ActorId>,
+    /// Anything else to be said about it.
+    pub note: Option<String>,
+    /// Lint rules that do not hold for it.
+    pub allow: Vec<Allowance>,
+}
+
+/// What happened, is alleged, or is scheduled.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// The written id.
+    pub id: String,
+    /// What it is, in a line.
+    pub title: String,
+    /// When.
+    pub timing: Timing,
+    /// How sure it is that it happened.
+    pub status: Status,
+    /// An open, lower-case word.
+    pub kind: Option<String>,
+    /// What happened, in the author's own words.
+    pub summary: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// Who reports it; at least one.
+    pub sources: Vec<SourceId>,
+    /// Who took part, and as what.
+    pub parts: Vec<Part>,
+    /// Its links to other events.
+    pub links: Vec<LinkId>,
+    /// What was said.
+    pub statements: Vec<StatementId>,
+    /// How markets moved.
+    pub reactions: Vec<ReactionId>,
+    /// Lint rules that do not hold for it.
+    pub allow: Vec<Allowance>,
+}
+
+/// An actor's part in an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Who.
+    pub actor: ActorId,
+    /// As what.
+    pub role: Option<String>,
+}
+
+/// A typed edge between events.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// The event it is written at.
+    pub from: EventId,
+    /// The event it points to.
+    pub to: EventId,
+    /// How `from` bears on `to`.
+    pub kind: LinkKind,
+    /// Whether a source says so.
+    pub basis: Basis,
+    /// Which source.
+    pub source: Option<SourceId>,
+    /// Where in that source.
+    pub locator: Option<Locator>,
+    /// The reasoning of an inferred link.
+    pub note: Option<String>,
+}
+
+/// One utterance.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// The written id.
+    pub id: String,
+    /// The event it belongs to.
+    pub event: EventId,
+    /// The speaker's own words, or reported.
+    pub form: Form,
+    /// The words.
+    pub text: String,
+    /// Who said it; `None` is the source's own voice.
+    pub speaker: Option<ActorId>,
+    /// When it was said.
+    pub said: Timing,
+    /// What it does.
+    pub stance: Option<Stance>,
+    /// The actors spoken of.
+    pub about: Vec<ActorId>,
+    /// The statements it answers.
+    pub replies_to: Vec<StatementId>,
+    /// The source that carries it.
+    pub source: SourceId,
+    /// Where in that source.
+    pub locator: Option<Locator>,
+    /// Anything else to be said about it.
+    pub note: Option<String>,
+    /// Lint rules that do not hold for it.
+    pub allow: Vec<Allowance>,
+}
+
+/// A market move as a source reports it.
+#[derive(Debug, Clone)]
+pub struct Reaction {
+    /// The written id.
+    pub id: String,
+    /// The event it belongs to.
+    pub event: EventId,
+    /// What was traded.
+    pub instrument: String,
+    /// Its ticker, only where a source prints it.
+    pub symbol: Option<String>,
+    /// Where it was traded.
+    pub venue: Option<String>,
+    /// On which trading day.
+    pub session: Timing,
+    /// By how much.
+    pub change: Change,
+    /// The source that reports it.
+    pub source: SourceId,
+    /// Where in that source.
+    pub locator: Option<Locator>,
+    /// Anything else to be said about it.
+    pub note: Option<String>,
+    /// Lint rules that do not hold for it.
+    pub allow: Vec<Allowance>,
+}
+
+/// A question on which accounts differ.
+#[derive(Debug, Clone)]
+pub struct Dispute {
+    /// The written id.
+    pub id: String,
+    /// On what the accounts differ.
+    pub question: String,
+    /// How far they are apart.
+    pub grade: Grade,
+    /// Anything else to be said about it.
+    pub note: Option<String>,
+    /// The answers; two or more.
+    pub positions: Vec<Position>,
+    /// Lint rules that do not hold for it.
+    pub allow: Vec<Allowance>,
+}
+
+/// One answer to a dispute's question.
+#[derive(Debug, Clone)]
+pub struct Position {
+    /// The answer in a few words.
+    pub label: String,
+    /// The statements and reactions that give it; at least one.
+    pub held_by: Vec<Account>,
+    /// Anything else to be said about it.
+    pub note: Option<String>,
+}
