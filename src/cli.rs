@@ -21,6 +21,8 @@ pub const LARGEST: u64 = 64 << 20;
 pub struct Invocation {
     /// The day to take for today; the real one where `None`.
     pub today: Option<NaiveDate>,
+    /// The moment to look back to, as written.
+    pub as_of: Option<String>,
     /// The largest file to read, in bytes.
     pub max_size: u64,
     /// What to do.
@@ -150,6 +152,11 @@ struct Arguments {
     #[arg(long, global = true, value_name = "DATE", action = ArgAction::Set, value_parser = day)]
     today: Option<NaiveDate>,
 
+    /// Look back to MOMENT: show and check only what was published by then; any time of the format, such as
+    /// 2025-11-17 or 2025-11-17T22:33, or `now`
+    #[arg(long, global = true, value_name = "MOMENT", action = ArgAction::Set)]
+    as_of: Option<String>,
+
     /// Read no file larger than SIZE: bytes, or 500k, 64M, 2G [default: 64M]
     #[arg(long, global = true, value_name = "SIZE", action = ArgAction::Set, value_parser = size)]
     max_size: Option<u64>,
@@ -230,7 +237,7 @@ struct CheckArguments {
 impl Arguments {
     /// What these arguments mean.
     fn meaning(self) -> Result<Invocation, clap::Error> {
-        let Self { story, today, max_size, command } = self;
+        let Self { story, today, as_of, max_size, command } = self;
         let action = match command {
             None => Action::Explore(story.place()),
             Some(_) if story.file.is_some() => {
@@ -245,7 +252,7 @@ impl Arguments {
             Some(Command::Schema) => Action::Schema,
             Some(Command::New { file }) => Action::New(file),
         };
-        Ok(Invocation { today, max_size: max_size.unwrap_or(LARGEST), action })
+        Ok(Invocation { today, as_of, max_size: max_size.unwrap_or(LARGEST), action })
     }
 }
 

@@ -14,12 +14,15 @@ use std::io::{self, BufWriter, ErrorKind, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use dateline::cli::{Action, Colour, Format, Invocation, Place};
 use dateline::explorer::{self, Opening, Outcome};
+use dateline::query::as_of::{LookBack, read_moment};
 use dateline::report;
 use dateline::report::check::Checked;
 use dateline::report::check::text::{self as findings, Manner};
 use dateline::story::diagnostic::Diagnostic;
+use dateline::story::when::Moment;
 use dateline::story::{self, graph::Graph};
 use dateline::text;
 
@@ -56,33 +59,59 @@ fn answer_to(answer: &clap::Error) -> ExitCode {
 }
 
 fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
-    let Invocation { today, max_size, action } = invocation;
+    let Invocation { today, as_of, max_size, action } = invocation;
+    let as_of = as_of.as_deref();
     match action {
-        Action::Check(asked) => check::run(&asked, today, max_size),
+        Action::Check(asked) => check::run(&asked, today, as_of, max_size),
         Action::Explain(code) => print(|out| check::explain(code, out)),
         Action::Schema => print(|out| out.write_all(story::schema::json().as_bytes())),
         Action::New(path) => new(&path),
         Action::Show(place, format) => {
             let Opened { graph, .. } = open(place, max_size)?;
+            let (graph, back) = looked_back(graph, as_of, today)?;
             print(|out| match format {
-                Format::Text => report::chronology::write(&graph, out),
-                Format::Json => report::json::write(&graph, out),
+                Format::Text => report::chronology::write(&graph, back.as_ref(), out),
+                Format::Json => report::json::write(&graph, back.as_ref(), out),
             })
         }
         Action::Explore(place) => {
             let Opened { graph, name, path } = open(place, max_size)?;
             if !explorable() {
-                return print(|out| report::chronology::write(&graph, out));
+                let (graph, back) = looked_back(graph, as_of, today)?;
+                return print(|out| report::chronology::write(&graph, back.as_ref(), out));
             }
-            let zone = graph.header().time_zone;
-            let today = today.unwrap_or_else(|| chrono::Utc::now().with_timezone(&zone).date_naive());
-            match explorer::run(Opening { graph, name, path, today }).map_err(Failure::Terminal)? {
+            let today = today_in(&graph, today);
+            let as_of = as_of.map(|text| moment(text, &graph, today)).transpose()?;
+            match explorer::run(Opening { graph, name, path, today, as_of }).map_err(Failure::Terminal)? {
                 Outcome::Quit => Ok(ExitCode::SUCCESS),
                 Outcome::Signal(signal) => Ok(ended_by(signal)),
                 Outcome::Gone => Ok(ExitCode::from(HUNG_UP)),
             }
         }
     }
+}
+
+/// The day to take for today: the one asked for, or the date in the story's zone.
+fn today_in(graph: &Graph, asked: Option<NaiveDate>) -> NaiveDate {
+    let zone = graph.header().time_zone;
+    asked.unwrap_or_else(|| chrono::Utc::now().with_timezone(&zone).date_naive())
+}
+
+/// The moment to look back to, and how it reads.
+fn moment(text: &str, graph: &Graph, today: NaiveDate) -> Result<(Moment, String), Failure> {
+    read_moment(text, graph.header().time_zone, today).map_err(Failure::Moment)
+}
+
+/// The part of a story that could have been known at the moment asked for; all of it where none is.
+fn looked_back(
+    graph: Graph,
+    as_of: Option<&str>,
+    today: Option<NaiveDate>,
+) -> Result<(Graph, Option<LookBack>), Failure> {
+    let Some(text) = as_of else { return Ok((graph, None)) };
+    let (moment, reading) = moment(text, &graph, today_in(&graph, today))?;
+    let (part, back) = LookBack::to(&graph, moment, reading, true);
+    Ok((part, Some(back)))
 }
 
 fn ended_by(signal: i32) -> ExitCode {
@@ -174,6 +203,7 @@ enum Failure {
     Unreadable(Refusal),
     Faults { input: Input, faults: Vec<Diagnostic> },
     New { name: String, why: String },
+    Moment(String),
     Terminal(io::Error),
     Output(io::Error),
 }
@@ -198,6 +228,10 @@ impl Failure {
             }
             Self::New { name, why } => {
                 say(&format!("error: cannot write {name}: {why}\n"));
+                ExitCode::from(2)
+            }
+            Self::Moment(why) => {
+                say(&format!("error: --as-of: {}\n", text::safe_line(&why)));
                 ExitCode::from(2)
             }
             Self::Terminal(error) => {

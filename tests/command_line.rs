@@ -282,3 +282,33 @@ fn a_hostile_story_is_harmless_on_every_way_out() {
         assert!(err.contains("‹U+001B›"), "{err}");
     }
 }
+
+#[test]
+fn as_of_shows_and_checks_what_was_published_by_then() {
+    let folder = folder("as-of");
+    let (code, now, _) = run_with(&folder, &["show"]);
+    assert_eq!(code, Some(0));
+    let (code, then, _) = run_with(&folder, &["show", "--as-of", "2025-11-17T22:33"]);
+    assert_eq!(code, Some(0));
+    let second = then.lines().nth(1).expect("a second line");
+    assert_eq!(second, "as of 17 Nov 2025 22:33: 1 source hidden, 3 possibly known");
+    assert!(now.contains("AInvest News") && !then.contains("AInvest News"), "{then}");
+    assert!(then.contains("(possibly out by then)"), "{then}");
+    let (code, json, _) = run_with(&folder, &["show", "--json", "--as-of", "2025-11-17T22:33"]);
+    assert_eq!(code, Some(0));
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["as_of"]["sources_hidden"], 1);
+    assert!(json["as_of"]["possibly_known"].as_array().is_some_and(|ids| !ids.is_empty()));
+    assert!(json["sources"].as_array().expect("sources").iter().all(|source| source["id"] != "ainvest"));
+    // Places are those of the whole file: what was true of a part of it is told at its own line.
+    let (code, found, _) = run_with(&folder, &["check", "--as-of", "2025-11-17T22:33", "--format", "json"]);
+    assert!(code == Some(0) || code == Some(1), "{found}");
+    for (moment, why) in [("2025-02-30", "is not a date"), ("2025-11-17/..", "has no end")] {
+        for command in [&["show"][..], &["check"][..], &[][..]] {
+            let arguments: Vec<_> = command.iter().copied().chain(["--as-of", moment]).collect();
+            let (code, out, told) = run_with(&folder, &arguments);
+            assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}");
+            assert!(told.starts_with("error: --as-of: ") && told.contains(why), "{told}");
+        }
+    }
+}

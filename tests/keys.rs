@@ -46,9 +46,14 @@ fn fact(state: &State, effect: Option<Effect>, name: &str) -> String {
         "views" => state.views.len().to_string(),
         "effect" => format!("{effect:?}"),
         "count" => format!("{:?}", state.pending.count),
+        "banner" => {
+            state.retrospect.as_ref().map_or_else(|| "none".to_owned(), |retrospect| retrospect.back.words())
+        }
+        "disputes" => state.graph.dispute_count().to_string(),
         "typed" => match state.views.last() {
             Some(View::Find(find)) => find.typed.as_str().to_owned(),
             Some(View::Palette(palette)) => palette.typed.as_str().to_owned(),
+            Some(View::MomentPick(pick)) => pick.typed.as_str().to_owned(),
             _ => "no text field".to_owned(),
         },
         "match" => match state.views.last() {
@@ -719,6 +724,10 @@ const PLACES: &[(&str, &str)] = &[
     (HARBOUR, "/ type:byd"),
     (HARBOUR, "/ type:byd down"),
     (HARBOUR, "/ type:qqqq"),
+    (HARBOUR, "a"),
+    (HARBOUR, "a type:2025"),
+    (HARBOUR, "<"),
+    (HARBOUR, "5j < c"),
     (HARBOUR, ":"),
     (HARBOUR, ": type:qqqq"),
     (HARBOUR, "?"),
@@ -728,6 +737,7 @@ const PLACES: &[(&str, &str)] = &[
     (EMPTY, ""),
     (EMPTY, "l"),
     (EMPTY, "/"),
+    (EMPTY, "a"),
     (EMPTY, "?"),
 ];
 
@@ -735,9 +745,10 @@ const ONE: &str = "format: 1\nstory: {title: One}\nsources: [{id: s, title: S, k
 
 /// All that a key can change.
 fn fingerprint(state: &State) -> String {
-    let State { timeline, focus, zoom, panes, views, trail, pending, .. } = state;
+    let State { timeline, focus, zoom, panes, views, trail, pending, retrospect, .. } = state;
+    let back = retrospect.as_ref().map(|retrospect| retrospect.back.words());
     format!(
-        "{:?} {:?} {:?} {focus:?} {zoom} {panes:?} {views:?} {trail:?} {pending:?}",
+        "{:?} {:?} {:?} {focus:?} {zoom} {panes:?} {views:?} {trail:?} {pending:?} {back:?}",
         timeline.events.len(),
         timeline.filter,
         timeline.at
@@ -887,4 +898,80 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn looking_back_hides_what_was_not_published() {
+    for size in SIZES {
+        check(
+            HARBOUR,
+            size,
+            &[
+                ("", "a", "top as of | typed "),
+                ("", "a esc", "top panes | banner none"),
+                // The ledger is known of when the herald, which relies on it, is out.
+                (
+                    "",
+                    "a type:2025-03-17T22:33 enter",
+                    "top panes | banner as of 17 Mar 2025 22:33: 2 sources hidden",
+                ),
+                ("", "a type:2025-03-17 enter", "banner as of the end of 17 Mar 2025: 2 sources hidden"),
+                (
+                    "",
+                    "a type:2025-03 enter",
+                    "banner as of the end of 31 Mar 2025: 0 sources hidden, 1 possibly known",
+                ),
+                (
+                    "",
+                    "a type:now enter",
+                    "banner as of the end of 30 Nov 2025: 0 sources hidden, 1 possibly known",
+                ),
+                ("", "a type:2025-02-30 enter", "top as of | banner none"),
+                (
+                    "",
+                    "a type:2025-03-17/.. enter",
+                    "top as of | notice 2025-03-17/.. has no end; write a day or a moment, such as 2025-11-17 or 2025-11-17T22:33",
+                ),
+                ("", "a enter", "banner as of 19 Mar 2025 09:00: 0 sources hidden, 1 possibly known"),
+                ("", "a up enter", "banner as of 17 Mar 2025 22:33: 2 sources hidden"),
+                ("", "<", "banner as of 19 Mar 2025 09:00: 0 sources hidden, 1 possibly known"),
+                ("", "<<", "banner as of 17 Mar 2025 22:33: 2 sources hidden"),
+                ("", "2<", "banner as of 17 Mar 2025 22:33: 2 sources hidden"),
+                ("<<", "<", "notice nothing was published before that"),
+                ("<<", ">", "banner as of 19 Mar 2025 09:00: 0 sources hidden, 1 possibly known"),
+                ("<", ">", "banner none | notice nothing was published after that: back to now"),
+                ("", ">", "banner none | notice this is now; < steps back to a publication"),
+                ("<<", "A", "banner none | notice | events 11"),
+                ("", "A", "notice this is now; a looks back to a moment"),
+                ("", "P", "notice this is now; a looks back to a moment"),
+                ("<", "P", "banner as of 19 Mar 2025 09:00: 1 source hidden, 1 of them possibly known"),
+                ("< P", "P", "banner as of 19 Mar 2025 09:00: 0 sources hidden, 1 possibly known"),
+                ("a type:2025-03-17 enter", "a type:2025-03-01 enter", "events 0 | event none | disputes 0"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn looking_back_keeps_the_reader_where_they_are() {
+    check(
+        HARBOUR,
+        WIDE,
+        &[
+            // What is open stays open while there are two positions in it, and goes when there are not.
+            ("]", "<", "top compare how-far"),
+            ("]", "<<", "top panes | disputes 1 | notice what was open is not part of what shows now"),
+            ("5j", "< A", "event denial"),
+            ("C", "<", "top disputes"),
+            (
+                "/ type:byard enter",
+                "<<",
+                "filter | notice the filter is cleared: actor: Byard Docks is not part of what shows now",
+            ),
+            ("/ type:borealis enter", "<<", "filter actor: Borealis Shipping"),
+            ("?", "<", "top help"),
+            // A reader on what is hidden goes to what comes before it.
+            ("6j", "<<", "event fall"),
+        ],
+    );
 }

@@ -117,6 +117,37 @@ fn the_help_and_the_palette() {
 }
 
 #[test]
+fn looking_back() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        show("as_of_field", HARBOUR, size, "a type:2025-03");
+        show("as_of", HARBOUR, size, "< 9j");
+        show("as_of_compare", HARBOUR, size, "< ]");
+    }
+}
+
+#[test]
+fn the_banner_stands_out_over_every_view_while_the_reader_looks_back() {
+    for (theme, keys) in [
+        (Theme::new(true, true), "<"),
+        (Theme::new(false, false), "<"),
+        (Theme::new(true, true), "< ?"),
+        (Theme::new(true, true), "< C"),
+    ] {
+        let mut state = open_with(HARBOUR, MEDIUM, &theme, "2025-11-30");
+        run(&mut state, keys);
+        let buffer = drawn(&state);
+        let first: String = (0..80).map(|column| buffer[(column, 0)].symbol()).collect();
+        assert!(
+            first.starts_with(" as of 19 Mar 2025 09:00: 0 sources hidden, 1 possibly known "),
+            "{first}"
+        );
+        assert!((0..80).all(|column| buffer[(column, 0)].modifier.contains(Modifier::REVERSED)), "{keys}");
+        run(&mut state, "A");
+        assert!(!script::rows(&drawn(&state))[0].contains("as of"), "{keys}");
+    }
+}
+
+#[test]
 fn screens_with_no_room_or_no_events() {
     show("too_small", HARBOUR, (23, 8), "5j");
     show("too_small", HARBOUR, (24, 7), "5j");

@@ -13,9 +13,10 @@ use super::message::Message;
 use super::state::State;
 use super::terminal::TerminalGuard;
 use super::theme::Theme;
-use super::update::update;
+use super::update::{look_back, update};
 use super::view::render;
 use crate::story::graph::Graph;
+use crate::story::when::Moment;
 
 /// What the explorer is opened with.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub struct Opening {
     pub path: Option<PathBuf>,
     /// The day the reader reads on.
     pub today: NaiveDate,
+    /// The moment to look back to, and how it reads.
+    pub as_of: Option<(Moment, String)>,
 }
 
 /// How the explorer ended.
@@ -49,6 +52,9 @@ pub fn run(opening: Opening) -> io::Result<Outcome> {
     let mut guard = TerminalGuard::enter()?;
     let mut inputs = InputStream::start()?;
     let mut state = State::new(opening.graph, &opening.name, opening.today, theme, (0, 0));
+    if let Some((moment, reading)) = opening.as_of {
+        look_back(&mut state, moment, reading);
+    }
     let outcome = turn(&mut guard, &mut inputs, &mut state).or_else(gone);
     guard.leave().or_else(|error| if outcome.is_ok() { Ok(()) } else { Err(error) })?;
     outcome

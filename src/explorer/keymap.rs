@@ -139,6 +139,11 @@ commands! {
     HelpPageDown, Help, ["pgdn", "ctrl-d", "ctrl-f", "space"], "", "a page down";
     HelpPageUp, Help, ["pgup", "ctrl-u", "ctrl-b"], "", "a page up";
     LeaveHelp, Help, ["esc"], "back", "back";
+    AsOf, Anywhere, ["a"], "as-of", "look back to a moment: what could have been known then";
+    PublicationBack, Anywhere, ["<"], "", "look back to the publication before";
+    PublicationForth, Anywhere, [">"], "", "on to the publication after, and after the last one to now";
+    Possibly, Anywhere, ["P"], "", "looking back, hide what was only possibly known, or show it again";
+    Now, Anywhere, ["A"], "", "back to now, from looking back";
     Help, Anywhere, ["?"], "help", "this help, or back from it";
     Palette, Anywhere, [":"], "", "find a command by its words and run it";
     Suspend, Anywhere, ["ctrl-z"], "", "hand the terminal back to the shell; fg returns";

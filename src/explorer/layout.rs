@@ -41,21 +41,32 @@ pub struct Layout {
     pub strip: Rect,
     /// The hint bar; the last row.
     pub bar: Rect,
-    /// Everything above the hint bar: what a covering view takes.
+    /// What must not be missed, in the first row; without room where there is no such thing.
+    pub banner: Rect,
+    /// Everything between: what a covering view takes.
     pub body: Rect,
 }
 
 impl Layout {
-    /// The layout of a screen of `width` × `height` with the keys in `focus`; `zoom` gives that pane all room.
-    pub fn of(width: u16, height: u16, focus: Pane, zoom: bool) -> Self {
+    /// The layout of a screen of `width` × `height` with the keys in `focus`; `zoom` gives that pane all room,
+    /// `banner` keeps the first row for one.
+    pub fn of(width: u16, height: u16, focus: Pane, zoom: bool, banner: bool) -> Self {
         let area = Rect::new(0, 0, width, height);
         let none = Rect::default();
-        let mut layout =
-            Self { arrangement: Arrangement::TooSmall, panes: [none; 5], strip: none, bar: none, body: none };
+        let mut layout = Self {
+            arrangement: Arrangement::TooSmall,
+            panes: [none; 5],
+            strip: none,
+            bar: none,
+            banner: none,
+            body: none,
+        };
         if width < SMALLEST.0 || height < SMALLEST.1 {
             return layout;
         }
-        let [body, bar] = Split::vertical([Constraint::Fill(1), Constraint::Length(1)]).areas(area);
+        let rows = [Constraint::Length(u16::from(banner)), Constraint::Fill(1), Constraint::Length(1)];
+        let [banner, body, bar] = Split::vertical(rows).areas(area);
+        layout.banner = banner;
         layout.body = body;
         layout.bar = bar;
         layout.arrangement = if width >= WIDE && height >= TALL_ENOUGH {
@@ -131,13 +142,14 @@ mod tests {
         for width in (0..200).step_by(7).chain([59, 60, 109, 110]) {
             for height in 0..60 {
                 for focus in Pane::ALL {
-                    for zoom in [false, true] {
-                        let layout = Layout::of(width, height, *focus, zoom);
+                    for (zoom, banner) in [(false, false), (false, true), (true, false), (true, true)] {
+                        let layout = Layout::of(width, height, *focus, zoom, banner);
                         let screen = Rect::new(0, 0, width, height);
                         let shown: Vec<_> = layout.shown().map(|pane| layout.pane(pane)).collect();
                         for (index, pane) in shown.iter().enumerate() {
                             assert_eq!(pane.intersection(screen), *pane, "{width}x{height}");
-                            assert!(!pane.intersects(layout.bar) && !pane.intersects(layout.strip));
+                            assert!(!pane.intersects(layout.bar) && !pane.intersects(layout.banner));
+                            assert!(!pane.intersects(layout.strip));
                             assert!(shown[index + 1..].iter().all(|other| !pane.intersects(*other)));
                         }
                         let small = width < SMALLEST.0 || height < SMALLEST.1;

@@ -13,10 +13,13 @@ use crate::query::reaction::Market;
 use crate::query::timeline::{self, Filter};
 use crate::story::graph::Graph;
 use crate::story::id::{ActorId, DisputeId, EventId, SourceId};
+use crate::story::when::{Bounds, start_of};
 
+pub mod as_of;
 pub mod find;
 pub mod strip;
 
+use as_of::{MomentPick, Retrospect};
 use find::{Find, Finders, Palette};
 use strip::Strip;
 
@@ -98,6 +101,8 @@ pub enum View {
     Find(Box<Find>),
     /// The palette.
     Palette(Palette),
+    /// The field that asks for a moment to look back to.
+    MomentPick(Box<MomentPick>),
     /// Accounts side by side.
     Compare(Box<Compare>),
     /// All disputes.
@@ -143,8 +148,10 @@ pub struct Pending {
 
 /// The whole of it.
 pub struct State {
-    /// The story.
+    /// The story; while the reader looks back, the part of it that was known.
     pub graph: Graph,
+    /// The moment the reader looks back to, and the whole story meanwhile.
+    pub retrospect: Option<Box<Retrospect>>,
     /// What to call the file; safe to show.
     pub name: String,
     /// The day the reader reads on.
@@ -190,6 +197,7 @@ impl State {
         let mut state = Self {
             graph,
             market,
+            retrospect: None,
             name: crate::text::safe_line(name).into_owned(),
             today,
             theme,
@@ -216,16 +224,28 @@ impl State {
         self.timeline.events.get(self.timeline.at.cursor).copied()
     }
 
+    /// The moment the reader looks back to, or else today, from its first moment to its last.
+    pub fn now(&self) -> Bounds {
+        match &self.retrospect {
+            Some(retrospect) => {
+                Bounds { earliest: Some(retrospect.back.moment()), latest: Some(retrospect.back.moment()) }
+            }
+            None => {
+                Bounds { earliest: Some(start_of(self.today)), latest: self.today.and_hms_opt(23, 59, 59) }
+            }
+        }
+    }
+
     /// Where everything stands.
     pub fn layout(&self) -> Layout {
-        Layout::of(self.size.0, self.size.1, self.focus, self.zoom)
+        Layout::of(self.size.0, self.size.1, self.focus, self.zoom, self.retrospect.is_some())
     }
 
     /// Whose keys hold.
     pub fn scope(&self) -> Scope {
         match self.views.last() {
             None => Scope::Browse,
-            Some(View::Find(_) | View::Palette(_)) => Scope::Find,
+            Some(View::Find(_) | View::Palette(_) | View::MomentPick(_)) => Scope::Find,
             Some(View::Compare(_)) => Scope::Compare,
             Some(View::Disputes(_) | View::Actor(..) | View::Source(..)) => Scope::Cover,
             Some(View::Help(..)) => Scope::Help,

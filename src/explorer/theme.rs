@@ -55,6 +55,8 @@ pub enum Role {
     DimCursor,
     /// A message to the reader.
     Notice,
+    /// That not all of the story shows.
+    Banner,
     /// What is written by machine.
     Machine,
 }
@@ -85,6 +87,7 @@ impl Role {
         Self::Cursor,
         Self::DimCursor,
         Self::Notice,
+        Self::Banner,
         Self::Machine,
     ];
 }
@@ -102,6 +105,8 @@ pub struct Glyphs {
     pub possible: &'static str,
     /// A dispute.
     pub disputed: &'static str,
+    /// Something possibly known at the moment looked back to.
+    pub possibly: &'static str,
     /// A source we hold.
     pub held: &'static str,
     /// A source known only through others.
@@ -144,6 +149,7 @@ const UNICODE: Glyphs = Glyphs {
     scheduled: "◇",
     possible: "△",
     disputed: "≠",
+    possibly: "¿",
     held: "●",
     not_held: "○",
     cursor: "▌",
@@ -169,6 +175,7 @@ const ASCII: Glyphs = Glyphs {
     scheduled: "+",
     possible: ".",
     disputed: "#",
+    possibly: "?",
     held: "*",
     not_held: "o",
     cursor: "@",
@@ -271,6 +278,7 @@ impl Theme {
             Role::Cursor => (None, Modifier::REVERSED),
             Role::DimCursor => (None, Modifier::BOLD),
             Role::Notice => (None, Modifier::REVERSED),
+            Role::Banner => (None, Modifier::REVERSED.union(Modifier::BOLD)),
             Role::Machine => (Some(Color::Magenta), Modifier::empty()),
         };
         let style = Style::new().add_modifier(modifier);
@@ -331,6 +339,7 @@ mod tests {
                 glyphs.scheduled,
                 glyphs.possible,
                 glyphs.disputed,
+                glyphs.possibly,
                 glyphs.held,
                 glyphs.not_held,
                 glyphs.cursor,

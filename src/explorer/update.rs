@@ -9,13 +9,22 @@ use super::message::Message;
 use super::sheet::{Sheet, scrolled_to};
 use super::state::{Pane, Pending, Scrolled, State, View};
 use super::view;
+use crate::story::when::Moment;
 
+mod as_of;
 mod cover;
 mod find;
+mod swap;
 mod travel;
 
 /// A count typed before a command is cut here; no story is longer.
 const LARGEST_COUNT: usize = 99_999_999;
+
+/// Looks back to a moment: what was not yet published then goes out of sight.
+pub fn look_back(state: &mut State, moment: Moment, reading: String) {
+    as_of::set(state, moment, reading);
+    settle(state);
+}
 
 /// Takes a message in. What it asks of the world comes back.
 pub fn update(state: &mut State, message: Message) -> Option<Effect> {
@@ -95,6 +104,11 @@ pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> 
         Command::Help => cover::toggle_help(state),
         Command::Palette => find::open_palette(state),
         Command::Accept => return find::accept(state),
+        Command::AsOf => as_of::pick(state),
+        Command::PublicationBack => as_of::step(state, count.unwrap_or(1), false),
+        Command::PublicationForth => as_of::step(state, count.unwrap_or(1), true),
+        Command::Possibly => as_of::toggle_possibly(state),
+        Command::Now => as_of::leave(state),
         _ => match command.binding().scope {
             Scope::Browse => browse(state, command, count),
             Scope::Find => find::command(state, command),

@@ -12,6 +12,7 @@ use super::theme::Role;
 use crate::text;
 
 mod actors;
+mod as_of;
 mod bar;
 mod card;
 mod compare;
@@ -50,6 +51,7 @@ pub fn render(state: &State, area: Rect, buffer: &mut Buffer) {
         }
         strip::render(state, layout.strip, buffer);
     }
+    as_of::banner(state, layout.banner, buffer);
     bar::render(state, layout.bar, buffer);
 }
 
@@ -57,6 +59,7 @@ fn render_view(state: &State, view: &View, area: Rect, buffer: &mut Buffer) {
     match view {
         View::Find(find) => find::render_find(state, find, area, buffer),
         View::Palette(palette) => find::render_palette(state, palette, area, buffer),
+        View::MomentPick(pick) => as_of::render_pick(state, pick, area, buffer),
         View::Compare(compare) => compare::render(state, compare, area, buffer),
         View::Disputes(at) | View::Actor(_, at) | View::Source(_, at) | View::Help(_, at) => {
             draw::frame(buffer, area, &cover_title(state, view), "", true, &state.theme);
@@ -73,7 +76,7 @@ fn cover_title(state: &State, view: &View) -> String {
         View::Actor(actor, _) => format!("Actor: {}", state.graph.actor(*actor).name),
         View::Source(source, _) => format!("Source: {}", state.graph.source(*source).label()),
         View::Help(..) => "Help".to_owned(),
-        View::Find(_) | View::Palette(_) | View::Compare(_) => String::new(),
+        View::Find(_) | View::Palette(_) | View::MomentPick(_) | View::Compare(_) => String::new(),
     }
 }
 
@@ -151,6 +154,6 @@ pub fn cover_sheet(state: &State) -> Option<Sheet> {
         View::Actor(actor, _) => Some(card::actor(state, *actor, width)),
         View::Source(source, _) => Some(card::source(state, *source, width)),
         View::Help(scope, _) => Some(help::sheet(state, *scope, width)),
-        View::Find(_) | View::Palette(_) | View::Compare(_) => None,
+        View::Find(_) | View::Palette(_) | View::MomentPick(_) | View::Compare(_) => None,
     }
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use dateline::cli::{Check, Form, Place};
+use dateline::query::as_of::AsOf;
 use dateline::report::check::text::{self as findings, Manner};
 use dateline::report::check::{Checked, Counts, github, json};
 use dateline::story::diagnostic::{Code, Diagnostic};
@@ -12,7 +13,7 @@ use dateline::story::{self, explain};
 use dateline::text;
 
 use crate::input::{self, Input, Unread};
-use crate::{Failure, is_coloured, say};
+use crate::{Failure, is_coloured, moment, say, today_in};
 
 /// How a check ends, from best to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +24,12 @@ enum Verdict {
 }
 
 /// Checks all that is asked for. Findings go to standard output; what could not be opened, to standard error.
-pub fn run(asked: &Check, today: Option<NaiveDate>, max_size: u64) -> Result<ExitCode, Failure> {
+pub fn run(
+    asked: &Check,
+    today: Option<NaiveDate>,
+    as_of: Option<&str>,
+    max_size: u64,
+) -> Result<ExitCode, Failure> {
     let mut verdict = Verdict::Clean;
     let mut out = BufWriter::new(io::stdout().lock());
     for place in &asked.places {
@@ -41,7 +47,7 @@ pub fn run(asked: &Check, today: Option<NaiveDate>, max_size: u64) -> Result<Exi
         for place in places {
             let (input, diagnostics) = match input::read(place, max_size) {
                 Ok(input) => {
-                    let diagnostics = checked(&input.bytes, today);
+                    let diagnostics = checked(&input.bytes, today, as_of)?;
                     (input, diagnostics)
                 }
                 Err(Unread::TooLarge(input, fault)) => (input, vec![*fault]),
@@ -73,14 +79,19 @@ fn code(verdict: Verdict) -> ExitCode {
 }
 
 /// All that is wrong with a story: what keeps it from being one, or what the rules find in it.
-fn checked(bytes: &[u8], today: Option<NaiveDate>) -> Vec<Diagnostic> {
+fn checked(bytes: &[u8], today: Option<NaiveDate>, as_of: Option<&str>) -> Result<Vec<Diagnostic>, Failure> {
     let (graph, mut diagnostics) = story::read_all(bytes);
-    if let Some(graph) = graph {
-        let zone = graph.header().time_zone;
-        let today = today.unwrap_or_else(|| chrono::Utc::now().with_timezone(&zone).date_naive());
-        diagnostics.extend(story::check::check(&graph, today));
+    let Some(graph) = graph else { return Ok(diagnostics) };
+    let today = today_in(&graph, today);
+    match as_of {
+        None => diagnostics.extend(story::check::check(&graph, today)),
+        Some(text) => {
+            let moment = moment(text, &graph, today)?.0;
+            let (part, _) = AsOf::at(&graph, moment).project(&graph, true);
+            diagnostics.extend(story::check::check_part(&graph, &part, today));
+        }
     }
-    diagnostics
+    Ok(diagnostics)
 }
 
 fn tell(

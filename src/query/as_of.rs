@@ -5,12 +5,15 @@
 //! out. Titles, summaries and roles are the author's, written in hindsight; they show with what they belong to.
 //! Imports `story` only.
 
+use chrono::{NaiveDate, Timelike as _};
+use chrono_tz::Tz;
+
 use crate::story::graph::{Graph, Kept};
 use crate::story::id::{
     Account, ActorId, DisputeId, EventId, Id as _, LinkId, ReactionId, SourceId, StatementId,
 };
-use crate::story::vocabulary::Basis;
-use crate::story::when::{Bounds, Moment};
+use crate::story::vocabulary::{Basis, Status};
+use crate::story::when::{Bounds, Moment, When, day_reading, moment_reading};
 
 /// Whether something could have been known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +38,56 @@ pub struct AsOf {
     events: Vec<Seen>,
     links: Vec<Seen>,
     disputes: Vec<Seen>,
+}
+
+/// A look back to a moment, beside the part of the story that it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookBack {
+    /// How the moment reads.
+    pub reading: String,
+    /// Whether what was only possibly known shows too.
+    pub possibly: bool,
+    /// What was known of what shows.
+    pub known: AsOf,
+    /// How many sources of the whole story were not out by then.
+    pub not_out: usize,
+    /// Of how many sources it cannot be told whether they were.
+    pub possibly_out: usize,
+}
+
+impl LookBack {
+    /// The part of a story that could have been known at a moment, and what is to be said of it.
+    pub fn to(graph: &Graph, moment: Moment, reading: String, possibly: bool) -> (Graph, Self) {
+        let whole = AsOf::at(graph, moment);
+        let (not_out, possibly_out) = whole.hidden_sources();
+        let (part, known) = whole.project(graph, possibly);
+        (part, Self { reading, possibly, known, not_out, possibly_out })
+    }
+
+    /// The moment.
+    pub fn moment(&self) -> Moment {
+        self.known.moment
+    }
+
+    /// `as of 17 Nov 2025 22:33: 3 sources hidden, 1 possibly known`.
+    pub fn words(&self) -> String {
+        let hidden = if self.possibly { self.not_out } else { self.not_out + self.possibly_out };
+        let sources = if hidden == 1 { "source" } else { "sources" };
+        let possibly = match (self.possibly_out, self.possibly) {
+            (0, _) => String::new(),
+            (count, true) => format!(", {count} possibly known"),
+            (count, false) => format!(", {count} of them possibly known"),
+        };
+        format!("as of {}: {hidden} {sources} hidden{possibly}", self.reading)
+    }
+
+    /// The same where a line is narrow; `mark` stands for what is possibly known.
+    pub fn short_words(&self, mark: &str) -> String {
+        let hidden = if self.possibly { self.not_out } else { self.not_out + self.possibly_out };
+        let possibly =
+            if self.possibly_out == 0 { String::new() } else { format!(", {}{mark}", self.possibly_out) };
+        format!("as of {}: {hidden} hidden{possibly}", self.reading)
+    }
 }
 
 /// Whether something published within `bounds` was out by `moment`.
@@ -184,6 +237,69 @@ impl AsOf {
         let count = |wanted| self.sources.iter().filter(|seen| **seen == wanted).count();
         (count(Seen::No), count(Seen::Possibly))
     }
+}
+
+/// Reads a moment to look back to: any time of the format, of which the last moment is meant, or `now`.
+///
+/// Gives the moment and how it reads. Errors: what is wrong with the text, in a line.
+pub fn read_moment(text: &str, zone: Tz, today: NaiveDate) -> Result<(Moment, String), String> {
+    if text == "now" {
+        let end = today.and_hms_opt(23, 59, 59).ok_or("today is outside the calendar")?;
+        return Ok((end, reading(end)));
+    }
+    let when = When::parse(text, zone).map_err(|error| format!("{text} {error}"))?;
+    match when.bounds().latest {
+        Some(latest) => Ok((latest, reading(latest))),
+        None => {
+            Err(format!("{text} has no end; write a day or a moment, such as 2025-11-17 or 2025-11-17T22:33"))
+        }
+    }
+}
+
+/// How a moment looked back to reads: `17 Nov 2025 22:33`, or `the end of 17 Nov 2025`.
+pub fn reading(moment: Moment) -> String {
+    if (moment.hour(), moment.minute(), moment.second()) == (23, 59, 59) {
+        format!("the end of {}", day_reading(moment.date()))
+    } else {
+        moment_reading(moment)
+    }
+}
+
+/// How a scheduled event stands at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outlook {
+    /// It is certain to lie ahead.
+    StillToCome,
+    /// It may be happening.
+    Due,
+    /// It is certain to be past, and no source of the story tells how it went.
+    OutcomeUntold,
+}
+
+impl Outlook {
+    /// How it reads.
+    pub fn reading(self) -> &'static str {
+        match self {
+            Self::StillToCome => "still to come",
+            Self::Due => "its time has come",
+            Self::OutcomeUntold => "outcome not in this story",
+        }
+    }
+}
+
+/// How a scheduled event stands at `now`; `None` for one that is not scheduled, or has no bounds to tell by.
+pub fn outlook(graph: &Graph, event: EventId, now: Bounds) -> Option<Outlook> {
+    let bounds = graph.chronology().bounds(event);
+    if graph.event(event).status != Status::Scheduled || bounds.unbounded() {
+        return None;
+    }
+    Some(if bounds.latest.is_some_and(|latest| now.earliest.is_some_and(|now| latest < now)) {
+        Outlook::OutcomeUntold
+    } else if bounds.earliest.is_some_and(|earliest| now.latest.is_some_and(|now| earliest > now)) {
+        Outlook::StillToCome
+    } else {
+        Outlook::Due
+    })
 }
 
 /// Sources by their own publication, then by that of those which rely on them.

@@ -117,7 +117,9 @@ impl Branch {
             }
             Self::Not(branch) => {
                 let mut holds = branch.holds(graph)?;
-                holds.iter_mut().for_each(|one| *one = !*one);
+                for one in &mut holds {
+                    *one = !*one;
+                }
                 Ok(holds)
             }
             Self::Term(term) => match &term.field {

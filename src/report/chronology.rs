@@ -3,12 +3,13 @@
 //!
 //! The promise: everything in the graph that a reader could be told is told, each thing with its source beside it. An
 //! inferred, approximate, missing or lost value says so in words; a paraphrase never stands in quotation marks.
-//! Imports `story` and `text`.
+//! Imports `story`, `query` and `text`.
 
 use std::collections::HashMap;
 use std::io;
 
 use super::page::Page;
+use crate::query::as_of::{LookBack, Seen};
 use crate::story::graph::{Event, Graph, Link, Reaction, Source, Statement};
 use crate::story::id::{
     Account, ActorId, DisputeId, EventId, Id as _, LinkId, ReactionId, SourceId, StatementId,
@@ -20,8 +21,10 @@ use crate::story::when::{Bounds, Moment, Timing, moment_reading};
 mod register;
 
 /// Writes the story: its header, the events in order, the undated ones, then disputes, sources and actors.
-pub fn write(graph: &Graph, out: &mut impl io::Write) -> io::Result<()> {
-    let mut telling = Telling { graph, labels: labels(graph), page: Page::new(out) };
+///
+/// `back` says that the graph is the part of a story that could have been known at a moment.
+pub fn write(graph: &Graph, back: Option<&LookBack>, out: &mut impl io::Write) -> io::Result<()> {
+    let mut telling = Telling { graph, back, labels: labels(graph, back), page: Page::new(out) };
     telling.header()?;
     telling.events()?;
     telling.disputes()?;
@@ -42,6 +45,7 @@ const LEGEND: &str = "(inferred): worked out by the author of the story, not pri
 /// A story being told.
 struct Telling<'g, W> {
     graph: &'g Graph,
+    back: Option<&'g LookBack>,
     /// What to call each source in a line.
     labels: Vec<String>,
     page: Page<W>,
@@ -52,6 +56,9 @@ impl<W: io::Write> Telling<'_, W> {
         let graph = self.graph;
         let header = graph.header();
         self.page.row(0, &header.title)?;
+        if let Some(back) = self.back {
+            self.page.row(0, &back.words())?;
+        }
         if let Some(summary) = &header.summary {
             self.page.blank()?;
             self.page.prose(0, summary)?;
@@ -279,7 +286,7 @@ impl<W: io::Write> Telling<'_, W> {
 }
 
 /// What to call each source in a line, with its id where another is called the same.
-fn labels(graph: &Graph) -> Vec<String> {
+fn labels(graph: &Graph, back: Option<&LookBack>) -> Vec<String> {
     let mut uses: HashMap<&str, usize> = HashMap::new();
     for (_, source) in graph.sources() {
         *uses.entry(source.label()).or_default() += 1;
@@ -288,7 +295,11 @@ fn labels(graph: &Graph) -> Vec<String> {
         Some(2..) => marked(format!("{} [{}]", source.label(), source.id), source),
         _ => marked(source.label().to_owned(), source),
     };
-    graph.sources().map(|(_, source)| label(source)).collect()
+    let possibly = |id| back.is_some_and(|back| back.known.source(id) == Seen::Possibly);
+    graph
+        .sources()
+        .map(|(id, source)| label(source) + if possibly(id) { " (possibly out by then)" } else { "" })
+        .collect()
 }
 
 /// A source's label with what its reader must know at every use.

@@ -6,6 +6,7 @@
 //! ```text
 //! {
 //!   "dateline": 1,                      the number of this shape
+//!   "as_of": null | {"moment", "reading", "sources_hidden", "sources_possibly_out", "possibly_known": [id]},
 //!   "story": {"title", "summary", "time_zone"},
 //!   "sources": [{"id", "title", "publisher", "byline", "published": TIME, "kind", "held", "relies_on": [id],
 //!                "origin", "ai_generated", "gaps": [text], "grade": {"reliability", "credibility"},
@@ -36,6 +37,7 @@ use std::io;
 
 use serde::Serialize;
 
+use crate::query::as_of::{LookBack, Seen};
 use crate::story::change::Change;
 use crate::story::graph::{self, Graph};
 use crate::story::id::{Account, DisputeId, ElementId, SourceId, StatementId};
@@ -50,14 +52,17 @@ use elements::{Actor, Dispute, Event, Source};
 const SHAPE: u32 = 1;
 
 /// Writes the story as one JSON object, indented, with a line end after it.
-pub fn write(graph: &Graph, out: &mut impl io::Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &Story::of(graph)).map_err(io::Error::from)?;
+///
+/// `back` says that the graph is the part of a story that could have been known at a moment.
+pub fn write(graph: &Graph, back: Option<&LookBack>, out: &mut impl io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Story::of(graph, back)).map_err(io::Error::from)?;
     writeln!(out)
 }
 
 #[derive(Serialize)]
 struct Story<'g> {
     dateline: u32,
+    as_of: Option<Back<'g>>,
     #[serde(rename = "story")]
     header: Header<'g>,
     sources: Vec<Source<'g>>,
@@ -65,6 +70,38 @@ struct Story<'g> {
     events: Vec<Event<'g>>,
     disputes: Vec<Dispute<'g>>,
     chronology: Order<'g>,
+}
+
+#[derive(Serialize)]
+struct Back<'g> {
+    moment: String,
+    reading: &'g str,
+    sources_hidden: usize,
+    sources_possibly_out: usize,
+    possibly_known: Vec<&'g str>,
+}
+
+impl<'g> Back<'g> {
+    fn of(graph: &'g Graph, back: &'g LookBack) -> Self {
+        let known = &back.known;
+        let sources = graph.sources().map(|(id, it)| (known.source(id), &it.id));
+        let actors = graph.actors().map(|(id, it)| (known.actor(id), &it.id));
+        let events = graph.events().map(|(id, it)| (known.event(id), &it.id));
+        let statements = graph.statements().map(|(id, it)| (known.statement(id), &it.id));
+        let reactions = graph.reactions().map(|(id, it)| (known.reaction(id), &it.id));
+        let disputes = graph.disputes().map(|(id, it)| (known.dispute(id), &it.id));
+        let all = sources.chain(actors).chain(events).chain(statements).chain(reactions).chain(disputes);
+        Self {
+            moment: clock(back.moment()),
+            reading: &back.reading,
+            sources_hidden: back.not_out,
+            sources_possibly_out: back.possibly_out,
+            possibly_known: all
+                .filter(|(seen, _)| *seen == Seen::Possibly)
+                .map(|(_, id)| id.as_str())
+                .collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -81,11 +118,12 @@ struct Order<'g> {
 }
 
 impl<'g> Story<'g> {
-    fn of(graph: &'g Graph) -> Self {
+    fn of(graph: &'g Graph, back: Option<&'g LookBack>) -> Self {
         let header = graph.header();
         let chronology = graph.chronology();
         Self {
             dateline: SHAPE,
+            as_of: back.map(|back| Back::of(graph, back)),
             header: Header {
                 title: &header.title,
                 summary: header.summary.as_deref(),

@@ -20,6 +20,7 @@ mod links;
 mod markets;
 mod misquotes;
 mod names;
+mod part;
 mod paths;
 mod quotations;
 mod replies;
@@ -29,6 +30,7 @@ mod times;
 mod traces;
 mod unused;
 
+pub use part::check_part;
 pub use paths::Paths;
 
 /// A rule: what of a story breaks it, today being a given day.

@@ -47,7 +47,8 @@ pub fn open_with(yaml: &str, size: (u16, u16), theme: &Theme, today: &str) -> St
 
 /// The same explorer as it was opened, without reading the story again.
 pub fn again(state: State, size: (u16, u16)) -> State {
-    State::new(state.graph, &state.name, state.today, state.theme, size)
+    let graph = state.retrospect.map_or(state.graph, |retrospect| retrospect.whole);
+    State::new(graph, &state.name, state.today, state.theme, size)
 }
 
 /// Runs a script; what it asked of the world last comes back.
@@ -147,6 +148,7 @@ pub fn top(state: &State) -> String {
         None => "panes".to_owned(),
         Some(View::Find(find)) => format!("find {}", find.kind.title()),
         Some(View::Palette(_)) => "palette".to_owned(),
+        Some(View::MomentPick(_)) => "as of".to_owned(),
         Some(View::Compare(compare)) => format!("compare {}", graph.dispute(compare.comparison.dispute).id),
         Some(View::Disputes(_)) => "disputes".to_owned(),
         Some(View::Actor(actor, _)) => format!("actor {}", graph.actor(*actor).id),

@@ -164,7 +164,7 @@ fn show_cursor(state: &mut State) {
 fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
     match state.views.last_mut()? {
         View::Disputes(at) | View::Actor(_, at) | View::Source(_, at) | View::Help(_, at) => Some(at),
-        View::Find(_) | View::Palette(_) | View::Compare(_) => None,
+        View::Find(_) | View::Palette(_) | View::MomentPick(_) | View::Compare(_) => None,
     }
 }
 
@@ -203,6 +203,7 @@ pub(super) fn click(state: &mut State, _column: u16, row: u16) {
     match state.views.last_mut() {
         Some(View::Find(find)) => return find::click(&mut find.at, find.found.len(), line),
         Some(View::Palette(palette)) => return find::click(&mut palette.at, palette.found.len(), line),
+        Some(View::MomentPick(pick)) => return find::click(&mut pick.at, pick.publications.len(), line),
         _ => {}
     }
     if let Some(sheet) = view::cover_sheet(state)
@@ -236,6 +237,10 @@ pub(super) fn settle(state: &mut State) {
         Some(View::Find(find)) => {
             let at = &mut find.at;
             at.top = scrolled_to(at.top, find.found.len(), matches, Some(at.cursor..at.cursor + 1));
+        }
+        Some(View::MomentPick(pick)) => {
+            let at = &mut pick.at;
+            at.top = scrolled_to(at.top, pick.publications.len(), matches, Some(at.cursor..at.cursor + 1));
         }
         Some(View::Palette(palette)) => {
             let at = &mut palette.at;

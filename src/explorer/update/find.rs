@@ -43,6 +43,7 @@ fn edit(state: &mut State, change: impl FnOnce(&mut Typed) -> bool) {
             find.search(graph, finders);
             kept
         }
+        Some(View::MomentPick(pick)) => change(&mut pick.typed),
         Some(View::Palette(palette)) => {
             let kept = change(&mut palette.typed);
             palette.search();
@@ -83,6 +84,7 @@ fn nothing_typed(state: &State) -> bool {
     match state.views.last() {
         Some(View::Find(find)) => find.typed.as_str().is_empty(),
         Some(View::Palette(palette)) => palette.typed.as_str().is_empty(),
+        Some(View::MomentPick(pick)) => pick.typed.as_str().is_empty(),
         _ => true,
     }
 }
@@ -91,6 +93,7 @@ fn move_cursor(state: &mut State, forwards: bool) {
     let (at, count) = match super::top_view(state) {
         Some(View::Find(find)) => (&mut find.at, find.found.len()),
         Some(View::Palette(palette)) => (&mut palette.at, palette.found.len()),
+        Some(View::MomentPick(pick)) => (&mut pick.at, pick.publications.len()),
         _ => return,
     };
     let last = count.saturating_sub(1);
@@ -122,6 +125,7 @@ fn turn(state: &mut State, forwards: bool) {
             find.kind = find.kind.turned(forwards);
             find.search(graph, finders);
         }
+        Some(View::MomentPick(_)) => *notice = Some("there is one list only: the publications".to_owned()),
         _ => *notice = Some("the palette has commands only".to_owned()),
     }
 }
@@ -144,6 +148,10 @@ pub(super) fn accept(state: &mut State) -> Option<Effect> {
                 return None;
             }
             (View::Find(find), None)
+        }
+        View::MomentPick(pick) => {
+            super::as_of::accept(state, pick);
+            return None;
         }
         View::Palette(palette) => {
             let command = palette.found.get(palette.at.cursor).map(|(command, _)| *command);

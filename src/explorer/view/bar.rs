@@ -47,12 +47,12 @@ fn hints(state: &State) -> Vec<(String, String)> {
         matches!(command, Help | Quit | LeaveComparison | LeaveCover | LeaveFind | LeaveHelp)
     };
     let types = state.scope() == Scope::Find;
-    let kinds = !matches!(state.views.last(), Some(View::Palette(_)));
+    let kinds = matches!(state.views.last(), Some(View::Find(_)));
     let (ends, others): (Vec<_>, Vec<_>) = bindings.into_iter().partition(|binding| first(binding.command));
     ends.into_iter()
         // In a text field ? and q type.
-        .filter(|binding: &&Binding| !types || binding.command == Command::LeaveFind)
         .chain(others)
+        .filter(|binding: &&Binding| !types || binding.scope == Scope::Find)
         .filter(|binding| binding.command != Command::NextKind || kinds)
         .map(|binding| (key(binding), state.theme.own_words(binding.hint)))
         .collect()

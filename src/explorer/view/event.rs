@@ -5,6 +5,7 @@ use super::super::state::State;
 use super::super::theme::Role;
 use super::statement;
 use super::timeline::status_mark;
+use crate::query::as_of::outlook;
 use crate::story::graph::{Event, Link};
 use crate::story::id::{Account, ActorId, EventId, SourceId, StatementId};
 use crate::story::vocabulary::{Basis, Vocabulary as _};
@@ -15,7 +16,8 @@ pub(super) fn sheet(state: &State, id: EventId, width: usize) -> Sheet {
     let event = state.graph.event(id);
     sheet.line(0, Role::Title, &event.title);
     when(&mut sheet, state, id);
-    status(&mut sheet, state, event);
+    possibly(&mut sheet, state, id);
+    status(&mut sheet, state, id);
     reported_by(&mut sheet, state, event);
     if let Some(summary) = &event.summary {
         sheet.gap();
@@ -70,10 +72,22 @@ fn date(state: &State, id: EventId) -> String {
     }
 }
 
-fn status(sheet: &mut Sheet, state: &State, event: &Event) {
+/// Looking back, an event may be known only through sources of which it cannot be told whether they were out.
+fn possibly(sheet: &mut Sheet, state: &State, id: EventId) {
+    if super::as_of::possibly_event(state, id) {
+        let mark = state.theme.glyphs.possibly;
+        let words = format!("{mark} possibly known by then: no source of it is certain to have been out");
+        sheet.line(0, Role::Inferred, &words);
+    }
+}
+
+fn status(sheet: &mut Sheet, state: &State, id: EventId) {
+    let event = state.graph.event(id);
     let glyphs = &state.theme.glyphs;
     let (mark, role) = status_mark(event.status, glyphs);
-    let status = format!("{mark} {}", event.status.word());
+    let outlook =
+        outlook(&state.graph, id, state.now()).map_or_else(String::new, |it| format!(", {}", it.reading()));
+    let status = format!("{mark} {}{outlook}", event.status.word());
     let facts = event.kind.iter().chain(&event.place);
     let rest = facts.fold(String::new(), |rest, fact| rest + " " + glyphs.between + " " + fact);
     sheet.runs(0, 2, &[(&status, role), (&rest, Role::Quiet)]);

@@ -22,7 +22,7 @@ pub const ABOVE: u16 = 2;
 /// How many matches show.
 pub fn match_rows(state: &State) -> usize {
     match state.views.last() {
-        Some(View::Find(_) | View::Palette(_)) => {
+        Some(View::Find(_) | View::Palette(_) | View::MomentPick(_)) => {
             usize::from(inside(state.layout().body).height.saturating_sub(ABOVE))
         }
         _ => 0,
@@ -89,13 +89,13 @@ pub(super) fn render_palette(state: &State, palette: &Palette, area: Rect, buffe
     }
 }
 
-fn line_of(area: Rect, line: usize) -> Option<Rect> {
+pub(super) fn line_of(area: Rect, line: usize) -> Option<Rect> {
     let offset = u16::try_from(line).ok()?.checked_add(ABOVE)?;
     (offset < area.height).then_some(Rect { y: area.y + offset, height: 1, ..area })
 }
 
 /// The text field; of a long text the end shows.
-fn field(state: &State, prompt: &str, typed: &str, area: Rect, buffer: &mut Buffer) {
+pub(super) fn field(state: &State, prompt: &str, typed: &str, area: Rect, buffer: &mut Buffer) {
     if area.height < 2 {
         return;
     }
@@ -127,7 +127,7 @@ fn nothing(state: &State, find: &Find, area: Rect, buffer: &mut Buffer) {
 }
 
 /// A match: its words on the left, a note on the right.
-fn entry(state: &State, words: &[Span], note: &str, here: bool, at: Rect, buffer: &mut Buffer) {
+pub(super) fn entry(state: &State, words: &[Span], note: &str, here: bool, at: Rect, buffer: &mut Buffer) {
     let theme = &state.theme;
     let note_width = u16::try_from(text::width(note)).unwrap_or(u16::MAX);
     let edge =

@@ -67,6 +67,10 @@ pub(super) fn facts(sheet: &mut Sheet, state: &State, id: SourceId, indent: usiz
         indent + 2,
         &[(&words, role), (&format!(" {} {}", state.theme.glyphs.between, source.kind.word()), Role::Quiet)],
     );
+    if super::as_of::possibly_source(state, id) {
+        let mark = state.theme.glyphs.possibly;
+        sheet.line(indent, Role::Inferred, &format!("{mark} possibly out by then"));
+    }
     if !source.relies_on.is_empty() {
         let names: Vec<_> =
             source.relies_on.iter().map(|on| source_label(state, graph.source(*on))).collect();

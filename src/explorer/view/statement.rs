@@ -149,8 +149,9 @@ pub(super) fn source_place(state: &State, account: Account) -> String {
         Account::Statement(id) => graph.statement(id).locator,
         Account::Reaction(id) => graph.reaction(id).locator,
     };
-    match locator {
+    let place = match locator {
         Some(locator) => format!("{}, {locator}", source_label(state, source)),
         None => source_label(state, source),
-    }
+    };
+    if super::as_of::possibly_account(state, account) { place + ", possibly out by then" } else { place }
 }

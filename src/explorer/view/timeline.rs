@@ -73,8 +73,12 @@ fn row(state: &State, id: EventId, here: bool, columns: u16) -> Vec<Span> {
         span(fitted(&date, &state.theme) + " ", role),
         span(status.to_owned(), status_role),
         span(if disputed { glyphs.disputed } else { " " }.to_owned(), Role::Disputed),
-        span(" ".to_owned(), Role::Text),
     ];
+    if state.retrospect.is_some() {
+        let possibly = super::as_of::possibly_event(state, id);
+        row.push(span(if possibly { glyphs.possibly } else { " " }.to_owned(), Role::Inferred));
+    }
+    row.push(span(" ".to_owned(), Role::Text));
     if let Some(kind) = event.kind.as_ref().filter(|_| columns >= ROOM_FOR_KIND) {
         row.push(span(format!("{kind} "), Role::Quiet));
     }

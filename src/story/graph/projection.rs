@@ -319,7 +319,9 @@ mod tests {
             let mut kept = Kept::all(graph);
             let mut coins = seed.iter().cycle().copied();
             for list in [&mut kept.sources, &mut kept.events, &mut kept.statements, &mut kept.reactions, &mut kept.links, &mut kept.disputes] {
-                list.iter_mut().for_each(|one| *one = coins.next().unwrap_or(true));
+                for one in list {
+                    *one = coins.next().unwrap_or(true);
+                }
             }
             let part = graph.keep(&kept);
             prop_assert_eq!(part.chronology().order().len(), part.event_count());

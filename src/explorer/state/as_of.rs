@@ -1,0 +1,43 @@
+//! Looking back: the story as it could have been known at a moment, and the field in which that moment is picked.
+//!
+//! Imports `query::as_of`; no terminal.
+
+use super::Scrolled;
+use super::find::Typed;
+use crate::query::as_of::{LookBack, publications};
+use crate::story::graph::Graph;
+use crate::story::id::SourceId;
+use crate::story::when::Moment;
+
+/// The reader looks back: what shows is a part of the story.
+#[derive(Debug)]
+pub struct Retrospect {
+    /// The whole story, while a part of it shows.
+    pub whole: Graph,
+    /// What is to be said of that part.
+    pub back: LookBack,
+}
+
+/// The field of `a`: a moment typed, or a publication picked from the list below.
+#[derive(Debug, Clone)]
+pub struct MomentPick {
+    /// What is typed.
+    pub typed: Typed,
+    /// The publications of the whole story, in order of time.
+    pub publications: Vec<(Moment, SourceId)>,
+    /// The cursor in that list.
+    pub at: Scrolled,
+}
+
+impl MomentPick {
+    /// A field over the publications of the whole story, the cursor on the last one out at `moment`.
+    pub fn new(whole: &Graph, moment: Option<Moment>) -> Self {
+        let publications = publications(whole);
+        let out = match moment {
+            Some(moment) => publications.partition_point(|(published, _)| *published <= moment),
+            None => publications.len(),
+        };
+        let at = Scrolled { cursor: out.saturating_sub(1), top: 0 };
+        Self { typed: Typed::default(), publications, at }
+    }
+}

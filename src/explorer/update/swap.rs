@@ -1,0 +1,129 @@
+//! Another graph in the place of the one that shows: a part of the same story, or a later reading of it. What the reader
+//! was at is found again by written ids; where it is gone, the nearest that is left.
+
+use std::mem;
+
+use super::super::state::find::Finders;
+use super::super::state::{Compare, Pane, Scrolled, State, View};
+use super::travel;
+use crate::query::reaction::Market;
+use crate::query::timeline::{self, Filter};
+use crate::story::graph::Graph;
+use crate::story::id::{DisputeId, ElementId, EventId};
+
+/// Finds elements of one graph in another.
+struct Crossing<'g> {
+    from: &'g Graph,
+    to: &'g Graph,
+}
+
+impl Crossing<'_> {
+    fn element(&self, element: ElementId) -> Option<ElementId> {
+        self.to.by_id(self.from.id_of(element))
+    }
+
+    fn event(&self, event: EventId) -> Option<EventId> {
+        match self.element(ElementId::Event(event)) {
+            Some(ElementId::Event(event)) => Some(event),
+            _ => None,
+        }
+    }
+
+    fn dispute(&self, dispute: DisputeId) -> Option<DisputeId> {
+        match self.element(ElementId::Dispute(dispute)) {
+            Some(ElementId::Dispute(dispute)) => Some(dispute),
+            _ => None,
+        }
+    }
+
+    fn filter(&self, filter: Filter) -> Option<Filter> {
+        match filter {
+            Filter::Actor(id) => match self.element(ElementId::Actor(id)) {
+                Some(ElementId::Actor(id)) => Some(Filter::Actor(id)),
+                _ => None,
+            },
+            Filter::Source(id) => match self.element(ElementId::Source(id)) {
+                Some(ElementId::Source(id)) => Some(Filter::Source(id)),
+                _ => None,
+            },
+        }
+    }
+
+    fn view(&self, view: View) -> Option<View> {
+        Some(match view {
+            View::Compare(compare) => {
+                let dispute = self.dispute(compare.comparison.dispute)?;
+                let opened = Compare::of(self.to, dispute);
+                let column = compare.column.min(opened.comparison.columns.len().saturating_sub(1));
+                View::Compare(Box::new(Compare { column, top: compare.top, ..opened }))
+            }
+            View::Disputes(at) if self.to.dispute_count() > 0 => View::Disputes(at),
+            View::Disputes(_) => return None,
+            View::Actor(id, at) => match self.element(ElementId::Actor(id))? {
+                ElementId::Actor(id) => View::Actor(id, at),
+                _ => return None,
+            },
+            View::Source(id, at) => match self.element(ElementId::Source(id))? {
+                ElementId::Source(id) => View::Source(id, at),
+                _ => return None,
+            },
+            // What was found is looked for anew below; the rest does not speak of the graph.
+            view @ (View::Find(_) | View::Palette(_) | View::MomentPick(_) | View::Help(..)) => view,
+        })
+    }
+}
+
+/// Shows `graph`; gives back what showed before.
+pub(super) fn swap(state: &mut State, graph: Graph) -> Graph {
+    let crossing = Crossing { from: &state.graph, to: &graph };
+    let here = nearest_left(state, &crossing);
+    let stayed = state.event().is_some() && state.event().and_then(|event| crossing.event(event)) == here;
+    let all = |events: &[EventId]| events.iter().filter_map(|event| crossing.event(*event)).collect();
+    let (back, forth) = (all(&state.trail.back), all(&state.trail.forth));
+    let compared = state.compared.and_then(|dispute| crossing.dispute(dispute));
+    let filter = state.timeline.filter.map(|filter| (filter.reading(&state.graph), crossing.filter(filter)));
+    let open = state.views.len();
+    let views: Vec<_> =
+        mem::take(&mut state.views).into_iter().filter_map(|view| crossing.view(view)).collect();
+    let before = mem::replace(&mut state.graph, graph);
+    (state.trail.back, state.trail.forth) = (back, forth);
+    state.compared = compared;
+    state.views = views;
+    state.market = Market::of(&state.graph);
+    state.finders = Finders::default();
+    if state.views.len() < open {
+        state.notice = Some("what was open is not part of what shows now".to_owned());
+    }
+    let filter = match filter {
+        Some((reading, None)) => {
+            state.notice = Some(format!("the filter is cleared: {reading} is not part of what shows now"));
+            None
+        }
+        Some((_, filter)) => filter,
+        None => None,
+    };
+    state.timeline.events = timeline::events(&state.graph, filter);
+    state.timeline.filter = filter;
+    state.timeline.version += 1;
+    let panes = state.panes;
+    let place = here.and_then(|here| state.timeline.events.iter().position(|event| *event == here));
+    travel::set_cursor(state, place.unwrap_or(0));
+    state.panes = if stayed { panes } else { [Scrolled::default(); Pane::ALL.len()] };
+    let State { views, graph, finders, .. } = state;
+    for view in views {
+        if let View::Find(find) = view {
+            find.search(graph, finders);
+        }
+    }
+    before
+}
+
+/// The event at the cursor, or else the last before it, or the first after it, that the other graph has too.
+fn nearest_left(state: &State, crossing: &Crossing<'_>) -> Option<EventId> {
+    let (before, after) = state
+        .timeline
+        .events
+        .split_at_checked(state.timeline.at.cursor + 1)
+        .unwrap_or((&state.timeline.events, &[]));
+    before.iter().rev().chain(after).find_map(|event| crossing.event(*event))
+}
