@@ -38,6 +38,8 @@ pub enum Action {
     Show(Place, Format),
     /// Say what is wrong with stories.
     Check(Check),
+    /// Look quotes, figures and headlines up in the texts of the sources.
+    Verify(Verify),
     /// Print what a code means.
     Explain(Code),
     /// Print the JSON Schema of a story file.
@@ -61,6 +63,17 @@ pub struct Check {
     pub verbose: bool,
     /// When to use colours.
     pub colour: Colour,
+}
+
+/// What to look up, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verify {
+    /// The story.
+    pub place: Place,
+    /// The folder of archived texts.
+    pub archive: PathBuf,
+    /// How findings are told of; its places are not looked at.
+    pub telling: Check,
 }
 
 /// How findings are printed.
@@ -188,6 +201,9 @@ enum Command {
     /// Say what is wrong with stories, each fault with its line
     Check(CheckArguments),
 
+    /// Look up every quote, figure and headline in the texts the sources were read from
+    Verify(VerifyArguments),
+
     /// Print the JSON Schema of a story file, for editors
     Schema,
 
@@ -234,6 +250,49 @@ struct CheckArguments {
     color: Colour,
 }
 
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Exit status: 0 all was found; 1 something was not; 2 the story or the folder could not be read."
+)]
+struct VerifyArguments {
+    #[command(flatten)]
+    story: StoryArgument,
+
+    /// The folder of archived texts, in which `archive:` of a source names a file
+    #[arg(long, value_name = "FOLDER")]
+    archive: PathBuf,
+
+    /// Print one JSON object a line
+    #[arg(long)]
+    json: bool,
+
+    /// Fail on warnings too
+    #[arg(long, value_name = "WHAT", value_enum)]
+    deny: Option<Denied>,
+
+    /// Show what the story allows too, with its reasons
+    #[arg(long, short)]
+    verbose: bool,
+
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
+}
+
+impl VerifyArguments {
+    fn meaning(self) -> Verify {
+        let telling = Check {
+            places: Vec::new(),
+            form: if self.json { Form::Json } else { Form::Text },
+            deny_warnings: self.deny == Some(Denied::Warnings),
+            allow: Vec::new(),
+            verbose: self.verbose,
+            colour: self.color,
+        };
+        Verify { place: self.story.place(), archive: self.archive, telling }
+    }
+}
+
 impl Arguments {
     /// What these arguments mean.
     fn meaning(self) -> Result<Invocation, clap::Error> {
@@ -249,6 +308,7 @@ impl Arguments {
             }
             Some(Command::Check(CheckArguments { explain: Some(code), .. })) => Action::Explain(code),
             Some(Command::Check(check)) => Action::Check(check.meaning()),
+            Some(Command::Verify(verify)) => Action::Verify(verify.meaning()),
             Some(Command::Schema) => Action::Schema,
             Some(Command::New { file }) => Action::New(file),
         };

@@ -26,6 +26,7 @@
 //!
 //! - [`story`] reads a file: [`story::read`] gives a [`story::graph::Graph`] or every fault at once. No terminal, no
 //!   clock, no printing.
+//! - [`archive`] holds the texts that sources were read from, and finds quotes and figures in them.
 //! - [`query`] asks the graph questions and answers with plain view models.
 //! - [`explorer`] is the terminal program: [`explorer::update`] is deterministic, [`explorer::view`] only draws.
 //! - [`report`] prints without a terminal: the chronology as text or JSON, and faults.
@@ -38,6 +39,7 @@
 //! println!("{}: {}", graph.event(first).timing.reading(), graph.event(first).title);
 //! ```
 
+pub mod archive;
 pub mod cli;
 pub mod explorer;
 pub mod query;

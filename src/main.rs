@@ -63,6 +63,7 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
     let as_of = as_of.as_deref();
     match action {
         Action::Check(asked) => check::run(&asked, today, as_of, max_size),
+        Action::Verify(asked) => check::verify(asked, max_size),
         Action::Explain(code) => print(|out| check::explain(code, out)),
         Action::Schema => print(|out| out.write_all(story::schema::json().as_bytes())),
         Action::New(path) => new(&path),
@@ -204,6 +205,7 @@ enum Failure {
     Faults { input: Input, faults: Vec<Diagnostic> },
     New { name: String, why: String },
     Moment(String),
+    Archive { folder: String, why: String },
     Terminal(io::Error),
     Output(io::Error),
 }
@@ -228,6 +230,10 @@ impl Failure {
             }
             Self::New { name, why } => {
                 say(&format!("error: cannot write {name}: {why}\n"));
+                ExitCode::from(2)
+            }
+            Self::Archive { folder, why } => {
+                say(&format!("error: cannot read the archive {folder}: {}\n", text::safe_line(&why)));
                 ExitCode::from(2)
             }
             Self::Moment(why) => {

@@ -4,7 +4,9 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
-use dateline::cli::{Check, Form, Place};
+use dateline::archive::verify::Verification;
+use dateline::archive::{self, Mark};
+use dateline::cli::{Check, Form, Place, Verify};
 use dateline::query::as_of::AsOf;
 use dateline::report::check::text::{self as findings, Manner};
 use dateline::report::check::{Checked, Counts, github, json};
@@ -122,6 +124,43 @@ fn tell(
         Form::Github => github::write(&checked, asked.verbose, out),
     };
     (verdict, told.and_then(|()| out.flush()))
+}
+
+/// Looks a story up in the texts of its sources.
+pub fn verify(asked: Verify, max_size: u64) -> Result<ExitCode, Failure> {
+    let Verify { place, archive: folder, telling } = asked;
+    let input = input::read(place, max_size)?;
+    let graph = match story::read(&input.bytes) {
+        Ok(graph) => graph,
+        Err(faults) => return Err(Failure::Faults { input, faults }),
+    };
+    let texts = archive::folder::read(&folder, &graph).map_err(|why| {
+        let folder = text::safe_line(&folder.to_string_lossy()).into_owned();
+        Failure::Archive { folder, why }
+    })?;
+    let Verification { marks, diagnostics } = archive::verify::verify(&graph, &texts);
+    let mut out = BufWriter::new(io::stdout().lock());
+    let (verdict, told) = tell(&telling, &input, diagnostics, &mut out);
+    let summary = |out: &mut BufWriter<_>| {
+        if telling.form == Form::Text {
+            let (verified, not) = (marks.count(Mark::Verified), marks.count(Mark::NotVerified));
+            writeln!(
+                out,
+                "{} verified, {not} not, {} whose text is not held; texts held: {}",
+                verified,
+                marks.count(Mark::TextNotHeld),
+                texts.held()
+            )?;
+        }
+        out.flush()
+    };
+    match told.and_then(|()| summary(&mut out)) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            let _ = out.into_parts();
+            Err(Failure::Output(error))
+        }
+        _ => Ok(code(verdict)),
+    }
 }
 
 /// Prints what a code means.

@@ -23,8 +23,10 @@ pub enum Rank {
     Unreadable,
     /// The document does not make a story: nothing opens.
     Fault,
-    /// A rule of the lint: the story opens. The only kind that `allow:` can name.
+    /// A rule of the lint: the story opens. `allow:` can name it.
     Rule,
+    /// What `verify` finds in the texts of sources: the story opens. `allow:` can name it.
+    Text,
 }
 
 macro_rules! codes {
@@ -154,6 +156,28 @@ codes! {
     QuotationInOwnWords = "quotation-in-own-words", Rule, Warning;
     /// An `allow:` that names no rule, or one that is not broken here.
     IdleAllow = "idle-allow", Rule, Warning;
+    /// The text of a source is not in the archive, or cannot be read.
+    TextMissing = "text-missing", Text, Error;
+    /// The text of a source is not the one the story was written from.
+    TextChanged = "text-changed", Text, Error;
+    /// The headline does not stand in the text of the source.
+    HeadlineNotFound = "headline-not-found", Text, Warning;
+    /// The words of a quote do not stand in the text of its source.
+    QuoteNotFound = "quote-not-found", Text, Error;
+    /// The words of a quote stand elsewhere than its locator says.
+    QuoteElsewhere = "quote-elsewhere", Text, Error;
+    /// The words of a quote stand in its source behind a word that turns them round.
+    QuoteClipped = "quote-clipped", Text, Error;
+    /// The words of a quote stand in its source outside quotation marks.
+    QuoteNotInMarks = "quote-not-in-marks", Text, Error;
+    /// A paraphrase repeats many words in a row of its source.
+    ParaphraseCopied = "paraphrase-copied", Text, Warning;
+    /// The figure of a reaction does not stand in the text of its source.
+    FigureNotFound = "figure-not-found", Text, Error;
+    /// The figure of a reaction stands elsewhere than its locator says.
+    FigureElsewhere = "figure-elsewhere", Text, Error;
+    /// A locator names a line that the text does not have, or a blank one.
+    LocatorOutsideText = "locator-outside-text", Text, Error;
 }
 
 impl fmt::Display for Code {

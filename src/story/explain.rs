@@ -9,9 +9,12 @@ use crate::text;
 
 mod relations;
 mod rules;
+mod texts;
 mod tidy;
 mod unreadable;
 mod values;
+
+pub use texts::TEXT;
 
 /// What a code means and how it is put right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +50,7 @@ const FRAME: [(&str, &str); 4] = [
 
 /// How the page of all codes begins.
 const INTRODUCTION: &str = "\
-# What `dateline check` says
+# What `dateline check` and `dateline verify` say
 
 Every code it can report, with an example that is wrong and one that is right. `dateline check --explain CODE`
 prints the same. This page is made from the program's own table; a test holds the two together.
@@ -55,7 +58,8 @@ prints the same. This page is made from the program's own table; a test holds th
 An **unreadable** file is no story at all, and reading stops at what is wrong. A **fault** keeps the story from
 opening; all faults are reported at once. A **rule** of the lint is what an editor would ask about: the story
 opens all the same, and `allow: [{rule: …, reason: …}]` on an element says that the rule does not hold for it,
-and why.
+and why. A finding in a **text** is `dateline verify`'s, which looks quotes, figures and headlines up in the texts
+the sources were read from; `allow:` holds for it too.
 
 | code | | severity | |
 |---|---|---|---|
@@ -113,6 +117,11 @@ pub fn markdown() -> String {
         whole("")
     )
     .ok();
+    write!(
+        out,
+        "\nThe examples of findings in a text are about this one, `harbour.txt`:\n\n```text\n{TEXT}```\n"
+    )
+    .ok();
     for code in Code::ALL {
         let Explanation { summary, explanation, wrong, right, .. } = of(*code);
         writeln!(out, "\n## {code}\n\n{} ({}): {summary}.\n", capital(rank(*code)), severity(*code)).ok();
@@ -131,6 +140,7 @@ fn all() -> impl Iterator<Item = &'static Explanation> {
         relations::EXPLANATIONS,
         rules::EXPLANATIONS,
         tidy::EXPLANATIONS,
+        texts::EXPLANATIONS,
     ]
     .into_iter()
     .flatten()
@@ -141,6 +151,7 @@ fn rank(code: Code) -> &'static str {
         Rank::Unreadable => "unreadable",
         Rank::Fault => "fault",
         Rank::Rule => "rule",
+        Rank::Text => "text",
     }
 }
 
@@ -156,7 +167,7 @@ fn consequence(code: Code) -> String {
     match code.rank() {
         Rank::Unreadable => "Until this is put right the file cannot be read at all.".to_owned(),
         Rank::Fault => "Until this is put right the story does not open.".to_owned(),
-        Rank::Rule => format!(
+        Rank::Rule | Rank::Text => format!(
             "The story opens all the same. Where the rule does not hold for an element, say so on it, and why: \
              allow: [{{rule: {code}, reason: …}}]"
         ),

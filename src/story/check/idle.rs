@@ -40,6 +40,8 @@ pub(super) fn found(graph: &Graph, paths: &Paths, needed: &HashSet<(ElementId, C
                         found.push(not_broken(&path(), *code));
                     }
                 }
+                // Whether it is needed only the texts can tell.
+                Some(code) if code.rank() == Rank::Text => {}
                 Some(code) => found.push(no_rule(&path(), *code)),
                 None => found.push(unknown(&path(), &allowance.rule)),
             }
@@ -72,7 +74,8 @@ fn no_rule(entry: &Path, code: Code) -> Diagnostic {
 }
 
 fn unknown(entry: &Path, rule: &str) -> Diagnostic {
-    let can_be_allowed = |code: &&Code| code.rank() == Rank::Rule && **code != Code::IdleAllow;
+    let can_be_allowed =
+        |code: &&Code| matches!(code.rank(), Rank::Rule | Rank::Text) && **code != Code::IdleAllow;
     let rules = || Code::ALL.iter().filter(can_be_allowed).map(|code| code.word());
     let found = Diagnostic::new(Code::IdleAllow, entry.key("rule"), format!("there is no rule `{rule}`"));
     match did_you_mean(rule, rules()) {

@@ -150,5 +150,9 @@ shapes! {
 
 /// Every rule that `allow:` can name.
 pub(super) fn rules() -> Vec<&'static str> {
-    Code::ALL.iter().filter(|code| code.rank() == Rank::Rule).map(|code| code.word()).collect()
+    Code::ALL
+        .iter()
+        .filter(|code| matches!(code.rank(), Rank::Rule | Rank::Text))
+        .map(|code| code.word())
+        .collect()
 }
