@@ -50,6 +50,7 @@ fn fact(state: &State, effect: Option<Effect>, name: &str) -> String {
             state.retrospect.as_ref().map_or_else(|| "none".to_owned(), |retrospect| retrospect.back.words())
         }
         "disputes" => state.graph.dispute_count().to_string(),
+        "outside" => format!("{} {}", state.strip.earlier, state.strip.later),
         "typed" => match state.views.last() {
             Some(View::Find(find)) => find.typed.as_str().to_owned(),
             Some(View::Palette(palette)) => palette.typed.as_str().to_owned(),
@@ -244,6 +245,30 @@ fn zoom_gives_the_pane_all_the_room_and_takes_it_back() {
         NARROW,
         &[("", "z", "zoom false | notice there is room for one pane only; Tab goes to the others")],
     );
+}
+
+#[test]
+fn plus_and_minus_zoom_the_strip_around_the_event() {
+    for size in [WIDE, MEDIUM] {
+        check(
+            HARBOUR,
+            size,
+            &[
+                ("", "-", "notice the strip shows all of it"),
+                ("", "+", "outside 0 8 | notice the strip shows 1 Nov 2024 to 14 Feb 2025"),
+                ("3j", "=", "outside 1 0"),
+                ("3j +", "-", "outside 0 0 | notice the strip shows all of it again"),
+                ("3j", "9+", "notice the strip shows 15 Mar 2025 to 19 Mar 2025"),
+                ("3j 20+", "+", "notice the strip shows an hour a column; it goes no closer"),
+                // The cursor's event comes into view; what comes later lies outside.
+                ("+", "3j", "event report | outside 1 0"),
+                // What nothing dates has no place of its own.
+                ("G", "+", "event quarrel"),
+            ],
+        );
+    }
+    check(HARBOUR, NARROW, &[("", "+", "notice no room for the strip on this screen")]);
+    check(EMPTY, WIDE, &[("", "+", "notice nothing to zoom: no event has a date")]);
 }
 
 #[test]
@@ -739,16 +764,18 @@ const PLACES: &[(&str, &str)] = &[
     (EMPTY, "/"),
     (EMPTY, "a"),
     (EMPTY, "?"),
+    (HARBOUR, "3j 3+"),
 ];
 
 const ONE: &str = "format: 1\nstory: {title: One}\nsources: [{id: s, title: S, kind: post}]\nevents: [{id: only, title: Only, status: occurred, sources: [s]}]\n";
 
 /// All that a key can change.
 fn fingerprint(state: &State) -> String {
-    let State { timeline, focus, zoom, panes, views, trail, pending, retrospect, .. } = state;
+    let State { timeline, focus, zoom, panes, views, trail, pending, retrospect, strip, .. } = state;
     let back = retrospect.as_ref().map(|retrospect| retrospect.back.words());
     format!(
-        "{:?} {:?} {:?} {focus:?} {zoom} {panes:?} {views:?} {trail:?} {pending:?} {back:?}",
+        "{:?} {:?} {:?} {:?} {focus:?} {zoom} {panes:?} {views:?} {trail:?} {pending:?} {back:?}",
+        strip.part(),
         timeline.events.len(),
         timeline.filter,
         timeline.at

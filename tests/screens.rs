@@ -61,6 +61,16 @@ fn an_event_with_market_reactions_one_of_them_lost() {
 }
 
 #[test]
+fn the_strip_zoomed() {
+    for size in [WIDE, MEDIUM] {
+        show("strip_zoomed", HARBOUR, size, "4j 4+");
+        show("strip_closest", HARBOUR, size, "4j 12+");
+    }
+    show("strip_narrowed", HARBOUR, WIDE, "6j j");
+    show("embedded_strip_zoomed", story::EMBEDDED, WIDE, "t 3+");
+}
+
+#[test]
 fn the_finder() {
     for size in [WIDE, MEDIUM, NARROW] {
         show("find", HARBOUR, size, "/ type:byd");
@@ -280,6 +290,7 @@ const EVERYWHERE: &[&str] = &[
     "c",
     "12 g",
     "6j z",
+    "4j 12+",
 ];
 
 #[test]

@@ -149,6 +149,8 @@ fn browse(state: &mut State, command: Command, count: Option<usize>) {
         Command::VisitedBack => travel::visited(state, steps, true),
         Command::VisitedForth => travel::visited(state, steps, false),
         Command::Today => travel::today(state),
+        Command::StripCloser => zoom_strip(state, steps, true),
+        Command::StripWider => zoom_strip(state, steps, false),
         _ => {}
     }
 }
@@ -165,6 +167,39 @@ fn zoom(state: &mut State) {
     } else {
         state.zoom = !state.zoom;
     }
+}
+
+/// `+` and `-`: more or less time on the strip, around the event at the cursor.
+fn zoom_strip(state: &mut State, steps: usize, closer: bool) {
+    let columns = usize::from(inside(state.layout().strip).width);
+    if state.layout().strip.is_empty() {
+        state.notice = Some("no room for the strip on this screen".to_owned());
+        return;
+    }
+    if state.strip.marks.is_empty() {
+        state.notice = Some("nothing to zoom: no event has a date".to_owned());
+        return;
+    }
+    let here = state.event();
+    let mut went = false;
+    // From a millennium to an hour takes fewer.
+    for _ in 0..steps.min(64) {
+        let State { strip, graph, timeline, .. } = state;
+        if !strip.zoom(graph, here, closer) {
+            break;
+        }
+        went = true;
+        strip.refresh(graph, &timeline.events, timeline.version, columns, here);
+    }
+    let day = |at: crate::story::when::Moment| crate::story::when::day_reading(at.date());
+    state.notice = Some(match state.strip.part() {
+        None if went => "the strip shows all of it again".to_owned(),
+        None if closer => "the strip shows an hour or less a column already".to_owned(),
+        None => "the strip shows all of it".to_owned(),
+        Some(_) if !went => "the strip shows an hour a column; it goes no closer".to_owned(),
+        Some((from, to)) if from.date() == to.date() => format!("the strip shows {}", day(from)),
+        Some((from, to)) => format!("the strip shows {} to {}", day(from), day(to)),
+    });
 }
 
 /// Moves the cursor of the focused pane.
@@ -294,8 +329,9 @@ pub fn settle(state: &mut State) {
     }
     cover::settle(state);
     let columns = usize::from(inside(state.layout().strip).width);
+    let here = state.event();
     let State { strip, graph, timeline, .. } = state;
-    strip.refresh(graph, &timeline.events, timeline.version, columns);
+    strip.refresh(graph, &timeline.events, timeline.version, columns, here);
 }
 
 /// Whether a view of this kind covers the panes on top.
