@@ -71,6 +71,15 @@ fn the_strip_zoomed() {
 }
 
 #[test]
+fn times_from_today() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        show("relative", HARBOUR, size, "3j 2j T enter");
+    }
+    show("relative_zoomed", HARBOUR, MEDIUM, "3j T z");
+    show("embedded_relative", story::EMBEDDED, (160, 40), "t T");
+}
+
+#[test]
 fn the_finder() {
     for size in [WIDE, MEDIUM, NARROW] {
         show("find", HARBOUR, size, "/ type:byd");
@@ -291,6 +300,7 @@ const EVERYWHERE: &[&str] = &[
     "12 g",
     "6j z",
     "4j 12+",
+    "3j 2j T",
 ];
 
 #[test]

@@ -97,7 +97,10 @@ fn count(state: &mut State, key: Key) -> bool {
 
 /// Runs a command, with the number typed before it.
 pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> Option<Effect> {
+    // Where `t` was pressed and nothing after it, `t` goes on from there.
+    let again = std::mem::replace(&mut state.relative.was_today, command == Command::Today);
     match command {
+        Command::Today => travel::today(state, again),
         Command::Quit => return Some(Effect::Quit),
         Command::Suspend => return Some(Effect::Suspend),
         Command::Redraw => return Some(Effect::Redraw),
@@ -148,7 +151,7 @@ fn browse(state: &mut State, command: Command, count: Option<usize>) {
         Command::LinkBack => travel::link(state, false),
         Command::VisitedBack => travel::visited(state, steps, true),
         Command::VisitedForth => travel::visited(state, steps, false),
-        Command::Today => travel::today(state),
+        Command::RelativeTimes => relative_times(state),
         Command::StripCloser => zoom_strip(state, steps, true),
         Command::StripWider => zoom_strip(state, steps, false),
         _ => {}
@@ -167,6 +170,16 @@ fn zoom(state: &mut State) {
     } else {
         state.zoom = !state.zoom;
     }
+}
+
+/// `T`: how far things are from today, or not.
+fn relative_times(state: &mut State) {
+    state.relative.on = !state.relative.on;
+    state.notice = Some(if state.relative.on {
+        format!("times from today, {}", crate::story::when::day_reading(state.today))
+    } else {
+        "no times from today any more".to_owned()
+    });
 }
 
 /// `+` and `-`: more or less time on the strip, around the event at the cursor.
@@ -330,7 +343,8 @@ pub fn settle(state: &mut State) {
     cover::settle(state);
     let columns = usize::from(inside(state.layout().strip).width);
     let here = state.event();
-    let State { strip, graph, timeline, .. } = state;
+    let State { strip, graph, timeline, relative, .. } = state;
+    relative.follow(graph, here);
     strip.refresh(graph, &timeline.events, timeline.version, columns, here);
 }
 

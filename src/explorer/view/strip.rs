@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::super::layout::inside;
 use super::super::state::State;
+use super::super::state::relative::from_today;
 use super::super::state::strip::{Here, Known, Mark, Open, Strip};
 use super::super::theme::{Glyphs, Role};
 use super::draw;
@@ -42,17 +43,22 @@ pub(super) fn render(state: &State, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// What the strip cannot draw.
+/// How far the event is from today, where that is asked for; and what the strip cannot draw.
 fn note(state: &State, here: Option<Here>) -> String {
-    match state.strip.undated {
-        0 => String::new(),
-        1 if state.event().is_some() && here.is_none() => "undated: this event".to_owned(),
-        count if state.event().is_some() && here.is_none() => {
-            format!("undated: {count} events, this among them")
-        }
-        1 => "undated: 1 event".to_owned(),
-        count => format!("undated: {count} events"),
-    }
+    let distance = state.event().filter(|_| state.relative.on).map(|event| {
+        let span = from_today(&state.graph, state.today, event);
+        format!("this event: {}", span.reading_from_today())
+    });
+    let among = state.event().is_some() && here.is_none();
+    let undated = match state.strip.undated {
+        0 => None,
+        1 if among => Some("undated: this event".to_owned()),
+        count if among => Some(format!("undated: {count} events, this among them")),
+        1 => Some("undated: 1 event".to_owned()),
+        count => Some(format!("undated: {count} events")),
+    };
+    let between = format!(" {} ", state.theme.glyphs.between);
+    distance.into_iter().chain(undated).collect::<Vec<_>>().join(&between)
 }
 
 /// Says in the lower edge of the frame how many events lie outside the view on either side.

@@ -27,8 +27,7 @@ const STEPS: &[Step] = &[
     Step::Hours(12),
     Step::Days(1),
     Step::Days(2),
-    Step::Days(5),
-    Step::Days(10),
+    Step::Days(7),
     Step::Months(1),
     Step::Months(3),
     Step::Months(6),
@@ -70,7 +69,8 @@ impl Step {
                 start_of(at.date()).checked_add_signed(TimeDelta::hours(hour))
             }
             Self::Days(days) => {
-                let back = i64::from(at.date().num_days_from_ce()).rem_euclid(days);
+                // The first day of all was a Monday, so weeks begin on one.
+                let back = (i64::from(at.date().num_days_from_ce()) - 1).rem_euclid(days);
                 at.date().checked_sub_signed(TimeDelta::days(back)).map(start_of)
             }
             Self::Months(months) if months < 12 => {
