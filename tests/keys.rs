@@ -861,12 +861,12 @@ const ONE: &str = "format: 1\nstory: {title: One}\nsources: [{id: s, title: S, k
 
 /// All that a key can change.
 fn fingerprint(state: &State) -> String {
-    let State { timeline, focus, zoom, panes, views, trail, pending, retrospect, strip, relative, .. } = state;
+    let State { timeline, focus, zoom, panes, views, trail, pending, retrospect, strip, relative, .. } =
+        state;
     let back = retrospect.as_ref().map(|retrospect| retrospect.back.words());
     format!(
         "{} {:?} {:?} {:?} {:?} {focus:?} {zoom} {panes:?} {views:?} {trail:?} {pending:?} {back:?}",
         relative.on,
-        strip.part(),
         strip.part(),
         timeline.events.len(),
         timeline.filter,
