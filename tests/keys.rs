@@ -50,6 +50,8 @@ fn fact(state: &State, effect: Option<Effect>, name: &str) -> String {
             state.retrospect.as_ref().map_or_else(|| "none".to_owned(), |retrospect| retrospect.back.words())
         }
         "disputes" => state.graph.dispute_count().to_string(),
+        "relative" => state.relative.on.to_string(),
+        "outside" => format!("{} {}", state.strip.earlier, state.strip.later),
         "typed" => match state.views.last() {
             Some(View::Find(find)) => find.typed.as_str().to_owned(),
             Some(View::Palette(palette)) => palette.typed.as_str().to_owned(),
@@ -244,6 +246,119 @@ fn zoom_gives_the_pane_all_the_room_and_takes_it_back() {
         NARROW,
         &[("", "z", "zoom false | notice there is room for one pane only; Tab goes to the others")],
     );
+}
+
+#[test]
+fn plus_and_minus_zoom_the_strip_around_the_event() {
+    for size in [WIDE, MEDIUM] {
+        check(
+            HARBOUR,
+            size,
+            &[
+                ("", "-", "notice the strip shows all of it"),
+                ("", "+", "outside 0 8 | notice the strip shows 1 Nov 2024 to 14 Feb 2025"),
+                ("3j", "=", "outside 1 0"),
+                ("3j +", "-", "outside 0 0 | notice the strip shows all of it again"),
+                ("3j", "9+", "notice the strip shows 15 Mar 2025 to 19 Mar 2025"),
+                ("3j 20+", "+", "notice the strip shows an hour a column; it goes no closer"),
+                // The cursor's event comes into view; what comes later lies outside.
+                ("+", "3j", "event report | outside 1 0"),
+                // What nothing dates has no place of its own.
+                ("G", "+", "event quarrel"),
+            ],
+        );
+    }
+    check(HARBOUR, NARROW, &[("", "+", "notice no room for the strip on this screen")]);
+    check(EMPTY, WIDE, &[("", "+", "notice nothing to zoom: no event has a date")]);
+}
+
+#[test]
+fn t_goes_to_today_and_then_on_to_what_is_scheduled() {
+    let yaml = |ends: &str| {
+        let event = |id: &str, when: &str, status: &str| {
+            let when = if when.is_empty() { String::new() } else { format!("when: '{when}', ") };
+            format!("  - {{id: {id}, title: T, {when}status: {status}, sources: [s]}}\n")
+        };
+        format!(
+            "format: 1\nstory: {{title: T}}\nsources: [{{id: s, title: S, kind: post}}]\nevents:\n{}{}{}{}{ends}",
+            event("past", "2025-11-01", "scheduled"),
+            event("near", "2025-11-29", "occurred"),
+            event("possible", "2025-12-02", "possible"),
+            event("soon", "2025-12-04", "scheduled"),
+        )
+    };
+    let two = yaml(
+        "  - {id: month, title: T, when: 2026-01, status: scheduled, sources: [s]}\n  - {id: some-day, title: T, status: scheduled, sources: [s]}\n",
+    );
+    check(
+        &two,
+        MEDIUM,
+        &[
+            ("", "t", "event near | notice nearest to today, 30 Nov 2025"),
+            ("", "t t", "event soon | notice next scheduled: 4 Dec 2025, 4 days to go"),
+            ("t t", "t", "event month | notice next scheduled: Jan 2026, between 32 and 62 days to go"),
+            ("t t t", "t", "event some-day | notice next scheduled: undated, cannot be said"),
+            ("t t t t", "t", "event near | notice nearest to today, 30 Nov 2025"),
+            // Another key between them, and it is the first press again.
+            ("t j", "t", "event near | notice nearest to today, 30 Nov 2025"),
+            ("t t", "{", "event near"),
+        ],
+    );
+    check(
+        HARBOUR,
+        MEDIUM,
+        &[
+            ("", "t", "event suit"),
+            (
+                "t",
+                "t",
+                "event suit | notice nearest to today, 30 Nov 2025; no event is scheduled from today on",
+            ),
+        ],
+    );
+    // The nearest may be the one that is scheduled.
+    let only = "format: 1\nstory: {title: T}\nsources: [{id: s, title: S, kind: post}]\nevents: [{id: e, title: T, when: 2025-12-01, status: scheduled, sources: [s]}]\n";
+    check(
+        only,
+        MEDIUM,
+        &[(
+            "t",
+            "t",
+            "event e | notice nearest to today, 30 Nov 2025; no other event is scheduled from today on",
+        )],
+    );
+}
+
+#[test]
+fn relative_times_show_on_demand() {
+    check(
+        HARBOUR,
+        WIDE,
+        &[
+            ("", "T", "relative true | notice times from today, 30 Nov 2025"),
+            ("T", "T", "relative false | notice no times from today any more"),
+        ],
+    );
+    let shown = |yaml: &str, size, keys: &str| {
+        let mut state = open(yaml, size);
+        run(&mut state, keys);
+        script::screen(&state)
+    };
+    let ago = "258 days ago";
+    assert!(!shown(HARBOUR, WIDE, "3j").contains(ago));
+    // The event pane and the strip; the timeline where it is wide enough.
+    assert_eq!(shown(HARBOUR, WIDE, "3j T").matches(ago).count(), 2);
+    assert_eq!(shown(HARBOUR, (160, 40), "3j T").matches(ago).count(), 3);
+    let after_a_step = shown(HARBOUR, (120, 40), "T 3j 2j l z");
+    let words = "from The Coast Herald reports on the ledger: 1 day later, by a date that was worked out";
+    assert!(after_a_step.contains(words), "{after_a_step}");
+    // What is not known is not said.
+    assert!(shown(HARBOUR, (160, 40), "T G").contains("from today: cannot be said"));
+    // The embedded story answers how long after the report the first denial came, and how sure that is.
+    let story =
+        shown(story::EMBEDDED, (120, 40), "T / type:ft_reports tab enter / type:rejects tab enter l z");
+    let words = "from FT reports on a memo accusing Alibaba: the same day or up to 3 days later, by a date that was worked out";
+    assert!(story.contains(words), "{story}");
 }
 
 #[test]
@@ -739,16 +854,20 @@ const PLACES: &[(&str, &str)] = &[
     (EMPTY, "/"),
     (EMPTY, "a"),
     (EMPTY, "?"),
+    (HARBOUR, "3j 3+"),
 ];
 
 const ONE: &str = "format: 1\nstory: {title: One}\nsources: [{id: s, title: S, kind: post}]\nevents: [{id: only, title: Only, status: occurred, sources: [s]}]\n";
 
 /// All that a key can change.
 fn fingerprint(state: &State) -> String {
-    let State { timeline, focus, zoom, panes, views, trail, pending, retrospect, .. } = state;
+    let State { timeline, focus, zoom, panes, views, trail, pending, retrospect, strip, relative, .. } =
+        state;
     let back = retrospect.as_ref().map(|retrospect| retrospect.back.words());
     format!(
-        "{:?} {:?} {:?} {focus:?} {zoom} {panes:?} {views:?} {trail:?} {pending:?} {back:?}",
+        "{} {:?} {:?} {:?} {:?} {focus:?} {zoom} {panes:?} {views:?} {trail:?} {pending:?} {back:?}",
+        relative.on,
+        strip.part(),
         timeline.events.len(),
         timeline.filter,
         timeline.at

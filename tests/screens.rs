@@ -61,6 +61,25 @@ fn an_event_with_market_reactions_one_of_them_lost() {
 }
 
 #[test]
+fn the_strip_zoomed() {
+    for size in [WIDE, MEDIUM] {
+        show("strip_zoomed", HARBOUR, size, "4j 4+");
+        show("strip_closest", HARBOUR, size, "4j 12+");
+    }
+    show("strip_narrowed", HARBOUR, WIDE, "6j j");
+    show("embedded_strip_zoomed", story::EMBEDDED, WIDE, "t 3+");
+}
+
+#[test]
+fn times_from_today() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        show("relative", HARBOUR, size, "3j 2j T enter");
+    }
+    show("relative_zoomed", HARBOUR, MEDIUM, "3j T z");
+    show("embedded_relative", story::EMBEDDED, (160, 40), "t T");
+}
+
+#[test]
 fn the_finder() {
     for size in [WIDE, MEDIUM, NARROW] {
         show("find", HARBOUR, size, "/ type:byd");
@@ -280,6 +299,8 @@ const EVERYWHERE: &[&str] = &[
     "c",
     "12 g",
     "6j z",
+    "4j 12+",
+    "3j 2j T",
 ];
 
 #[test]

@@ -102,7 +102,10 @@ commands! {
     LinkBack, Browse, ["("], "", "follow a link back to the event it comes from";
     VisitedBack, Browse, ["{"], "", "back to the event visited before";
     VisitedForth, Browse, ["}"], "", "forth again through what was visited";
-    Today, Browse, ["t"], "", "the event nearest to today";
+    Today, Browse, ["t"], "", "the event nearest to today; again for the next scheduled one";
+    RelativeTimes, Browse, ["T"], "", "show how far events are from today and from the one before, or hide it";
+    StripCloser, Browse, ["+", "="], "", "show less time on the strip, around this event; down to an hour a column";
+    StripWider, Browse, ["-"], "", "show more time on the strip; in the end all of it";
     ScrollDown, Compare, ["j", "down"], "scroll", "scroll down";
     ScrollUp, Compare, ["k", "up"], "", "scroll up";
     NextComparison, Compare, ["]", "c"], "next dispute", "next dispute";

@@ -17,10 +17,12 @@ use crate::story::when::{Bounds, start_of};
 
 pub mod as_of;
 pub mod find;
+pub mod relative;
 pub mod strip;
 
 use as_of::{MomentPick, Retrospect};
 use find::{Find, Finders, Palette};
+use relative::Relative;
 use strip::Strip;
 
 /// The panes, in the order Tab visits them.
@@ -166,6 +168,8 @@ pub struct State {
     pub timeline: Timeline,
     /// The strip below the panes.
     pub strip: Strip,
+    /// Times told relative to others.
+    pub relative: Relative,
     /// The pane that has the keys.
     pub focus: Pane,
     /// Whether that pane has all the room.
@@ -205,6 +209,7 @@ impl State {
             size,
             timeline: Timeline { events, filter: None, version: 0, at: Scrolled::default() },
             strip,
+            relative: Relative::default(),
             focus: Pane::Timeline,
             zoom: false,
             panes: [Scrolled::default(); 5],

@@ -125,8 +125,18 @@ pub struct Glyphs {
     pub bar: &'static str,
     /// A stretch of time.
     pub stretch: &'static str,
+    /// A stretch of time that was worked out, or is written as uncertain.
+    pub unsure_stretch: &'static str,
+    /// A stretch of time known only by what it follows and precedes.
+    pub narrowed: &'static str,
+    /// A stretch that is open towards what was.
+    pub open_left: &'static str,
+    /// A stretch that is open towards what comes.
+    pub open_right: &'static str,
     /// A day on the strip.
     pub tick: &'static str,
+    /// A day on the strip that was worked out, or is written as uncertain.
+    pub unsure_tick: &'static str,
     /// The cursor on the strip.
     pub here: &'static str,
     /// The axis of the strip.
@@ -159,7 +169,12 @@ const UNICODE: Glyphs = Glyphs {
     back: "←",
     bar: "█",
     stretch: "━",
+    unsure_stretch: "≈",
+    narrowed: "╍",
+    open_left: "◄",
+    open_right: "►",
     tick: "┃",
+    unsure_tick: "┇",
     here: "▲",
     axis: "─",
     division: "┴",
@@ -185,7 +200,12 @@ const ASCII: Glyphs = Glyphs {
     back: "<",
     bar: "#",
     stretch: "=",
+    unsure_stretch: "~",
+    narrowed: ".",
+    open_left: "<",
+    open_right: ">",
     tick: "|",
+    unsure_tick: ":",
     here: "^",
     axis: "-",
     division: "+",
@@ -347,7 +367,12 @@ mod tests {
                 glyphs.back,
                 glyphs.bar,
                 glyphs.stretch,
+                glyphs.unsure_stretch,
+                glyphs.narrowed,
+                glyphs.open_left,
+                glyphs.open_right,
                 glyphs.tick,
+                glyphs.unsure_tick,
                 glyphs.here,
                 glyphs.axis,
                 glyphs.division,

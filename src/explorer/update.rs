@@ -14,6 +14,7 @@ use crate::story::when::Moment;
 mod as_of;
 mod cover;
 mod find;
+mod strip;
 mod swap;
 mod travel;
 
@@ -97,7 +98,10 @@ fn count(state: &mut State, key: Key) -> bool {
 
 /// Runs a command, with the number typed before it.
 pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> Option<Effect> {
+    // Where `t` was pressed and nothing after it, `t` goes on from there.
+    let again = std::mem::replace(&mut state.relative.was_today, command == Command::Today);
     match command {
+        Command::Today => travel::today(state, again),
         Command::Quit => return Some(Effect::Quit),
         Command::Suspend => return Some(Effect::Suspend),
         Command::Redraw => return Some(Effect::Redraw),
@@ -148,7 +152,9 @@ fn browse(state: &mut State, command: Command, count: Option<usize>) {
         Command::LinkBack => travel::link(state, false),
         Command::VisitedBack => travel::visited(state, steps, true),
         Command::VisitedForth => travel::visited(state, steps, false),
-        Command::Today => travel::today(state),
+        Command::RelativeTimes => strip::relative_times(state),
+        Command::StripCloser => strip::zoom(state, steps, true),
+        Command::StripWider => strip::zoom(state, steps, false),
         _ => {}
     }
 }
@@ -294,8 +300,10 @@ pub fn settle(state: &mut State) {
     }
     cover::settle(state);
     let columns = usize::from(inside(state.layout().strip).width);
-    let State { strip, graph, timeline, .. } = state;
-    strip.refresh(graph, &timeline.events, timeline.version, columns);
+    let here = state.event();
+    let State { strip, graph, timeline, relative, .. } = state;
+    relative.follow(graph, here);
+    strip.refresh(graph, &timeline.events, timeline.version, columns, here);
 }
 
 /// Whether a view of this kind covers the panes on top.

@@ -4,6 +4,7 @@
 
 use crate::story::graph::Graph;
 use crate::story::id::{ActorId, EventId, SourceId};
+use crate::story::vocabulary::Status;
 
 /// What the timeline is narrowed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,4 +57,26 @@ pub fn nearest(graph: &Graph, events: &[EventId], day: chrono::NaiveDate) -> usi
         .filter_map(|(place, event)| distance(*event).map(|distance| (distance, place)))
         .min()
         .map_or(0, |(_, place)| place)
+}
+
+/// Whether an event is scheduled, and may lie on a day or after it.
+pub fn is_to_come(graph: &Graph, event: EventId, day: chrono::NaiveDate) -> bool {
+    let latest = graph.chronology().bounds(event).latest;
+    graph.event(event).status == Status::Scheduled
+        && latest.is_none_or(|latest| latest >= crate::story::when::start_of(day))
+}
+
+/// The next scheduled event from a day on, in the order of `events`: the first, or where `after` is one of them the
+/// one after it. Those without any date come last.
+pub fn next_scheduled(
+    graph: &Graph,
+    events: &[EventId],
+    day: chrono::NaiveDate,
+    after: Option<EventId>,
+) -> Option<EventId> {
+    let mut to_come = events.iter().copied().filter(|event| is_to_come(graph, *event, day));
+    match after.filter(|after| is_to_come(graph, *after, day)) {
+        Some(after) => to_come.skip_while(|event| *event != after).nth(1),
+        None => to_come.next(),
+    }
 }

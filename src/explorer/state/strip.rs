@@ -1,36 +1,100 @@
-//! The strip: the events on a true time scale.
+//! The strip: the events on a true time scale, how exactly each is known shown as width.
 //!
-//! Imports `query` and `story`; no terminal.
+//! The times of the events are gathered when the list of them changes; the columns are laid out when those, the
+//! width or the view change, and at no other time. Imports `story`; no terminal.
 
-use chrono::{Datelike as _, Months, NaiveDate};
+use chrono::TimeDelta;
 
 use crate::story::graph::Graph;
 use crate::story::id::EventId;
-use crate::story::when::{Bounds, Moment, start_of};
+use crate::story::when::{Bounds, Moment, When};
+
+mod axis;
+
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+
+/// How the time of an event is known; the surest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    /// In part by what it follows and precedes alone.
+    Narrowed,
+    /// Worked out, or written as uncertain.
+    Unsure,
+    /// A source says so.
+    Stated,
+}
+
+/// A side that a time is open to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Open {
+    /// No earliest moment is known.
+    Left,
+    /// No latest moment is known.
+    Right,
+}
 
 /// What stands in a column of the strip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Mark {
-    /// Events known to within this column.
-    pub ticks: u32,
-    /// Whether a longer stretch passes through.
-    pub stretch: bool,
+    /// How many events begin here; of those without an earliest moment, how many end here.
+    pub events: u32,
+    /// The surest of them that is known to the day; where a day is wider than this column, a bar goes on from it.
+    pub tick: Option<Known>,
+    /// The surest of the longer times that pass through.
+    pub bar: Option<Known>,
+    /// Where a time ends that is open to a side.
+    pub arrow: Option<Open>,
 }
 
-/// The events of the timeline, counted into columns. Made anew only when the events or the width change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Strip {
-    /// One mark a column.
-    pub marks: Vec<Mark>,
-    /// Labels of the axis with the column they begin at, from left to right, not overlapping.
-    pub labels: Vec<(usize, String)>,
-    /// How many events have no date of their own.
-    pub undated: usize,
-    scale: Option<Scale>,
-    made_for: Option<(usize, u64)>,
+/// The time of an event, for the strip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Span {
+    /// One end at least.
+    bounds: Bounds,
+    known: Known,
 }
 
-/// A stretch of time laid over columns.
+impl Span {
+    /// `None` for an event that nothing dates or bounds.
+    fn of(graph: &Graph, event: EventId) -> Option<Self> {
+        let timing = &graph.event(event).timing;
+        let (written, narrowed) = (timing.bounds(), graph.chronology().bounds(event));
+        let day = |bounds: Bounds| length(bounds).is_some_and(|seconds| seconds < DAY);
+        let unsure = timing.inferred || timing.when.as_ref().is_some_and(When::is_vague);
+        let known = if unsure { Known::Unsure } else { Known::Stated };
+        // What is written to the day is not made surer by hours reckoned from what it follows.
+        let (bounds, known) =
+            if day(written) || written == narrowed { (written, known) } else { (narrowed, Known::Narrowed) };
+        let latest = match (bounds.earliest, bounds.latest) {
+            (Some(earliest), Some(latest)) => Some(earliest.max(latest)),
+            (_, latest) => latest,
+        };
+        let bounds = Bounds { latest, ..bounds };
+        (!bounds.unbounded()).then_some(Self { bounds, known })
+    }
+
+    /// The first and last known moment; one and the same where only one is known.
+    fn ends(&self) -> Option<(Moment, Moment)> {
+        let Bounds { earliest, latest } = self.bounds;
+        Some((earliest.or(latest)?, latest.or(earliest)?))
+    }
+
+    fn open(&self) -> Option<Open> {
+        match (self.bounds.earliest, self.bounds.latest) {
+            (None, _) => Some(Open::Left),
+            (_, None) => Some(Open::Right),
+            _ => None,
+        }
+    }
+}
+
+/// Seconds between two known ends.
+fn length(bounds: Bounds) -> Option<i64> {
+    Some(bounds.latest?.signed_duration_since(bounds.earliest?).num_seconds())
+}
+
+/// A stretch of time laid over columns; `seconds` long, so that what lies `seconds` after `from` is just outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Scale {
     from: Moment,
@@ -39,126 +103,299 @@ struct Scale {
 }
 
 impl Scale {
-    /// The column of a moment; those outside fall to the nearest end.
-    fn column(&self, at: Moment) -> usize {
-        let passed = at.signed_duration_since(self.from).num_seconds().clamp(0, self.seconds);
-        let last = i128::try_from(self.columns.saturating_sub(1)).unwrap_or(0);
-        let column = i128::from(passed) * last / i128::from(self.seconds.max(1));
-        usize::try_from(column).unwrap_or(0)
+    /// The column of a moment, which may lie outside on either side. `None` past all numbers.
+    fn place(&self, at: Moment) -> Option<i64> {
+        let passed = i128::from(at.signed_duration_since(self.from).num_seconds());
+        let columns = i128::try_from(self.columns).ok()?;
+        i64::try_from((passed * columns).div_euclid(i128::from(self.seconds.max(1)))).ok()
     }
+
+    /// The same, those outside at the nearest end.
+    fn column(&self, at: Moment) -> usize {
+        let last = i64::try_from(self.columns.saturating_sub(1)).unwrap_or(0);
+        usize::try_from(self.place(at).unwrap_or(0).clamp(0, last)).unwrap_or(0)
+    }
+
+    fn end(&self) -> Moment {
+        later_by(self.from, self.seconds)
+    }
+
+    /// Whether a day is a point on it.
+    fn day_is_a_point(&self) -> bool {
+        i128::from(self.seconds) * 2 > i128::from(DAY) * i128::try_from(self.columns).unwrap_or(0)
+    }
+}
+
+fn later_by(at: Moment, seconds: i64) -> Moment {
+    at.checked_add_signed(TimeDelta::seconds(seconds)).unwrap_or(Moment::MAX)
+}
+
+/// Where an event stands in the view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Here {
+    /// The first of its columns.
+    pub first: usize,
+    /// The last of them.
+    pub last: usize,
+    /// Whether it is a tick: then both columns are the same.
+    pub tick: bool,
+    /// How it is known.
+    pub known: Known,
+    /// The side it is open to, and reaches the end of the view at.
+    pub open: Option<Open>,
+}
+
+/// The events of the timeline on a line, all of it or a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Strip {
+    /// One mark a column; none where no event has a date.
+    pub marks: Vec<Mark>,
+    /// Labels of the axis with the column they begin at, from left to right, not overlapping.
+    pub labels: Vec<(usize, String)>,
+    /// How many events nothing dates or bounds.
+    pub undated: usize,
+    /// How many events are surely over before the view begins.
+    pub earlier: usize,
+    /// How many surely begin after it ends.
+    pub later: usize,
+    spans: Vec<Span>,
+    /// The first known moment of all, and the seconds to the last.
+    whole: Option<(Moment, i64)>,
+    /// The part that shows, where it is not all of it.
+    part: Option<(Moment, i64)>,
+    /// What the marks were laid out on.
+    scale: Option<Scale>,
+    version: Option<u64>,
 }
 
 impl Strip {
     /// A strip without room.
     pub fn empty() -> Self {
-        Self { marks: Vec::new(), labels: Vec::new(), undated: 0, scale: None, made_for: None }
-    }
-
-    /// Makes the strip of `events` for `columns`, unless it is that already. `version` says which list of
-    /// events it is.
-    pub fn refresh(&mut self, graph: &Graph, events: &[EventId], version: u64, columns: usize) {
-        if self.made_for != Some((columns, version)) {
-            *self = Self::of(graph, events, columns);
-            self.made_for = Some((columns, version));
+        Self {
+            marks: Vec::new(),
+            labels: Vec::new(),
+            undated: 0,
+            earlier: 0,
+            later: 0,
+            spans: Vec::new(),
+            whole: None,
+            part: None,
+            scale: None,
+            version: None,
         }
     }
 
-    fn of(graph: &Graph, events: &[EventId], columns: usize) -> Self {
-        let mut strip = Self::empty();
-        let written = |event: &EventId| graph.event(*event).timing.bounds();
-        let dated = |bounds: &Bounds| bounds.earliest.is_some() && bounds.latest.is_some();
-        strip.undated = events.iter().filter(|event| graph.event(**event).timing.when.is_none()).count();
-        let bounds: Vec<_> = events.iter().map(written).filter(dated).collect();
-        let from = bounds.iter().filter_map(|bounds| bounds.earliest).min();
-        let to = bounds.iter().filter_map(|bounds| bounds.latest).max();
-        let (Some(from), Some(to)) = (from, to) else { return strip };
-        if columns == 0 {
-            return strip;
+    /// Makes the strip of `events` for `columns`, unless it is that already, with the event the reader is at in
+    /// view. `version` says which list of events it is.
+    pub fn refresh(
+        &mut self,
+        graph: &Graph,
+        events: &[EventId],
+        version: u64,
+        columns: usize,
+        here: Option<EventId>,
+    ) {
+        if self.version != Some(version) {
+            self.gather(graph, events);
+            self.version = Some(version);
+            self.scale = None;
         }
-        let scale = Scale { from, seconds: to.signed_duration_since(from).num_seconds().max(1), columns };
-        strip.marks = vec![Mark::default(); columns];
-        for bounds in bounds {
-            let (Some(earliest), Some(latest)) = (bounds.earliest, bounds.latest) else { continue };
-            // What is known to the day is a point on any scale worth drawing.
-            let (first, last) = (scale.column(earliest), scale.column(latest));
-            if latest.signed_duration_since(earliest).num_hours() < 24 || first == last {
-                strip.marks[first].ticks += 1;
+        self.fit(columns);
+        if let Some(span) = here.and_then(|event| Span::of(graph, event)) {
+            self.pan_to(&span);
+        }
+        let scale = self.part.or(self.whole).filter(|_| columns > 0);
+        let scale = scale.map(|(from, seconds)| Scale { from, seconds, columns });
+        if self.scale != scale || scale.is_none() {
+            self.lay_out(scale);
+        }
+    }
+
+    fn gather(&mut self, graph: &Graph, events: &[EventId]) {
+        self.spans = events.iter().filter_map(|event| Span::of(graph, *event)).collect();
+        self.undated = events.len() - self.spans.len();
+        let from = self.spans.iter().filter_map(|span| Some(span.ends()?.0)).min();
+        let to = self.spans.iter().filter_map(|span| Some(span.ends()?.1)).max();
+        self.whole = from.zip(to).map(|(from, to)| (from, to.signed_duration_since(from).num_seconds() + 1));
+    }
+
+    /// Keeps the part that shows inside the whole, and no closer than an hour a column.
+    fn fit(&mut self, columns: usize) {
+        let Some((whole_from, whole)) = self.whole else {
+            self.part = None;
+            return;
+        };
+        self.part = self.part.and_then(|(from, seconds)| {
+            let seconds = seconds.max(closest(columns));
+            let last = later_by(whole_from, whole - seconds);
+            (seconds < whole).then(|| (from.max(whole_from).min(last), seconds))
+        });
+    }
+
+    /// Moves the part that shows so that a time is in it: all of it where it fits, else some of it.
+    fn pan_to(&mut self, span: &Span) {
+        let (Some((from, seconds)), Some((earliest, latest))) = (self.part, span.ends()) else { return };
+        let end = later_by(from, seconds);
+        let fits = latest.signed_duration_since(earliest).num_seconds() < seconds;
+        let shows = if fits { earliest >= from && latest < end } else { latest >= from && earliest < end };
+        if !shows {
+            self.centre(middle(earliest, latest), seconds);
+        }
+    }
+
+    /// Shows `seconds` around a moment, as far as there is time on both sides.
+    fn centre(&mut self, at: Moment, seconds: i64) {
+        let Some((whole_from, whole)) = self.whole else { return };
+        if seconds >= whole {
+            self.part = None;
+            return;
+        }
+        let from = later_by(at, -(seconds / 2)).clamp(whole_from, later_by(whole_from, whole - seconds));
+        self.part = Some((from, seconds));
+    }
+
+    /// Shows half of the time, or twice as much, around an event; around the middle where that has no time. False
+    /// where it goes no further. Takes effect with the next [`Strip::refresh`].
+    pub fn zoom(&mut self, graph: &Graph, here: Option<EventId>, closer: bool) -> bool {
+        let (Some(scale), Some((_, whole))) = (self.scale, self.whole) else { return false };
+        let seconds = if closer {
+            (scale.seconds / 2).max(closest(scale.columns))
+        } else {
+            scale.seconds.saturating_mul(2).min(whole)
+        };
+        if closer && seconds >= scale.seconds || !closer && self.part.is_none() {
+            return false;
+        }
+        let ends = here.and_then(|event| Span::of(graph, event)?.ends());
+        let (from, to) = ends.unwrap_or((scale.from, scale.end()));
+        self.centre(middle(from, to), seconds);
+        true
+    }
+
+    /// The first and last moment that shows, where that is not all of it.
+    pub fn part(&self) -> Option<(Moment, Moment)> {
+        self.part.map(|(from, seconds)| (from, later_by(from, seconds - 1)))
+    }
+
+    fn lay_out(&mut self, scale: Option<Scale>) {
+        (self.earlier, self.later) = (0, 0);
+        self.marks = Vec::new();
+        self.labels = scale.map(|scale| axis::labels(&scale)).unwrap_or_default();
+        self.scale = scale;
+        let Some(scale) = scale else { return };
+        let mut laying = Laying::new(scale.columns);
+        for span in &self.spans {
+            let Some((first, last)) = span.ends() else { continue };
+            if last < scale.from && span.open() != Some(Open::Right) {
+                self.earlier += 1;
+            } else if first >= scale.end() && span.open() != Some(Open::Left) {
+                self.later += 1;
             } else {
-                for mark in &mut strip.marks[first..=last] {
-                    mark.stretch = true;
+                laying.add(&scale, span);
+            }
+        }
+        self.marks = laying.marks();
+    }
+
+    /// Where an event stands in the view; `None` where nothing dates or bounds it, or it lies outside.
+    pub fn here(&self, graph: &Graph, event: EventId) -> Option<Here> {
+        let (scale, span) = (self.scale?, Span::of(graph, event)?);
+        let (from, to) = span.ends()?;
+        let open = span.open();
+        let over = to < scale.from && open != Some(Open::Right);
+        let to_come = from >= scale.end() && open != Some(Open::Left);
+        if over || to_come {
+            return None;
+        }
+        let (first, last) = match open {
+            None => (scale.column(from), scale.column(to)),
+            Some(Open::Left) => (0, scale.column(to)),
+            Some(Open::Right) => (scale.column(from), scale.columns.saturating_sub(1)),
+        };
+        let tick = open.is_none() && is_tick(&scale, from, to);
+        Some(Here { first, last: if tick { first } else { last }, tick, known: span.known, open })
+    }
+}
+
+/// The fewest seconds that a strip of so many columns shows.
+fn closest(columns: usize) -> i64 {
+    i64::try_from(columns).unwrap_or(0).saturating_mul(HOUR).max(HOUR)
+}
+
+fn middle(from: Moment, to: Moment) -> Moment {
+    later_by(from, to.signed_duration_since(from).num_seconds() / 2)
+}
+
+/// Whether a time is a point on this scale. A day that begins in one column and ends in the next is one too.
+fn is_tick(scale: &Scale, from: Moment, to: Moment) -> bool {
+    let seconds = to.signed_duration_since(from).num_seconds();
+    scale.column(from) == scale.column(to) || (seconds < DAY && scale.day_is_a_point())
+}
+
+/// Columns of a time that is open to a side: from the end that is known towards the other. Only a stub: whole, it
+/// would hide which end is known.
+const STUB: usize = 3;
+
+/// Marks on their way: where longer times begin and end is counted first, so that a long one costs no more than a
+/// short one.
+struct Laying {
+    marks: Vec<Mark>,
+    /// By how many bars more each column has than the one before it, for each way of knowing.
+    begins: [(Known, Vec<i64>); 3],
+}
+
+impl Laying {
+    fn new(columns: usize) -> Self {
+        let none = || vec![0; columns + 1];
+        Self {
+            marks: vec![Mark::default(); columns],
+            begins: [(Known::Narrowed, none()), (Known::Unsure, none()), (Known::Stated, none())],
+        }
+    }
+
+    fn add(&mut self, scale: &Scale, span: &Span) {
+        let Some((from, to)) = span.ends() else { return };
+        let (first, last) = (scale.column(from), scale.column(to));
+        let tick = span.open().is_none() && is_tick(scale, from, to);
+        // What is cut off by the view does not begin in it.
+        let known_end = if span.open() == Some(Open::Left) { to } else { from };
+        if known_end >= scale.from && known_end < scale.end() || tick {
+            let mark = &mut self.marks[scale.column(known_end)];
+            mark.events = mark.events.saturating_add(1);
+            if tick || length(span.bounds).is_some_and(|seconds| seconds < DAY) {
+                mark.tick = mark.tick.max(Some(span.known));
+            }
+        }
+        let (first, last) = match span.open() {
+            None if tick => return,
+            None => (first, last),
+            Some(Open::Left) => (last.saturating_sub(STUB - 1), last),
+            Some(Open::Right) => (first, (first + STUB - 1).min(self.marks.len().saturating_sub(1))),
+        };
+        for (known, begins) in &mut self.begins {
+            if *known == span.known {
+                begins[first] += 1;
+                begins[last + 1] -= 1;
+            }
+        }
+        match span.open() {
+            Some(Open::Left) => self.marks[first].arrow = Some(Open::Left),
+            Some(Open::Right) => self.marks[last].arrow = Some(Open::Right),
+            None => {}
+        }
+    }
+
+    fn marks(mut self) -> Vec<Mark> {
+        for (known, begins) in &self.begins {
+            let mut passing = 0;
+            for (mark, begin) in self.marks.iter_mut().zip(begins) {
+                passing += begin;
+                if passing > 0 {
+                    mark.bar = mark.bar.max(Some(*known));
                 }
             }
         }
-        strip.labels = labels(&scale, to);
-        strip.scale = Some(scale);
-        strip
-    }
-
-    /// The columns an event's time covers, both ends included; `None` where it has no date of its own.
-    pub fn columns_of(&self, bounds: Bounds) -> Option<(usize, usize)> {
-        let scale = self.scale?;
-        let ends = (bounds.earliest.or(bounds.latest)?, bounds.latest.or(bounds.earliest)?);
-        Some((scale.column(ends.0), scale.column(ends.1)))
-    }
-}
-
-/// Labels for the axis: years, months or days, as many as fit.
-fn labels(scale: &Scale, to: Moment) -> Vec<(usize, String)> {
-    let days = scale.seconds / 86_400;
-    let months_apart = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000];
-    // A label needs nine columns: "Nov 2025" and a blank.
-    let room = i64::try_from(scale.columns / 9).unwrap_or(1).max(1);
-    if days <= room * 2 {
-        return day_labels(scale, to, (days / room).max(1));
-    }
-    let apart =
-        months_apart.into_iter().find(|months| days / (i64::from(*months) * 30) < room).unwrap_or(12_000);
-    let first = scale.from.date();
-    let start_month = if apart >= 12 { 1 } else { first.month0() / apart * apart + 1 };
-    let start_year = if apart >= 12 {
-        let years = i32::try_from(apart / 12).unwrap_or(1);
-        first.year().div_euclid(years).max(0) * years
-    } else {
-        first.year()
-    };
-    let Some(mut at) = NaiveDate::from_ymd_opt(start_year.max(1), start_month, 1) else { return Vec::new() };
-    let mut labels = Vec::new();
-    while start_of(at) <= to {
-        if start_of(at) >= scale.from {
-            let text = if apart >= 12 { at.year().to_string() } else { at.format("%b %Y").to_string() };
-            push_label(&mut labels, scale, at, text);
-        }
-        let Some(next) = at.checked_add_months(Months::new(apart)) else { break };
-        at = next;
-    }
-    if labels.is_empty() {
-        push_label(&mut labels, scale, first, first.format("%b %Y").to_string());
-    }
-    labels
-}
-
-fn day_labels(scale: &Scale, to: Moment, apart: i64) -> Vec<(usize, String)> {
-    let mut labels = Vec::new();
-    let mut at = scale.from.date();
-    while start_of(at) <= to {
-        // The year stands once; after that the days speak for themselves until it changes.
-        let format = if labels.is_empty() || at.ordinal() <= u32::try_from(apart).unwrap_or(1) {
-            "%-d %b %Y"
-        } else {
-            "%-d %b"
-        };
-        push_label(&mut labels, scale, at, at.format(format).to_string());
-        let Some(next) = at.checked_add_signed(chrono::TimeDelta::days(apart)) else { break };
-        at = next;
-    }
-    labels
-}
-
-fn push_label(labels: &mut Vec<(usize, String)>, scale: &Scale, at: NaiveDate, text: String) {
-    let column = scale.column(start_of(at));
-    let free_from = labels.last().map_or(0, |(column, text): &(usize, String)| column + text.len() + 1);
-    if column >= free_from && column + text.len() <= scale.columns {
-        labels.push((column, text));
+        self.marks
     }
 }
 
@@ -166,32 +403,199 @@ fn push_label(labels: &mut Vec<(usize, String)>, scale: &Scale, at: NaiveDate, t
 mod tests {
     use super::*;
 
-    fn strip(dates: &[&str], columns: usize) -> Strip {
-        let mut yaml =
-            "format: 1\nstory: {title: T}\nsources: [{id: s, title: S, kind: article}]\nevents:\n".to_owned();
-        for (index, date) in dates.iter().enumerate() {
-            use std::fmt::Write as _;
-            let when = if date.is_empty() { String::new() } else { format!(", when: '{date}'") };
-            writeln!(yaml, "  - {{id: e-{index}, title: E, status: occurred, sources: [s]{when}}}")
+    const HEAD: &str = "format: 1\nstory: {title: T}\nsources: [{id: s, title: S, kind: article, published: 2025-02-28}]\nevents:\n";
+
+    /// A story of events by their fields: `when: 2025-01-01`, `after: [e-0]`; they are called `e-0`, `e-1` …
+    fn story(events: &[&str]) -> Graph {
+        use std::fmt::Write as _;
+        let mut yaml = HEAD.to_owned();
+        for (index, fields) in events.iter().enumerate() {
+            let comma = if fields.is_empty() { "" } else { ", " };
+            writeln!(yaml, "  - {{id: e-{index}, title: E, status: occurred, sources: [s]{comma}{fields}}}")
                 .expect("a string");
         }
-        let graph = crate::story::read(yaml.as_bytes()).expect("a story");
-        Strip::of(&graph, graph.chronology().order(), columns)
+        crate::story::read(yaml.as_bytes()).expect("a story")
+    }
+
+    fn strip_of(graph: &Graph, columns: usize) -> Strip {
+        let mut strip = Strip::empty();
+        strip.refresh(graph, graph.chronology().order(), 0, columns, None);
+        strip
+    }
+
+    fn strip(dates: &[&str], columns: usize) -> Strip {
+        let fields: Vec<_> = dates
+            .iter()
+            .map(|date| if date.is_empty() { String::new() } else { format!("when: '{date}'") })
+            .collect();
+        let fields: Vec<_> = fields.iter().map(String::as_str).collect();
+        strip_of(&story(&fields), columns)
+    }
+
+    /// The strip as letters: a digit for ticks (`i` for one that is not stated), `=` `~` `.` for bars by how they are
+    /// known, `<` and `>` for arrows.
+    fn drawn(strip: &Strip) -> String {
+        let letter = |mark: &Mark| match (mark.events, mark.tick, mark.arrow, mark.bar) {
+            (events @ 2.., ..) => char::from_digit(events, 10).unwrap_or('+'),
+            (_, Some(Known::Stated), ..) => '1',
+            (_, Some(Known::Unsure | Known::Narrowed), ..) => 'i',
+            (_, _, Some(Open::Left), _) => '<',
+            (_, _, Some(Open::Right), _) => '>',
+            (_, _, _, Some(Known::Stated)) => '=',
+            (_, _, _, Some(Known::Unsure)) => '~',
+            (_, _, _, Some(Known::Narrowed)) => '.',
+            _ => '-',
+        };
+        strip.marks.iter().map(letter).collect()
     }
 
     #[test]
     fn days_stand_where_they_fall_on_a_true_scale() {
         let strip = strip(&["2025-01-01", "2025-01-06", "2025-01-11", "2025-01-11", ""], 11);
-        let ticks: Vec<_> = strip.marks.iter().map(|mark| mark.ticks).collect();
-        assert_eq!(ticks, [1, 0, 0, 0, 1, 0, 0, 0, 0, 2, 0]);
+        assert_eq!(drawn(&strip), "1----1----2");
         assert_eq!(strip.undated, 1);
     }
 
     #[test]
-    fn a_month_is_a_stretch_not_a_point() {
-        let strip = strip(&["2025-01-01", "2025-02", "2025-03-31"], 30);
-        assert!(strip.marks.iter().filter(|mark| mark.stretch).count() > 5);
-        assert_eq!(strip.marks.iter().map(|mark| mark.ticks).sum::<u32>(), 2);
+    fn how_exactly_a_time_is_known_shows_as_width() {
+        for (events, columns, expected) in [
+            // A day, a month, an interval.
+            (
+                &["when: 2025-01-01", "when: 2025-02", "when: 2025-03-31"][..],
+                30,
+                "1---------==========---------1",
+            ),
+            (&["when: 2025-01-01", "when: 2025-01-03/2025-01-05", "when: 2025-01-10"], 10, "1-===----1"),
+            // Worked out, or written as uncertain: another shape.
+            (&["when: 2025-01-01", "when: 2025-01-03, when_basis: inferred, when_note: N"], 3, "1-i"),
+            (&["when: 2025-01-01", "when: '2025-01-03?'"], 3, "1-i"),
+            (&["when: 2025-01-01", "when: '[2025-01-03,2025-01-05]'", "when: 2025-01-06"], 6, "1-~~~1"),
+            // Narrowed by what it follows and precedes.
+            (
+                &["when: 2025-01-03", "after: [e-0], before: [e-2]", "when: 2025-01-06", "when: 2025-01-01"],
+                6,
+                "1-2..1",
+            ),
+            // A written interval of which a part is left.
+            (
+                &["when: 2025-01-03", "when: 2025-01-01/2025-01-06, after: [e-0]", "when: 2025-01-01"],
+                6,
+                "1-2...",
+            ),
+            // Open to a side: an arrow towards it.
+            (&["when: 2025-01-01", "when: 2025-01-03/..", "when: 2025-01-09"], 9, "1-==>---1"),
+            (&["when: 2025-01-01", "after: [e-0]", "when: 2025-01-09"], 9, "2.>-----1"),
+            (&["when: 2025-01-01", "before: [e-2]", "when: 2025-01-09"], 9, "1-----<.2"),
+            (&["when: 2025-01-01", "after: [e-2]", "when: 2025-01-09"], 9, "1-------2"),
+            // Several that begin in one column.
+            (&["when: 2025-01-01", "when: 2025-01", "when: 2025-01-31"], 10, "2========1"),
+        ] {
+            assert_eq!(drawn(&strip_of(&story(events), columns)), expected, "{events:?}");
+        }
+    }
+
+    #[test]
+    fn what_nothing_dates_or_bounds_stands_apart() {
+        let graph = story(&["when: 2025-01-01", "after: [e-0]", "before: [e-0]", ""]);
+        assert_eq!(strip_of(&graph, 10).undated, 1);
+        assert_eq!(strip_of(&graph, 10).here(&graph, graph.chronology().order()[3]), None);
+    }
+
+    /// Zooms and lays out, with an event under the cursor.
+    fn zoomed(strip: &mut Strip, graph: &Graph, columns: usize, here: usize, closer: bool) -> bool {
+        let events = graph.chronology().order();
+        let went = strip.zoom(graph, events.get(here).copied(), closer);
+        strip.refresh(graph, events, 0, columns, events.get(here).copied());
+        went
+    }
+
+    #[test]
+    fn zooming_stays_around_the_event_and_says_what_is_outside() {
+        let graph = story(&[
+            "when: 2025-01-01",
+            "when: 2025-01-02",
+            "when: 2025-01-08",
+            "when: 2025-01-09",
+            "when: 2025-01-16",
+        ]);
+        let mut strip = strip_of(&graph, 16);
+        assert_eq!(drawn(&strip), "11-----11------1");
+        assert!(zoomed(&mut strip, &graph, 16, 2, true));
+        // Eight days, two columns each, around the noon of the eighth.
+        assert_eq!((strip.earlier, strip.later), (2, 1), "{}", drawn(&strip));
+        let here = strip.here(&graph, graph.chronology().order()[2]).expect("in view");
+        assert!((6..=9).contains(&here.first), "{here:?}");
+        assert!(zoomed(&mut strip, &graph, 16, 2, false));
+        assert_eq!((drawn(&strip).as_str(), strip.earlier, strip.later), ("11-----11------1", 0, 0));
+        assert!(!zoomed(&mut strip, &graph, 16, 2, false), "out of all there is");
+    }
+
+    #[test]
+    fn zooming_in_ends_at_an_hour_a_column_where_a_day_is_no_point_any_more() {
+        let graph = story(&["when: 2025-01-01", "when: 2025-01-08", "when: 2025-01-31"]);
+        let mut strip = strip_of(&graph, 48);
+        for _ in 0..30 {
+            zoomed(&mut strip, &graph, 48, 1, true);
+        }
+        let (from, to) = strip.part().expect("a part");
+        assert_eq!(to.signed_duration_since(from).num_hours(), 47);
+        let bar = strip.marks.iter().filter(|mark| mark.bar == Some(Known::Stated)).count();
+        assert!((24..=25).contains(&bar) && drawn(&strip).contains("-1====="), "{}", drawn(&strip));
+        assert!(!zoomed(&mut strip, &graph, 48, 1, true));
+        assert!(strip.labels.iter().any(|(_, label)| label.contains(':')), "{:?}", strip.labels);
+        // A wider strip shows more hours, not more minutes.
+        strip.refresh(&graph, graph.chronology().order(), 0, 96, None);
+        let (from, to) = strip.part().expect("a part");
+        assert_eq!(to.signed_duration_since(from).num_hours(), 95);
+    }
+
+    #[test]
+    fn the_event_under_the_cursor_is_always_in_view() {
+        let graph = story(&[
+            "when: 2025-01-01",
+            "when: 2025-02",
+            "when: 2025-03-31",
+            "after: [e-2]",
+            "before: [e-0]",
+            "when: 2025-12-31T10:00",
+            "",
+        ]);
+        let events = graph.chronology().order();
+        for zoom in 1..12 {
+            let mut strip = strip_of(&graph, 40);
+            for _ in 0..zoom {
+                zoomed(&mut strip, &graph, 40, 0, true);
+            }
+            for place in [0, 5, 1, 4, 2, 3, 6, 0] {
+                strip.refresh(&graph, events, 0, 40, events.get(place).copied());
+                let dated = Span::of(&graph, events[place]).is_some();
+                assert_eq!(strip.here(&graph, events[place]).is_some(), dated, "{place} at {zoom}");
+                let outside = strip.earlier + strip.later;
+                assert!(outside < events.len() - strip.undated, "something shows");
+            }
+        }
+    }
+
+    #[test]
+    fn only_another_list_width_or_view_lays_the_strip_out_anew() {
+        let graph = story(&["when: 2025-01-01", "when: 2025-01-02", "when: 2025-12-31"]);
+        let events = graph.chronology().order();
+        let mut strip = strip_of(&graph, 40);
+        for _ in 0..4 {
+            zoomed(&mut strip, &graph, 40, 0, true);
+        }
+        let touched = Mark { events: 99, ..Mark::default() };
+        let is_touched = |strip: &Strip| strip.marks[0] == touched;
+        strip.marks[0] = touched;
+        strip.refresh(&graph, events, 0, 40, Some(events[1]));
+        assert!(is_touched(&strip), "a step in view");
+        strip.refresh(&graph, events, 0, 40, Some(events[2]));
+        assert!(!is_touched(&strip), "a step out of view");
+        for (version, columns) in [(1, 40), (1, 41)] {
+            strip.marks[0] = touched;
+            strip.refresh(&graph, events, version, columns, Some(events[2]));
+            assert!(!is_touched(&strip), "{version} {columns}");
+        }
     }
 
     #[test]
@@ -202,6 +606,7 @@ mod tests {
             vec!["0001", "9999"],
             vec!["1950-06", "2025-11"],
             vec!["2025-11-14"],
+            vec!["2025-11-17T22:33", "2025-11-18T01:10"],
         ] {
             for columns in 1..150 {
                 let strip = strip(&dates, columns);
@@ -213,14 +618,29 @@ mod tests {
                     );
                     free = column + text.len() + 1;
                 }
+                assert!(columns < 24 || !strip.labels.is_empty(), "{dates:?} {columns}");
             }
         }
-        assert!(!strip(&["2025-05-01", "2025-11-29"], 100).labels.is_empty());
+    }
+
+    #[test]
+    fn labels_are_years_months_days_or_hours_as_room_allows() {
+        for (dates, columns, expected) in [
+            (["1950", "2025"], 60, "1950 1960 1970"),
+            (["2025-05-01", "2025-11-29"], 80, "May 2025 Jun 2025 Jul 2025"),
+            (["2025-12-30", "2026-01-04"], 60, "30 Dec 2025 1 Jan 2026 3 Jan"),
+            (["2025-11-14T08:00", "2025-11-15T20:00"], 80, "14 Nov 2025 12:00 15 Nov 06:00"),
+        ] {
+            let strip = strip(&dates, columns);
+            let labels: Vec<_> = strip.labels.iter().map(|(_, text)| text.as_str()).collect();
+            assert!(labels.join(" ").starts_with(expected), "{labels:?}");
+        }
     }
 
     #[test]
     fn without_dates_there_is_nothing_to_draw() {
         assert!(strip(&["", ""], 80).marks.is_empty());
         assert!(strip(&[], 80).marks.is_empty());
+        assert!(strip(&["2025"], 0).marks.is_empty());
     }
 }

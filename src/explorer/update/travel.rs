@@ -1,6 +1,7 @@
 //! Going from one event to another: steps, links, the trail, disputes, cards.
 
 use super::super::sheet::{Sheet, Target};
+use super::super::state::relative;
 use super::super::state::{Compare, Pane, Scrolled, State, View};
 use super::super::view;
 use crate::query::timeline::{self, Filter};
@@ -305,18 +306,42 @@ pub(super) fn visited(state: &mut State, steps: usize, back: bool) {
     }
 }
 
-/// `t`: the event nearest to today.
-pub(super) fn today(state: &mut State) {
-    let place = timeline::nearest(&state.graph, &state.timeline.events, state.today);
-    if let Some(event) = state.timeline.events.get(place).copied() {
-        go_to(state, event);
-        if state.notice.is_none() {
-            let day = crate::story::when::day_reading(state.today);
-            state.notice = Some(format!("nearest to today, {day}"));
-        }
-    } else {
+/// `t`: the event nearest to today; pressed again the next scheduled event, then the one after it, then round.
+pub(super) fn today(state: &mut State, again: bool) {
+    let nearest = timeline::nearest(&state.graph, &state.timeline.events, state.today);
+    let Some(nearest) = state.timeline.events.get(nearest).copied() else {
         state.notice = Some("no events".to_owned());
+        return;
+    };
+    let here = state.event();
+    let next = if again {
+        timeline::next_scheduled(&state.graph, &state.timeline.events, state.today, here)
+    } else {
+        None
+    };
+    go_to(state, next.unwrap_or(nearest));
+    if state.notice.is_some() {
+        return;
     }
+    let day = crate::story::when::day_reading(state.today);
+    state.notice = Some(match next {
+        Some(event) => {
+            let when = state.graph.event(event).timing.reading();
+            let span = relative::from_today(&state.graph, state.today, event).reading_from_today();
+            format!("next scheduled: {when}, {span}")
+        }
+        // Without a word the second press would look broken.
+        None if again && here == Some(nearest) => {
+            format!("nearest to today, {day}; no{} event is scheduled from today on", other(state, nearest))
+        }
+        None => format!("nearest to today, {day}"),
+    });
+}
+
+/// Whether it is this event alone that is scheduled.
+fn other(state: &State, nearest: EventId) -> &'static str {
+    let day = Some(nearest).filter(|event| timeline::is_to_come(&state.graph, *event, state.today));
+    if day.is_some() { " other" } else { "" }
 }
 
 /// Goes to the event an account belongs to, with the cursor of the event pane on it.

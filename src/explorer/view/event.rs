@@ -2,6 +2,7 @@
 
 use super::super::sheet::{Run, Sheet, Target};
 use super::super::state::State;
+use super::super::state::relative::from_today;
 use super::super::theme::Role;
 use super::statement;
 use super::timeline::status_mark;
@@ -40,8 +41,27 @@ fn when(sheet: &mut Sheet, state: &State, id: EventId) {
         Role::Text
     };
     sheet.line(0, role, &date(state, id));
+    if state.relative.on {
+        relative(sheet, state, id);
+    }
     if let Some(note) = &timing.note {
         sheet.line(2, Role::Quiet, note);
+    }
+}
+
+/// How far it is from today, and from the event the reader was at before.
+fn relative(sheet: &mut Sheet, state: &State, id: EventId) {
+    let graph = &state.graph;
+    let today = from_today(graph, state.today, id);
+    sheet.line(2, Role::Quiet, &format!("from today: {}", today.reading_from_today_with_grounds()));
+    if let Some((before, span)) = state.relative.to_before(graph, id) {
+        let title = &graph.event(before).title;
+        let span = span.reading_with_grounds();
+        sheet.runs(
+            2,
+            4,
+            &[("from ", Role::Quiet), (title, Role::Text), (": ", Role::Quiet), (&span, Role::Quiet)],
+        );
     }
 }
 

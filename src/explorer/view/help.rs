@@ -40,12 +40,17 @@ fn marks(sheet: &mut Sheet, state: &State) {
     let not_before = format!("{}14 Nov 2025", glyphs.not_before);
     let not_after = format!("{}14 Nov 2025", glyphs.not_after);
     let quote = format!("{}words{}", glyphs.open_quote, glyphs.close_quote);
-    let strip_marks = format!("{} 2 {}", glyphs.tick, glyphs.stretch);
+    let sure = format!("{} 2 {}", glyphs.tick, glyphs.stretch);
+    let unsure = format!("{} {}", glyphs.unsure_tick, glyphs.unsure_stretch);
+    let open = format!("{} {}", glyphs.open_left, glyphs.open_right);
     for (mark, meaning) in [
         ("14 Nov 2025", "a date as a source gives it"),
         ("[14 Nov 2025]", "a date that was worked out; the event's note says how"),
         ("~ ? %", "before a date: around, perhaps, perhaps around"),
-        (strip_marks.as_str(), "on the strip: one event; several; a time longer than a day"),
+        (sure.as_str(), "on the strip: one event; several; a time longer than a day"),
+        (&*unsure, "on the strip: one event, a longer time; worked out, or written as uncertain"),
+        (glyphs.narrowed, "on the strip: no date of its own; between what it follows and what it precedes"),
+        (&*open, "on the strip: a time that is open to this side"),
         (&*not_before, "no date of its own; not before this, by what it follows"),
         (&*not_after, "no date of its own; not after this, by what it precedes"),
         ("undated", "no date, and nothing bounds it"),

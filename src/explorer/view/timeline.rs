@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::super::layout::inside;
 use super::super::sheet::Span;
 use super::super::state::State;
+use super::super::state::relative::from_today;
 use super::super::theme::{Glyphs, Role, Theme};
 use super::draw;
 use crate::story::id::EventId;
@@ -17,6 +18,14 @@ const DATE: usize = 14;
 
 /// In a narrower timeline the kind leaves no room for the title.
 const ROOM_FOR_KIND: u16 = 30;
+
+/// Columns of the distance from today: `~200-230 days ago`.
+const RELATIVE: usize = 17;
+
+/// In a narrower timeline the distance from today leaves no room for the title.
+const ROOM_FOR_RELATIVE: u16 = 56;
+/// In a narrower one it leaves none for the kind.
+const ROOM_FOR_BOTH: u16 = 70;
 
 /// A date in its column. One that does not fit is cut inside its brackets: what is worked out must show as such.
 fn fitted(date: &str, theme: &Theme) -> String {
@@ -79,7 +88,14 @@ fn row(state: &State, id: EventId, here: bool, columns: u16) -> Vec<Span> {
         row.push(span(if possibly { glyphs.possibly } else { " " }.to_owned(), Role::Inferred));
     }
     row.push(span(" ".to_owned(), Role::Text));
-    if let Some(kind) = event.kind.as_ref().filter(|_| columns >= ROOM_FOR_KIND) {
+    let relative = state.relative.on && columns >= ROOM_FOR_RELATIVE;
+    if relative {
+        let distance = from_today(&state.graph, state.today, id).short_from_today();
+        let distance = draw::truncate(&distance, RELATIVE, &state.theme);
+        row.insert(2, span(text::pad(&distance, RELATIVE + 1), Role::Quiet));
+    }
+    let for_kind = if relative { ROOM_FOR_BOTH } else { ROOM_FOR_KIND };
+    if let Some(kind) = event.kind.as_ref().filter(|_| columns >= for_kind) {
         row.push(span(format!("{kind} "), Role::Quiet));
     }
     row.push(span(event.title.clone(), Role::Text));
