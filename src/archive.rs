@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::story::graph::Graph;
 use crate::story::id::{Account, SourceId};
 
@@ -74,6 +76,15 @@ impl Texts {
     }
 }
 
+/// The SHA-256 of bytes, in lower-case hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
 /// Whether a statement or reaction was found in its source's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Mark {
@@ -87,16 +98,16 @@ pub enum Mark {
     NothingToVerify,
 }
 
-/// The marks of a story, by account.
+/// The marks of a story's statements and reactions, by their written ids: they hold for every part of it too.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Marks {
-    by_account: HashMap<Account, Mark>,
+    by_account: HashMap<String, Mark>,
 }
 
 impl Marks {
     /// The mark of a statement or reaction.
-    pub fn of(&self, account: Account) -> Mark {
-        self.by_account.get(&account).copied().unwrap_or(Mark::TextNotHeld)
+    pub fn of(&self, graph: &Graph, account: Account) -> Mark {
+        self.by_account.get(graph.id_of(account.into())).copied().unwrap_or(Mark::TextNotHeld)
     }
 
     /// How many bear this mark.

@@ -9,7 +9,6 @@ use dateline::archive::{Held, NoText, Text, Texts};
 use dateline::story::diagnostic::{Code, Rank};
 use dateline::story::graph::Graph;
 use dateline::story::{self, explain};
-use sha2::{Digest as _, Sha256};
 
 /// The archive of the examples: one text, and no other.
 fn texts(graph: &Graph) -> Texts {
@@ -17,7 +16,7 @@ fn texts(graph: &Graph) -> Texts {
     for (_, source) in graph.sources() {
         let Some(archive) = &source.archive else { continue };
         let text = if archive.file == "harbour.txt" {
-            let sha256 = Sha256::digest(explain::TEXT).iter().map(|byte| format!("{byte:02x}")).collect();
+            let sha256 = dateline::archive::sha256(explain::TEXT.as_bytes());
             Ok(Held { file: archive.file.clone(), text: Text::new(explain::TEXT), sha256 })
         } else {
             Err(NoText::Missing(archive.file.clone()))

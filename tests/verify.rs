@@ -38,7 +38,7 @@ fn found(form: &str, words: &str, locator: &str, text: &str) -> (Vec<String>, Ma
     let verification = verify::verify(&graph, &texts(text));
     let Some(ElementId::Statement(id)) = graph.by_id("s") else { panic!("a statement") };
     let codes = verification.diagnostics.iter().map(|it| format!("{} {}", it.code, it.path)).collect();
-    (codes, verification.marks.of(Account::Statement(id)))
+    (codes, verification.marks.of(&graph, Account::Statement(id)))
 }
 
 #[test]

@@ -4,8 +4,6 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
-use sha2::{Digest as _, Sha256};
-
 use super::{Held, NoText, Text, Texts};
 use crate::story::graph::{Archive, Graph};
 use crate::text::safe_line;
@@ -58,7 +56,7 @@ fn held(folder: &Path, archive: &Archive, left: &mut u64) -> Result<Held, NoText
         return Err(NoText::NotAText(file, "it is larger than any article"));
     }
     *left -= length;
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = super::sha256(&bytes);
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Held { file, text: Text::new(&text), sha256 }),
         Err(_) => Err(NoText::NotAText(file, "it is not UTF-8")),

@@ -164,11 +164,11 @@ impl Text {
         for (place, run) in own_words.windows(least).enumerate() {
             starts.entry(run).or_default().push(place);
         }
-        let their_words: Vec<String> = theirs.iter().map(|(_, word)| word.clone()).collect();
+        let wanted: Vec<String> = theirs.iter().map(|(_, word)| word.clone()).collect();
         let mut best: Option<SharedRun> = None;
-        for (place, run) in their_words.windows(least).enumerate() {
+        for (place, run) in wanted.windows(least).enumerate() {
             for start in starts.get(run).into_iter().flatten() {
-                let pairs = own_words[*start..].iter().zip(&their_words[place..]);
+                let pairs = own_words[*start..].iter().zip(&wanted[place..]);
                 let count = pairs.take_while(|(one, other)| one == other).count();
                 if best.as_ref().is_none_or(|best| count > best.count) {
                     let (from, _) = theirs[place];

@@ -12,7 +12,7 @@ use crate::story::change::Change;
 use crate::story::check::Paths;
 use crate::story::diagnostic::{Code, Diagnostic, Path};
 use crate::story::graph::{Allowance, Event, Graph, Reaction, Statement};
-use crate::story::id::{Account, ElementId, SourceId};
+use crate::story::id::{ElementId, SourceId};
 use crate::story::locator::Locator;
 use crate::story::vocabulary::Form;
 
@@ -50,11 +50,11 @@ pub fn verify(graph: &Graph, texts: &Texts) -> Verification {
     }
     for (id, statement) in graph.statements() {
         let mark = verifying.statement(ElementId::Statement(id), statement);
-        verifying.done.marks.by_account.insert(Account::Statement(id), mark);
+        verifying.done.marks.by_account.insert(statement.id.clone(), mark);
     }
     for (id, reaction) in graph.reactions() {
         let mark = verifying.reaction(ElementId::Reaction(id), reaction);
-        verifying.done.marks.by_account.insert(Account::Reaction(id), mark);
+        verifying.done.marks.by_account.insert(reaction.id.clone(), mark);
     }
     verifying.done
 }

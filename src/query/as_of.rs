@@ -290,7 +290,10 @@ impl Outlook {
 /// How a scheduled event stands at `now`; `None` for one that is not scheduled, or has no bounds to tell by.
 pub fn outlook(graph: &Graph, event: EventId, now: Bounds) -> Option<Outlook> {
     let bounds = graph.chronology().bounds(event);
-    if graph.event(event).status != Status::Scheduled || bounds.unbounded() {
+    let told = graph.event(event);
+    // Bounds of a time that is only about right are no limits to tell by.
+    let is_rough = told.timing.when.as_ref().is_some_and(When::is_rough);
+    if told.status != Status::Scheduled || bounds.unbounded() || is_rough {
         return None;
     }
     Some(if bounds.latest.is_some_and(|latest| now.earliest.is_some_and(|now| latest < now)) {
