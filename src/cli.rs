@@ -23,6 +23,8 @@ pub struct Invocation {
     pub today: Option<NaiveDate>,
     /// The moment to look back to, as written.
     pub as_of: Option<String>,
+    /// The folder of archived texts, for the explorer.
+    pub archive: Option<PathBuf>,
     /// The largest file to read, in bytes.
     pub max_size: u64,
     /// What to do.
@@ -161,6 +163,10 @@ struct Arguments {
     #[command(flatten)]
     story: StoryArgument,
 
+    /// Read the sources' texts in FOLDER: quotes are verified, and Enter on a statement opens its text
+    #[arg(long, value_name = "FOLDER", action = ArgAction::Set)]
+    archive: Option<PathBuf>,
+
     /// Take DATE for today, such as 2025-11-30 [default: the current date in the story's time zone]
     #[arg(long, global = true, value_name = "DATE", action = ArgAction::Set, value_parser = day)]
     today: Option<NaiveDate>,
@@ -296,7 +302,7 @@ impl VerifyArguments {
 impl Arguments {
     /// What these arguments mean.
     fn meaning(self) -> Result<Invocation, clap::Error> {
-        let Self { story, today, as_of, max_size, command } = self;
+        let Self { story, archive, today, as_of, max_size, command } = self;
         let action = match command {
             None => Action::Explore(story.place()),
             Some(_) if story.file.is_some() => {
@@ -312,7 +318,7 @@ impl Arguments {
             Some(Command::Schema) => Action::Schema,
             Some(Command::New { file }) => Action::New(file),
         };
-        Ok(Invocation { today, as_of, max_size: max_size.unwrap_or(LARGEST), action })
+        Ok(Invocation { today, as_of, archive, max_size: max_size.unwrap_or(LARGEST), action })
     }
 }
 

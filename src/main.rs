@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
+use dateline::archive::{self, Texts};
 use dateline::cli::{Action, Colour, Format, Invocation, Place};
 use dateline::explorer::{self, Opening, Outcome};
 use dateline::query::as_of::{LookBack, read_moment};
@@ -59,7 +60,7 @@ fn answer_to(answer: &clap::Error) -> ExitCode {
 }
 
 fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
-    let Invocation { today, as_of, max_size, action } = invocation;
+    let Invocation { today, as_of, archive, max_size, action } = invocation;
     let as_of = as_of.as_deref();
     match action {
         Action::Check(asked) => check::run(&asked, today, as_of, max_size),
@@ -83,7 +84,10 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
             }
             let today = today_in(&graph, today);
             let as_of = as_of.map(|text| moment(text, &graph, today)).transpose()?;
-            match explorer::run(Opening { graph, name, path, today, as_of }).map_err(Failure::Terminal)? {
+            let texts = archive.map(|folder| texts(&folder, &graph)).transpose()?;
+            match explorer::run(Opening { graph, name, path, today, as_of, texts })
+                .map_err(Failure::Terminal)?
+            {
                 Outcome::Quit => Ok(ExitCode::SUCCESS),
                 Outcome::Signal(signal) => Ok(ended_by(signal)),
                 Outcome::Gone => Ok(ExitCode::from(HUNG_UP)),
@@ -96,6 +100,14 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
 fn today_in(graph: &Graph, asked: Option<NaiveDate>) -> NaiveDate {
     let zone = graph.header().time_zone;
     asked.unwrap_or_else(|| chrono::Utc::now().with_timezone(&zone).date_naive())
+}
+
+/// The texts of the sources.
+fn texts(folder: &Path, graph: &Graph) -> Result<Texts, Failure> {
+    archive::folder::read(folder, graph).map_err(|why| {
+        let folder = text::safe_line(&folder.to_string_lossy()).into_owned();
+        Failure::Archive { folder, why }
+    })
 }
 
 /// The moment to look back to, and how it reads.

@@ -172,8 +172,8 @@ impl Text {
                 let count = pairs.take_while(|(one, other)| one == other).count();
                 if best.as_ref().is_none_or(|best| count > best.count) {
                     let (from, _) = theirs[place];
-                    let (last, word) = &theirs[place + count - 1];
-                    best = Some(SharedRun { count, words: from..last + word.len(), line: own[*start].0 });
+                    let (at, end) = &theirs[place + count - 1];
+                    best = Some(SharedRun { count, words: from..at + end.len(), line: own[*start].0 });
                 }
             }
         }

@@ -7,12 +7,12 @@ use std::collections::HashSet;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::passage::is_unspaced;
-use super::{Held, Mark, Marks, NoText, Passage, Texts};
+use super::{Held, Mark, Marks, NoText, Passage, Text, Texts};
 use crate::story::change::Change;
 use crate::story::check::Paths;
 use crate::story::diagnostic::{Code, Diagnostic, Path};
 use crate::story::graph::{Allowance, Event, Graph, Reaction, Statement};
-use crate::story::id::{ElementId, SourceId};
+use crate::story::id::{Account, ElementId, SourceId};
 use crate::story::locator::Locator;
 use crate::story::vocabulary::Form;
 
@@ -57,6 +57,47 @@ pub fn verify(graph: &Graph, texts: &Texts) -> Verification {
         verifying.done.marks.by_account.insert(reaction.id.clone(), mark);
     }
     verifying.done
+}
+
+/// Where the words of a statement, or the lines of a figure, stand in a text: at its locator, or else anywhere; for a
+/// paraphrase the lines its locator names.
+pub fn passages(graph: &Graph, account: Account, text: &Text) -> Vec<Passage> {
+    let (locator, found) = match account {
+        Account::Statement(id) => {
+            let statement = graph.statement(id);
+            let is_quote = statement.form == Form::Quote;
+            (statement.locator, if is_quote { text.find(&statement.text) } else { Vec::new() })
+        }
+        Account::Reaction(id) => {
+            let reaction = graph.reaction(id);
+            let figure = reaction.change.figure();
+            let has = |line: &str| figure.is_some_and(|figure| per_cents(line).any(|it| same(it, figure)));
+            let lines = text.lines().iter().enumerate().filter(|(_, line)| has(line));
+            (reaction.locator, lines.map(|(place, line)| whole_line(place + 1, line)).collect())
+        }
+    };
+    let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    let named = match locator {
+        Some(Locator::Headline) => text.headline().map(|line| (line, line)),
+        Some(Locator::Line(line)) => Some((place(line), place(line))),
+        Some(Locator::Lines(from, to)) => Some((place(from), place(to))),
+        _ => None,
+    };
+    let Some((from, to)) = named else { return found };
+    let here: Vec<_> = found.iter().copied().filter(|it| it.line <= to && it.last_line >= from).collect();
+    if !here.is_empty() {
+        here
+    } else if found.is_empty() {
+        (from..=to.min(text.lines().len()))
+            .filter_map(|line| Some(whole_line(line, text.line(line)?)))
+            .collect()
+    } else {
+        found
+    }
+}
+
+fn whole_line(line: usize, text: &str) -> Passage {
+    Passage { line, start: 0, last_line: line, end: text.len() }
 }
 
 struct Verifying<'g> {

@@ -11,10 +11,12 @@ use super::input::{Input, InputStream};
 use super::key::{Key, KeyCode};
 use super::message::Message;
 use super::state::State;
+use super::state::reading::Archived;
 use super::terminal::TerminalGuard;
 use super::theme::Theme;
 use super::update::{look_back, update};
 use super::view::render;
+use crate::archive::Texts;
 use crate::story::graph::Graph;
 use crate::story::when::Moment;
 
@@ -31,6 +33,8 @@ pub struct Opening {
     pub today: NaiveDate,
     /// The moment to look back to, and how it reads.
     pub as_of: Option<(Moment, String)>,
+    /// The texts of the sources, where they are at hand.
+    pub texts: Option<Texts>,
 }
 
 /// How the explorer ended.
@@ -52,6 +56,7 @@ pub fn run(opening: Opening) -> io::Result<Outcome> {
     let mut guard = TerminalGuard::enter()?;
     let mut inputs = InputStream::start()?;
     let mut state = State::new(opening.graph, &opening.name, opening.today, theme, (0, 0));
+    state.archived = opening.texts.map(|texts| Box::new(Archived::new(&state.graph, texts)));
     if let Some((moment, reading)) = opening.as_of {
         look_back(&mut state, moment, reading);
     }

@@ -17,6 +17,8 @@ pub enum Scope {
     Compare,
     /// A list or card that covers the panes: disputes, an actor, a source.
     Cover,
+    /// A source's text.
+    Text,
     /// The help.
     Help,
     /// The finder and the palette; every other key types.
@@ -26,7 +28,7 @@ pub enum Scope {
 impl Scope {
     /// Every scope, in the order the help shows them.
     pub const ALL: &'static [Self] =
-        &[Self::Browse, Self::Compare, Self::Cover, Self::Find, Self::Help, Self::Anywhere];
+        &[Self::Browse, Self::Compare, Self::Cover, Self::Text, Self::Find, Self::Help, Self::Anywhere];
 
     /// The heading of this scope in the help.
     pub fn title(self) -> &'static str {
@@ -35,6 +37,7 @@ impl Scope {
             Self::Browse => "Timeline and panes",
             Self::Compare => "Comparing accounts",
             Self::Cover => "Lists and cards",
+            Self::Text => "Reading a source's text",
             Self::Help => "Help",
             Self::Find => "Finder and palette",
         }
@@ -92,6 +95,7 @@ commands! {
     HalfPageUp, Browse, ["ctrl-u"], "", "half a page up";
     PageDown, Browse, ["pgdn", "ctrl-f"], "", "a page down";
     PageUp, Browse, ["pgup", "ctrl-b"], "", "a page up";
+    SourceText, Browse, ["s"], "", "read the text of the source at the words of the statement or the figure";
     Zoom, Browse, ["z"], "zoom", "show this pane alone, or all of them again";
     NextFound, Browse, ["n"], "", "next event of what was found";
     PreviousFound, Browse, ["N"], "", "previous event of what was found";
@@ -118,15 +122,27 @@ commands! {
     ComparePageUp, Compare, ["pgup", "ctrl-u", "ctrl-b"], "", "a page up";
     CompareList, Compare, ["C"], "all", "list all disputes";
     ComparedEvent, Compare, ["enter"], "event", "go to the event the column's first account belongs to";
+    ComparedText, Compare, ["s"], "text", "read the source's text at the words of this column; 2s those of its second account";
     LeaveComparison, Compare, ["esc"], "back", "back to the panes";
     CoverDown, Cover, ["j", "down"], "next", "next entry";
     CoverUp, Cover, ["k", "up"], "previous", "previous entry";
     CoverOpen, Cover, ["enter"], "open", "open the entry";
+    CoverText, Cover, ["s"], "", "read the text of the source, or of that of the statement";
     CoverTop, Cover, ["g g", "home"], "", "first entry";
     CoverEnd, Cover, ["G", "end"], "", "last entry";
     CoverPageDown, Cover, ["pgdn", "ctrl-d", "ctrl-f", "space"], "", "a page down";
     CoverPageUp, Cover, ["pgup", "ctrl-u", "ctrl-b"], "", "a page up";
     LeaveCover, Cover, ["esc"], "back", "back";
+    TextDown, Text, ["j", "down"], "scroll", "scroll down";
+    TextUp, Text, ["k", "up"], "", "scroll up";
+    SearchText, Text, ["/"], "search", "look for words in this text";
+    NextPassage, Text, ["n"], "next place", "the next place of what is looked for, or of the words the text was opened for";
+    PreviousPassage, Text, ["N"], "", "the place before";
+    TextTop, Text, ["g g", "home"], "", "the beginning";
+    TextEnd, Text, ["G", "end"], "", "the end";
+    TextPageDown, Text, ["pgdn", "ctrl-d", "ctrl-f", "space"], "", "a page down";
+    TextPageUp, Text, ["pgup", "ctrl-u", "ctrl-b"], "", "a page up";
+    LeaveText, Text, ["esc"], "back", "back";
     Accept, Find, ["enter"], "take", "filter the timeline to an actor or source, go to an event or statement, run a command";
     NextKind, Find, ["tab"], "actors, events …", "on to actors, events, statements, sources";
     PreviousKind, Find, ["shift-tab"], "", "back through actors, events, statements, sources";

@@ -17,11 +17,13 @@ use crate::story::when::{Bounds, start_of};
 
 pub mod as_of;
 pub mod find;
+pub mod reading;
 pub mod relative;
 pub mod strip;
 
 use as_of::{MomentPick, Retrospect};
-use find::{Find, Finders, Palette};
+use find::{Find, Finders, Palette, Typed};
+use reading::{Archived, Reading};
 use relative::Relative;
 use strip::Strip;
 
@@ -113,6 +115,10 @@ pub enum View {
     Actor(ActorId, Scrolled),
     /// A source's card.
     Source(SourceId, Scrolled),
+    /// A source's text.
+    Text(Box<Reading>),
+    /// The field that asks what to look for in the text beneath.
+    TextSearch(Typed),
     /// The help; the scope it was asked for in comes first.
     Help(Scope, Scrolled),
 }
@@ -188,6 +194,8 @@ pub struct State {
     pub notice: Option<String>,
     /// The reactions by instrument.
     pub market: Market,
+    /// The texts of the sources, where they are at hand.
+    pub archived: Option<Box<Archived>>,
     /// The finders, made when first asked for.
     pub finders: Finders,
 }
@@ -202,6 +210,7 @@ impl State {
             graph,
             market,
             retrospect: None,
+            archived: None,
             name: crate::text::safe_line(name).into_owned(),
             today,
             theme,
@@ -250,9 +259,10 @@ impl State {
     pub fn scope(&self) -> Scope {
         match self.views.last() {
             None => Scope::Browse,
-            Some(View::Find(_) | View::Palette(_) | View::MomentPick(_)) => Scope::Find,
+            Some(View::Find(_) | View::Palette(_) | View::MomentPick(_) | View::TextSearch(_)) => Scope::Find,
             Some(View::Compare(_)) => Scope::Compare,
             Some(View::Disputes(_) | View::Actor(..) | View::Source(..)) => Scope::Cover,
+            Some(View::Text(_)) => Scope::Text,
             Some(View::Help(..)) => Scope::Help,
         }
     }

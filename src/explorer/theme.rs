@@ -107,6 +107,10 @@ pub struct Glyphs {
     pub disputed: &'static str,
     /// Something possibly known at the moment looked back to.
     pub possibly: &'static str,
+    /// Words found in their source's text.
+    pub verified: &'static str,
+    /// Words not found there.
+    pub not_verified: &'static str,
     /// A source we hold.
     pub held: &'static str,
     /// A source known only through others.
@@ -160,6 +164,8 @@ const UNICODE: Glyphs = Glyphs {
     possible: "△",
     disputed: "≠",
     possibly: "¿",
+    verified: "✓",
+    not_verified: "✗",
     held: "●",
     not_held: "○",
     cursor: "▌",
@@ -191,6 +197,8 @@ const ASCII: Glyphs = Glyphs {
     possible: ".",
     disputed: "#",
     possibly: "?",
+    verified: "v",
+    not_verified: "!",
     held: "*",
     not_held: "o",
     cursor: "@",
@@ -360,6 +368,8 @@ mod tests {
                 glyphs.possible,
                 glyphs.disputed,
                 glyphs.possibly,
+                glyphs.verified,
+                glyphs.not_verified,
                 glyphs.held,
                 glyphs.not_held,
                 glyphs.cursor,

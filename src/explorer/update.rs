@@ -14,6 +14,7 @@ use crate::story::when::Moment;
 mod as_of;
 mod cover;
 mod find;
+mod reading;
 mod strip;
 mod swap;
 mod travel;
@@ -117,6 +118,7 @@ pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> 
             Scope::Browse => browse(state, command, count),
             Scope::Find => find::command(state, command),
             Scope::Compare => cover::compare(state, command, count.unwrap_or(1)),
+            Scope::Text => reading::command(state, command, count.unwrap_or(1)),
             Scope::Cover | Scope::Help => cover::list(state, command, count),
             Scope::Anywhere => {}
         },
@@ -140,6 +142,7 @@ fn browse(state: &mut State, command: Command, count: Option<usize>) {
         Command::PreviousPane => turn_pane(state, steps, false),
         Command::Zoom => zoom(state),
         Command::Open => travel::open(state),
+        Command::SourceText => travel::read_text(state),
         Command::CompareEvent => travel::compare_event(state),
         Command::NextDispute => travel::dispute_beside(state, steps, true),
         Command::PreviousDispute => travel::dispute_beside(state, steps, false),

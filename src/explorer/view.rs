@@ -22,6 +22,7 @@ mod event;
 mod find;
 mod help;
 mod market;
+mod reading;
 mod sources;
 mod statement;
 mod strip;
@@ -29,6 +30,7 @@ mod timeline;
 
 pub use compare::{compare_rows, compare_top_of_column};
 pub use find::{ABOVE as ABOVE_MATCHES, match_rows};
+pub use reading::text_columns;
 
 /// Draws the whole screen.
 pub fn render(state: &State, area: Rect, buffer: &mut Buffer) {
@@ -60,6 +62,8 @@ fn render_view(state: &State, view: &View, area: Rect, buffer: &mut Buffer) {
         View::Find(find) => find::render_find(state, find, area, buffer),
         View::Palette(palette) => find::render_palette(state, palette, area, buffer),
         View::MomentPick(pick) => as_of::render_pick(state, pick, area, buffer),
+        View::Text(reading) => reading::render(state, reading, area, buffer),
+        View::TextSearch(typed) => reading::render_search(state, typed, area, buffer),
         View::Compare(compare) => compare::render(state, compare, area, buffer),
         View::Disputes(at) | View::Actor(_, at) | View::Source(_, at) | View::Help(_, at) => {
             draw::frame(buffer, area, &cover_title(state, view), "", true, &state.theme);
@@ -76,7 +80,12 @@ fn cover_title(state: &State, view: &View) -> String {
         View::Actor(actor, _) => format!("Actor: {}", state.graph.actor(*actor).name),
         View::Source(source, _) => format!("Source: {}", state.graph.source(*source).label()),
         View::Help(..) => "Help".to_owned(),
-        View::Find(_) | View::Palette(_) | View::MomentPick(_) | View::Compare(_) => String::new(),
+        View::Find(_)
+        | View::Palette(_)
+        | View::MomentPick(_)
+        | View::Text(_)
+        | View::TextSearch(_)
+        | View::Compare(_) => String::new(),
     }
 }
 
@@ -154,6 +163,11 @@ pub fn cover_sheet(state: &State) -> Option<Sheet> {
         View::Actor(actor, _) => Some(card::actor(state, *actor, width)),
         View::Source(source, _) => Some(card::source(state, *source, width)),
         View::Help(scope, _) => Some(help::sheet(state, *scope, width)),
-        View::Find(_) | View::Palette(_) | View::MomentPick(_) | View::Compare(_) => None,
+        View::Find(_)
+        | View::Palette(_)
+        | View::MomentPick(_)
+        | View::Text(_)
+        | View::TextSearch(_)
+        | View::Compare(_) => None,
     }
 }

@@ -15,7 +15,7 @@ use dateline::story::{self, explain};
 use dateline::text;
 
 use crate::input::{self, Input, Unread};
-use crate::{Failure, is_coloured, moment, say, today_in};
+use crate::{Failure, is_coloured, moment, say, texts, today_in};
 
 /// How a check ends, from best to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,10 +134,7 @@ pub fn verify(asked: Verify, max_size: u64) -> Result<ExitCode, Failure> {
         Ok(graph) => graph,
         Err(faults) => return Err(Failure::Faults { input, faults }),
     };
-    let texts = archive::folder::read(&folder, &graph).map_err(|why| {
-        let folder = text::safe_line(&folder.to_string_lossy()).into_owned();
-        Failure::Archive { folder, why }
-    })?;
+    let texts = texts(&folder, &graph)?;
     let Verification { marks, diagnostics } = archive::verify::verify(&graph, &texts);
     let mut out = BufWriter::new(io::stdout().lock());
     let (verdict, told) = tell(&telling, &input, diagnostics, &mut out);

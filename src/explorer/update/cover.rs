@@ -4,7 +4,7 @@ use super::super::keymap::{Command, Scope};
 use super::super::sheet::{Target, scrolled_to};
 use super::super::state::{Compare, Pane, Scrolled, State, View};
 use super::super::view;
-use super::{find, moved_in, travel};
+use super::{find, moved_in, reading, travel};
 
 /// `?`: the help for here, or back from it.
 pub(super) fn toggle_help(state: &mut State) {
@@ -38,6 +38,7 @@ pub(super) fn compare(state: &mut State, command: Command, steps: usize) {
         Command::NextComparison => return turn(state, steps, true),
         Command::PreviousComparison => return turn(state, steps, false),
         Command::ComparedEvent => return to_event(state),
+        Command::ComparedText => return to_text(state, steps),
         _ => {}
     }
     let Some(View::Compare(compare)) = state.views.last_mut() else { return };
@@ -113,6 +114,16 @@ fn to_event(state: &mut State) {
     }
 }
 
+/// `s` in the compare view: the text of an account of the column, counted from 1.
+fn to_text(state: &mut State, place: usize) {
+    let Some(View::Compare(compare)) = state.views.last() else { return };
+    let accounts = compare.comparison.columns.get(compare.column).map_or(&[][..], |column| &column.accounts);
+    match accounts.get(place.saturating_sub(1)).map(|compared| compared.account) {
+        Some(account) => reading::open_account(state, account),
+        None => state.notice = Some(format!("this position is held by {} accounts", accounts.len())),
+    }
+}
+
 /// Commands of lists, cards and the help.
 pub(super) fn list(state: &mut State, command: Command, count: Option<usize>) {
     let height = view::cover_height(state).max(1);
@@ -123,6 +134,7 @@ pub(super) fn list(state: &mut State, command: Command, count: Option<usize>) {
             state.views.pop();
         }
         Command::CoverOpen => open(state),
+        Command::CoverText => read_text(state),
         Command::CoverDown | Command::HelpDown => step(state, steps, true),
         Command::CoverUp | Command::HelpUp => step(state, steps, false),
         Command::CoverPageDown | Command::HelpPageDown => step(state, steps.saturating_mul(height), true),
@@ -139,7 +151,10 @@ pub(super) fn list(state: &mut State, command: Command, count: Option<usize>) {
         },
         _ => {}
     }
-    let moves = !matches!(command, Command::LeaveCover | Command::LeaveHelp | Command::CoverOpen);
+    let moves = !matches!(
+        command,
+        Command::LeaveCover | Command::LeaveHelp | Command::CoverOpen | Command::CoverText
+    );
     if moves && before == scrolled(state).map(|at| *at) {
         use Command::{CoverDown, CoverEnd, CoverPageDown, HelpDown, HelpEnd, HelpPageDown};
         let forwards =
@@ -164,7 +179,12 @@ fn show_cursor(state: &mut State) {
 fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
     match state.views.last_mut()? {
         View::Disputes(at) | View::Actor(_, at) | View::Source(_, at) | View::Help(_, at) => Some(at),
-        View::Find(_) | View::Palette(_) | View::MomentPick(_) | View::Compare(_) => None,
+        View::Find(_)
+        | View::Palette(_)
+        | View::MomentPick(_)
+        | View::Text(_)
+        | View::TextSearch(_)
+        | View::Compare(_) => None,
     }
 }
 
@@ -190,6 +210,21 @@ fn open(state: &mut State) {
         Some(Target::Actor(actor)) => state.views.push(View::Actor(actor, Scrolled::default())),
         Some(Target::Source(source)) => state.views.push(View::Source(source, Scrolled::default())),
         None => state.notice = Some("nothing in sight to open".to_owned()),
+    }
+}
+
+/// `s` in a list or card: the text of what the cursor is on, or of the source whose card it is.
+fn read_text(state: &mut State) {
+    let at = scrolled(state).map(|at| *at).unwrap_or_default();
+    let height = view::cover_height(state);
+    let target = view::cover_sheet(state).and_then(|sheet| travel::target_in_sight(&sheet, at, height));
+    match (target, state.views.last()) {
+        (Some(Target::Account(account)), _) => reading::open_account(state, account),
+        (_, Some(View::Source(source, _))) => {
+            let source = *source;
+            reading::open_source(state, source);
+        }
+        (target, _) => reading::open(state, target),
     }
 }
 
@@ -220,6 +255,7 @@ pub(super) fn wheel(state: &mut State, down: bool) {
         Scope::Compare => (Command::ScrollDown, Command::ScrollUp),
         Scope::Cover => (Command::CoverDown, Command::CoverUp),
         Scope::Help => (Command::HelpDown, Command::HelpUp),
+        Scope::Text => (Command::TextDown, Command::TextUp),
         Scope::Find => (Command::NextMatch, Command::PreviousMatch),
         Scope::Browse | Scope::Anywhere => return,
     };
@@ -228,6 +264,7 @@ pub(super) fn wheel(state: &mut State, down: bool) {
 
 /// Puts the cursor and scroll of the topmost view back inside what there is.
 pub(super) fn settle(state: &mut State) {
+    reading::settle(state);
     let height = view::cover_height(state);
     let rows = view::compare_rows(state);
     let matches = view::match_rows(state);

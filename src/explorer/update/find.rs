@@ -44,6 +44,7 @@ fn edit(state: &mut State, change: impl FnOnce(&mut Typed) -> bool) {
             kept
         }
         Some(View::MomentPick(pick)) => change(&mut pick.typed),
+        Some(View::TextSearch(typed)) => change(typed),
         Some(View::Palette(palette)) => {
             let kept = change(&mut palette.typed);
             palette.search();
@@ -85,6 +86,7 @@ fn nothing_typed(state: &State) -> bool {
         Some(View::Find(find)) => find.typed.as_str().is_empty(),
         Some(View::Palette(palette)) => palette.typed.as_str().is_empty(),
         Some(View::MomentPick(pick)) => pick.typed.as_str().is_empty(),
+        Some(View::TextSearch(typed)) => typed.as_str().is_empty(),
         _ => true,
     }
 }
@@ -148,6 +150,10 @@ pub(super) fn accept(state: &mut State) -> Option<Effect> {
                 return None;
             }
             (View::Find(find), None)
+        }
+        View::TextSearch(typed) => {
+            super::reading::search(state, typed.as_str());
+            return None;
         }
         View::MomentPick(pick) => {
             super::as_of::accept(state, pick);

@@ -67,8 +67,16 @@ impl Crossing<'_> {
                 ElementId::Source(id) => View::Source(id, at),
                 _ => return None,
             },
+            View::Text(reading) => {
+                self.to.by_id(&reading.source)?;
+                View::Text(reading)
+            }
             // What was found is looked for anew below; the rest does not speak of the graph.
-            view @ (View::Find(_) | View::Palette(_) | View::MomentPick(_) | View::Help(..)) => view,
+            view @ (View::Find(_)
+            | View::Palette(_)
+            | View::MomentPick(_)
+            | View::TextSearch(_)
+            | View::Help(..)) => view,
         })
     }
 }

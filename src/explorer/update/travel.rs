@@ -4,6 +4,7 @@ use super::super::sheet::{Sheet, Target};
 use super::super::state::relative;
 use super::super::state::{Compare, Pane, Scrolled, State, View};
 use super::super::view;
+use super::reading;
 use crate::query::timeline::{self, Filter};
 use crate::story::id::{Account, DisputeId, EventId};
 
@@ -149,6 +150,9 @@ pub(super) fn open(state: &mut State) {
         Some(Target::Source(source)) => state.views.push(View::Source(source, Scrolled::default())),
         Some(Target::Event(event)) => go_to(state, event),
         Some(Target::Dispute(dispute)) => compare(state, dispute),
+        Some(Target::Account(account)) if reading::is_held(state, account) => {
+            reading::open_account(state, account)
+        }
         Some(Target::Account(account)) => {
             if let Some(dispute) = gravest(state, state.graph.disputes_of(account)) {
                 compare(state, dispute);
@@ -169,6 +173,12 @@ pub(super) fn compare(state: &mut State, dispute: DisputeId) {
     state.compared = Some(dispute);
     let opened = Compare::of(&state.graph, dispute);
     state.views.push(View::Compare(Box::new(opened)));
+}
+
+/// `s`: the text of what is selected.
+pub(super) fn read_text(state: &mut State) {
+    let target = selected(state);
+    reading::open(state, target);
 }
 
 /// `c`: the disputes of what the cursor is on, or else of the event.

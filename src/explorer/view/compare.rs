@@ -139,6 +139,9 @@ fn account(sheet: &mut Sheet, state: &State, compared: &Compared) {
         }
     }
     carrier(sheet, state, compared.account);
+    if let Some((words, role)) = super::reading::mark(state, compared.account) {
+        sheet.line(2, role, &words);
+    }
     if compared.unrelated {
         sheet.line(2, Role::Quiet, "shares too few words with the others to mark what differs");
     }

@@ -46,6 +46,9 @@ fn entry(sheet: &mut Sheet, state: &State, event: EventId, reported: Reported, s
     }
     sheet.row(row);
     sheet.line(2, Role::Quiet, &statement::source_line(state, Account::Reaction(reported.reaction)));
+    if let Some((words, role)) = super::reading::mark(state, Account::Reaction(reported.reaction)) {
+        sheet.line(2, role, &words);
+    }
     let session = reaction.session.when.as_ref().map(|_| format!("session {}", reaction.session.reading()));
     let place = reaction.venue.clone().into_iter().chain(reaction.symbol.clone()).chain(session);
     let place: Vec<_> = place.collect();

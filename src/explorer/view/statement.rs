@@ -89,6 +89,7 @@ pub(super) fn carried(sheet: &mut Sheet, state: &State, id: StatementId, indent:
     if !graph.disputes_of(Account::Statement(id)).is_empty() {
         facts.push((format!("{} disputed", glyphs.disputed), Role::Disputed));
     }
+    facts.extend(super::reading::mark(state, Account::Statement(id)));
     let mut runs: Vec<Run<'_>> = Vec::new();
     for (place, (fact, role)) in facts.iter().enumerate() {
         if place > 0 {
