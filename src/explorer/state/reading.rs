@@ -102,14 +102,18 @@ impl Reading {
 
     /// Looks for words: exactly, or else in any case.
     pub fn search(&mut self, text: &Text, sought: &str) {
+        // On from where the reader is.
+        let line = match self.here() {
+            Some(here) => here.line,
+            None => self.rows.get(self.top).map_or(1, |row| row.line),
+        };
         sought.clone_into(&mut self.sought);
         self.found = text.find(sought);
         if self.found.is_empty() {
             self.found = text.find_in_any_case(sought);
         }
-        // On from where the reader is.
-        let line = self.rows.get(self.top).map_or(1, |row| row.line);
-        self.at = self.found.iter().position(|passage| passage.line >= line).unwrap_or(0);
+        self.at =
+            if sought.is_empty() { 0 } else { self.found.iter().position(|it| it.line >= line).unwrap_or(0) };
     }
 
     /// Scrolls so that the passage the reader is at stands in the upper half.
