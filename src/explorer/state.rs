@@ -17,12 +17,14 @@ use crate::story::when::{Bounds, start_of};
 
 pub mod as_of;
 pub mod find;
+pub mod life;
 pub mod reading;
 pub mod relative;
 pub mod strip;
 
 use as_of::{MomentPick, Retrospect};
 use find::{Find, Finders, Palette, Typed};
+use life::LifeView;
 use reading::{Archived, Reading};
 use relative::Relative;
 use strip::Strip;
@@ -111,6 +113,8 @@ pub enum View {
     Compare(Box<Compare>),
     /// All disputes.
     Disputes(Scrolled),
+    /// The life of an allegation.
+    Life(Box<LifeView>),
     /// An actor's card.
     Actor(ActorId, Scrolled),
     /// A source's card.
@@ -261,7 +265,7 @@ impl State {
             None => Scope::Browse,
             Some(View::Find(_) | View::Palette(_) | View::MomentPick(_) | View::TextSearch(_)) => Scope::Find,
             Some(View::Compare(_)) => Scope::Compare,
-            Some(View::Disputes(_) | View::Actor(..) | View::Source(..)) => Scope::Cover,
+            Some(View::Disputes(_) | View::Life(_) | View::Actor(..) | View::Source(..)) => Scope::Cover,
             Some(View::Text(_)) => Scope::Text,
             Some(View::Help(..)) => Scope::Help,
         }
