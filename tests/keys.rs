@@ -20,7 +20,7 @@ use dateline::story;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use script::{EMPTY, HARBOUR, HOSTILE, open, run};
+use script::{EMPTY, HARBOUR, HOSTILE, QUARRY, open, run};
 
 const WIDE: (u16, u16) = (120, 40);
 const MEDIUM: (u16, u16) = (80, 24);
@@ -106,7 +106,15 @@ fn fact(state: &State, effect: Option<&Effect>, name: &str) -> String {
             Some(View::Disputes(at) | View::Actor(_, at) | View::Source(_, at) | View::Help(_, at)) => {
                 format!("{} from {}", at.cursor, at.top)
             }
+            Some(View::Life(view)) => view.at.cursor.to_string(),
             _ => "no list".to_owned(),
+        },
+        "stage" => match state.views.last() {
+            Some(View::Life(view)) => {
+                let here = view.stages().get(view.at.cursor).expect("a stage");
+                state.graph.statement(here.statement).id.clone()
+            }
+            _ => "no life".to_owned(),
         },
         _ => panic!("no fact is named {name}"),
     }
@@ -388,6 +396,97 @@ fn relative_times_show_on_demand() {
         shown(story::EMBEDDED, (120, 40), "T / type:ft_reports tab enter / type:rejects tab enter l z");
     let words = "from FT reports on a memo accusing Alibaba: the same day or up to 3 days later, by a date that was worked out";
     assert!(story.contains(words), "{story}");
+}
+
+#[test]
+fn the_life_of_an_allegation_from_the_panes_the_comparison_and_the_list() {
+    for size in SIZES {
+        check(
+            QUARRY,
+            size,
+            &[
+                ("j", "L", "top life dumped said | cursor 0 | stage lindqvist-says"),
+                ("j L", "2G", "stage firm-silent"),
+                ("j L", "G", "stage lindqvist-withdraws"),
+                // The other order, the same stage.
+                ("j L", "L", "top life dumped published | stage lindqvist-says"),
+                ("j L L", "L", "top life dumped said | stage lindqvist-says"),
+                ("j L L", "gg", "stage lindqvist-again"),
+                ("j L 4G", "enter", "top panes | event denial | focus Event"),
+                ("j L", "esc", "top panes | event accusation"),
+                ("j c", "L", "top life dumped said | views 2"),
+                ("j c L", "esc", "top compare dumped"),
+                ("C", "L", "top life dumped said"),
+                ("C L", "esc", "top disputes"),
+                // Where there is no such pair it says so.
+                ("", "L", "top panes | notice no dispute is recorded on this event; C lists all 4"),
+                (
+                    "j c ]",
+                    "L",
+                    "top compare how-far | notice no life to tell: no statement holds a position of this dispute",
+                ),
+                (
+                    "C 3G",
+                    "L",
+                    "top disputes | notice no life to tell: no allegation holds a position of this dispute",
+                ),
+                (
+                    "C 4G",
+                    "L",
+                    "notice no life to tell: an allegation holds a position of this dispute, but no denial does",
+                ),
+                ("j l", "L", "top life dumped said"),
+            ],
+        );
+        check(
+            HARBOUR,
+            size,
+            &[
+                (
+                    "5j",
+                    "L",
+                    "top panes | notice no dispute here holds both an allegation and a denial; C lists all",
+                ),
+                ("", "L", "notice no dispute is recorded on this event; C lists all 4"),
+                ("5j 3l enter", "L", "notice the cursor is on no dispute and no disputed account"),
+            ],
+        );
+    }
+    check(EMPTY, MEDIUM, &[("", "L", "notice no events")]);
+    // Looked back to a moment, the life is as long as it was then.
+    let mut state = open(QUARRY, MEDIUM);
+    run(&mut state, "j L a type:2025-03-11 enter");
+    assert_eq!(fact(&state, None, "top"), "life dumped said");
+    assert_eq!(fact(&state, None, "stage"), "lindqvist-again");
+    let Some(View::Life(view)) = state.views.last() else { panic!("a life") };
+    assert_eq!(view.stages().len(), 2);
+}
+
+#[test]
+fn both_orders_of_a_life_stand_side_by_side_where_there_is_room() {
+    let shown = |size, keys: &str| {
+        let mut state = open(QUARRY, size);
+        run(&mut state, keys);
+        script::screen(&state)
+    };
+    let wide = shown(WIDE, "j L");
+    assert!(wide.contains("As it was said: 6 stages") && wide.contains("As it was published: 6 stages"));
+    assert!(wide.matches("1. alleged by Mara Lindqvist").count() == 2);
+    let narrow = shown(MEDIUM, "j L");
+    assert!(narrow.contains("As it was said") && !narrow.contains("As it was published"));
+    // A click on the other order goes there.
+    let mut state = open(QUARRY, WIDE);
+    run(&mut state, "j L click:80,8");
+    assert_eq!(script::top(&state), "life dumped published");
+}
+
+#[test]
+fn the_embedded_story_tells_how_long_after_the_report_the_denial_came() {
+    let mut state = open(story::EMBEDDED, (120, 60));
+    run(&mut state, "/ type:rejects tab enter L");
+    assert_eq!(script::top(&state), "life did-it-happen said");
+    let shown = script::screen(&state);
+    assert!(shown.contains("denied by Alibaba"), "{shown}");
 }
 
 #[test]
@@ -1099,6 +1198,9 @@ const PLACES: &[(&str, &str)] = &[
     (EMPTY, "a"),
     (EMPTY, "?"),
     (HARBOUR, "3j 3+"),
+    (QUARRY, "j"),
+    (QUARRY, "j c"),
+    (QUARRY, "j L j"),
 ];
 
 const ONE: &str = "format: 1\nstory: {title: One}\nsources: [{id: s, title: S, kind: post}]\nevents: [{id: only, title: Only, status: occurred, sources: [s]}]\n";

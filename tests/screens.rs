@@ -13,7 +13,7 @@ use dateline::explorer::theme::Theme;
 use dateline::story;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
-use script::{HARBOUR, HOSTILE, drawn, open, open_with, run, screen};
+use script::{HARBOUR, HOSTILE, QUARRY, drawn, open, open_with, run, screen};
 
 const WIDE: (u16, u16) = (120, 40);
 const MEDIUM: (u16, u16) = (80, 24);
@@ -81,6 +81,17 @@ fn times_from_today() {
     }
     show("relative_zoomed", HARBOUR, MEDIUM, "3j T z");
     show("embedded_relative", story::EMBEDDED, (160, 40), "t T");
+}
+
+#[test]
+fn the_life_of_an_allegation() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        show("life", QUARRY, size, "j L 2j");
+        show("life_published", QUARRY, size, "j L L");
+    }
+    for size in [WIDE, MEDIUM] {
+        show("embedded_life", story::EMBEDDED, size, "/ type:rejects tab enter L");
+    }
 }
 
 #[test]

@@ -116,6 +116,7 @@ commands! {
     PreviousEvent, Browse, ["k", "up"], "", "previous event, or previous entry of the pane";
     CompareEvent, Browse, ["c"], "compare", "compare the accounts of this event side by side";
     ListDisputes, Browse, ["C"], "disputes", "list all disputes";
+    Life, Browse, ["L"], "", "the life of an allegation: its stages as they were said, and as they were published";
     FindActor, Browse, ["/"], "find", "find an actor, event, statement or source by a few letters";
     FilterEvents, Browse, ["f"], "filter", "filter the timeline: kind:market, said:\"completely false\", status:alleged or disputed:yes";
     ListViews, Browse, ["F"], "", "list the views, filters that have a name";
@@ -154,6 +155,7 @@ commands! {
     ComparePageDown, Compare, ["pgdn", "ctrl-d", "ctrl-f", "space"], "", "a page down";
     ComparePageUp, Compare, ["pgup", "ctrl-u", "ctrl-b"], "", "a page up";
     CompareList, Compare, ["C"], "all", "list all disputes";
+    CompareLife, Compare, ["L"], "life", "the life of the allegation in this dispute";
     ComparedEvent, Compare, ["enter"], "event", "go to the event the column's first account belongs to";
     ComparedText, Compare, ["s"], "text", "read the source's text at the words of this column; 2s those of its second account";
     LeaveComparison, Compare, ["esc"], "back", "back to the panes";
@@ -161,6 +163,7 @@ commands! {
     CoverUp, Cover, ["k", "up"], "previous", "previous entry";
     CoverOpen, Cover, ["enter"], "open", "open the entry";
     CoverText, Cover, ["s"], "", "read the text of the source, or of that of the statement";
+    CoverLife, Cover, ["L"], "", "the life of the allegation in this entry's dispute; there the other order";
     CoverTop, Cover, ["g g", "home"], "", "first entry";
     CoverEnd, Cover, ["G", "end"], "", "last entry";
     CoverPageDown, Cover, ["pgdn", "ctrl-d", "ctrl-f", "space"], "", "a page down";

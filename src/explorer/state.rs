@@ -18,6 +18,7 @@ use crate::story::when::{Bounds, start_of};
 pub mod as_of;
 pub mod filter;
 pub mod find;
+pub mod life;
 pub mod reading;
 pub mod relative;
 pub mod strip;
@@ -27,6 +28,7 @@ pub mod views;
 use as_of::{MomentPick, Retrospect};
 use filter::FilterField;
 use find::{Find, Finders, Palette};
+use life::LifeView;
 use reading::{Archived, Reading};
 use relative::Relative;
 use strip::Strip;
@@ -123,6 +125,8 @@ pub enum View {
     Compare(Box<Compare>),
     /// All disputes.
     Disputes(Scrolled),
+    /// The life of an allegation.
+    Life(Box<LifeView>),
     /// An actor's card.
     Actor(ActorId, Scrolled),
     /// A source's card.
@@ -286,7 +290,9 @@ impl State {
             Some(View::Filter(_)) => Scope::Filter,
             Some(View::Naming(_)) => Scope::Naming,
             Some(View::Compare(_)) => Scope::Compare,
-            Some(View::Disputes(_) | View::Actor(..) | View::Source(..) | View::Views(_)) => Scope::Cover,
+            Some(View::Disputes(_) | View::Life(_) | View::Actor(..) | View::Source(..) | View::Views(_)) => {
+                Scope::Cover
+            }
             Some(View::Text(_)) => Scope::Text,
             Some(View::Help(..)) => Scope::Help,
         }

@@ -15,6 +15,7 @@ mod as_of;
 mod cover;
 mod filter;
 mod find;
+mod life;
 mod reading;
 mod strip;
 mod swap;
@@ -162,6 +163,7 @@ fn browse(state: &mut State, command: Command, count: Option<usize>) {
         Command::Open => travel::open(state),
         Command::SourceText => travel::read_text(state),
         Command::CompareEvent => travel::compare_event(state),
+        Command::Life => life::of_event(state),
         Command::NextDispute => travel::dispute_beside(state, steps, true),
         Command::PreviousDispute => travel::dispute_beside(state, steps, false),
         Command::ListDisputes => travel::list_disputes(state),

@@ -9,6 +9,7 @@ use super::layout::{Arrangement, SMALLEST, inside};
 use super::sheet::Sheet;
 use super::state::{Pane, Scrolled, State, View};
 use super::theme::Role;
+use crate::query::life::Order;
 use crate::text;
 
 mod actors;
@@ -23,6 +24,7 @@ mod field;
 mod filter;
 mod find;
 mod help;
+mod life;
 mod market;
 mod reading;
 mod sources;
@@ -72,6 +74,7 @@ fn render_view(state: &State, view: &View, area: Rect, buffer: &mut Buffer) {
         View::Naming(naming) => views::render_naming(state, naming, area, buffer),
         View::Compare(compare) => compare::render(state, compare, area, buffer),
         View::Views(list) => cover(state, view, list.at, area, buffer),
+        View::Life(view) => life::render(state, view, buffer),
         View::Disputes(at) | View::Actor(_, at) | View::Source(_, at) | View::Help(_, at) => {
             cover(state, view, *at, area, buffer);
         }
@@ -99,6 +102,7 @@ fn cover_title(state: &State, view: &View) -> String {
         | View::MomentPick(_)
         | View::Text(_)
         | View::TextSearch(_)
+        | View::Life(_)
         | View::Compare(_) => String::new(),
     }
 }
@@ -165,7 +169,23 @@ pub fn pane_sheet(state: &State, pane: Pane) -> Option<Sheet> {
 pub fn cover_height(state: &State) -> usize {
     match state.views.last() {
         Some(View::Compare(compare)) => compare::height(state, compare),
-        _ => inside(state.layout().body).height.into(),
+        _ => inside(cover_area(state)).height.into(),
+    }
+}
+
+/// Where the list, card or help that covers the panes stands, frame included.
+pub fn cover_area(state: &State) -> Rect {
+    match state.views.last() {
+        Some(View::Life(view)) => life::area(state, view),
+        _ => state.layout().body,
+    }
+}
+
+/// The order of stages at a cell of the screen, where the life of an allegation shows.
+pub fn life_order_at(state: &State, column: u16, row: u16) -> Option<Order> {
+    match state.views.last() {
+        Some(View::Life(view)) => life::order_at(state, view, column, row),
+        _ => None,
     }
 }
 
@@ -173,6 +193,7 @@ pub fn cover_height(state: &State) -> usize {
 pub fn cover_sheet(state: &State) -> Option<Sheet> {
     let width = usize::from(inside(state.layout().body).width).saturating_sub(1);
     match state.views.last()? {
+        View::Life(view) => Some(life::sheet(state, view)),
         View::Disputes(_) => Some(disputes::sheet(state, width)),
         View::Actor(actor, _) => Some(card::actor(state, *actor, width)),
         View::Source(source, _) => Some(card::source(state, *source, width)),

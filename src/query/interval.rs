@@ -13,16 +13,18 @@ use crate::story::graph::Graph;
 use crate::story::id::{EventId, SourceId};
 use crate::story::when::{Bounds, Moment, Timing, When, start_of};
 
-/// What a time rests on.
+/// What the bounds of a time rest on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Grounds {
-    /// A source says so.
+    /// They are those of the time as it is written.
     #[default]
-    Stated,
-    /// It was worked out.
-    Inferred,
+    Written,
     /// What it follows and precedes says more than what is written.
     Narrowed,
+    /// It is the time of the event in which it was said.
+    Event,
+    /// It was said after what it answers and before it was published; no more is known.
+    Carried,
 }
 
 /// A time with what there is to know of how it is known.
@@ -32,6 +34,8 @@ pub struct Time {
     pub bounds: Bounds,
     /// Whether it is only about right, so that its bounds are no limits.
     pub rough: bool,
+    /// Whether it was worked out.
+    pub inferred: bool,
     /// What the bounds rest on.
     pub grounds: Grounds,
     /// Whether it is a time of day without a zone.
@@ -44,7 +48,8 @@ impl Time {
         Self {
             bounds: timing.bounds(),
             rough: timing.when.as_ref().is_some_and(When::is_rough),
-            grounds: if timing.inferred { Grounds::Inferred } else { Grounds::Stated },
+            inferred: timing.inferred,
+            grounds: Grounds::Written,
             zoneless: timing.when.as_ref().is_some_and(When::lacks_zone),
         }
     }
@@ -65,7 +70,7 @@ impl Time {
         if written.length().is_some_and(|length| length < TimeDelta::days(1)) {
             return written;
         }
-        let grounds = if bounds == written.bounds { written.grounds } else { Grounds::Narrowed };
+        let grounds = if bounds == written.bounds { Grounds::Written } else { Grounds::Narrowed };
         Self { bounds, grounds, ..written }
     }
 
@@ -110,6 +115,7 @@ pub struct Span {
     pub greatest: Option<i64>,
     /// Whether one of the times is only about right.
     pub rough: bool,
+    inferred: bool,
     grounds: [Grounds; 2],
 }
 
@@ -145,6 +151,7 @@ impl Span {
             fewest: count(b.earliest, a.latest),
             greatest: count(b.latest, a.earliest),
             rough: from.rough || to.rough || moments && (from.zoneless || to.zoneless),
+            inferred: from.inferred || to.inferred,
             grounds: [from.grounds, to.grounds],
         }
     }
@@ -165,15 +172,19 @@ impl Span {
     }
 
     /// On what the times rest, where no source states both: to be told beside the reading.
-    pub fn grounds(&self) -> Option<&'static str> {
-        let on = |grounds| self.grounds.contains(&grounds);
-        match (on(Grounds::Narrowed), on(Grounds::Inferred)) {
-            _ if self.fewest.is_none() && self.greatest.is_none() => None,
-            (true, true) => Some("by a date that was worked out, and by what it follows and precedes"),
-            (true, false) => Some("by what it follows and precedes"),
-            (false, true) => Some("by a date that was worked out"),
-            (false, false) => None,
+    pub fn grounds(&self) -> Option<String> {
+        let on = [
+            (Grounds::Event, "the time of the event it was said in"),
+            (Grounds::Narrowed, "what it follows and precedes"),
+            (Grounds::Carried, "what it answers and when it was published"),
+        ];
+        if self.fewest.is_none() && self.greatest.is_none() {
+            return None;
         }
+        let on = on.iter().filter(|(grounds, _)| self.grounds.contains(grounds)).map(|(_, words)| *words);
+        let on: Vec<_> =
+            self.inferred.then_some("a date that was worked out").into_iter().chain(on).collect();
+        (!on.is_empty()).then(|| format!("by {}", on.join(" and by ")))
     }
 
     /// The reading with its grounds: `1 day later, by a date that was worked out`.
@@ -395,7 +406,7 @@ mod tests {
     fn what_a_span_rests_on_is_told() {
         let grounds = |from, to| Span::between(time(from), time(to)).grounds();
         assert_eq!(grounds("2025-11-14", "2025-11-18"), None);
-        assert_eq!(grounds("[2025-11-14]", "2025-11-18"), Some("by a date that was worked out"));
+        assert_eq!(grounds("[2025-11-14]", "2025-11-18").as_deref(), Some("by a date that was worked out"));
         assert_eq!(grounds("[2025-11-14]", ""), None, "what cannot be said rests on nothing");
     }
 

@@ -169,6 +169,8 @@ vocabulary! {
         Threat = "threat",
         /// Asks for something to be done.
         Recommendation = "recommendation",
+        /// Takes back what was said before.
+        Withdrawal = "withdrawal",
     }
 }
 vocabulary! {

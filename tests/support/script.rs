@@ -29,6 +29,8 @@ use ratatui::buffer::Buffer;
 pub const HARBOUR: &str = include_str!("../screens/harbour.yaml");
 /// A story that tries to break the screen.
 pub const HOSTILE: &str = include_str!("../screens/hostile.yaml");
+/// A story of an allegation that lives through every stage.
+pub const QUARRY: &str = include_str!("../screens/quarry.yaml");
 /// A story without an event.
 pub const EMPTY: &str = "format: 1\nstory: {title: A story to come}\n";
 
@@ -200,6 +202,9 @@ pub fn top(state: &State) -> String {
         Some(View::Views(_)) => "views".to_owned(),
         Some(View::Naming(_)) => "naming".to_owned(),
         Some(View::Compare(compare)) => format!("compare {}", graph.dispute(compare.comparison.dispute).id),
+        Some(View::Life(view)) => {
+            format!("life {} {:?}", graph.dispute(view.life.dispute).id, view.order).to_lowercase()
+        }
         Some(View::Disputes(_)) => "disputes".to_owned(),
         Some(View::Actor(actor, _)) => format!("actor {}", graph.actor(*actor).id),
         Some(View::Source(source, _)) => format!("source {}", graph.source(*source).id),

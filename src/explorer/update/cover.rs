@@ -4,7 +4,8 @@ use super::super::keymap::{Command, Scope};
 use super::super::sheet::{Target, scrolled_to};
 use super::super::state::{Compare, Pane, Scrolled, State, View};
 use super::super::view;
-use super::{filter, find, moved_in, reading, travel, views};
+use super::{filter, find, life, moved_in, reading, travel, views};
+use crate::story::id::DisputeId;
 
 /// `?`: the help for here, or back from it.
 pub(super) fn toggle_help(state: &mut State) {
@@ -39,6 +40,7 @@ pub(super) fn compare(state: &mut State, command: Command, steps: usize) {
         Command::PreviousComparison => return turn(state, steps, false),
         Command::ComparedEvent => return to_event(state),
         Command::ComparedText => return to_text(state, steps),
+        Command::CompareLife => return life::of_compared(state),
         _ => {}
     }
     let Some(View::Compare(compare)) = state.views.last_mut() else { return };
@@ -141,6 +143,7 @@ pub(super) fn list(state: &mut State, command: Command, count: Option<usize>) {
         }
         Command::CoverOpen => open(state),
         Command::CoverText => read_text(state),
+        Command::CoverLife => life::in_cover(state),
         Command::CoverDown | Command::HelpDown => step(state, steps, true),
         Command::CoverUp | Command::HelpUp => step(state, steps, false),
         Command::CoverPageDown | Command::HelpPageDown => step(state, steps.saturating_mul(height), true),
@@ -159,7 +162,11 @@ pub(super) fn list(state: &mut State, command: Command, count: Option<usize>) {
     }
     let moves = !matches!(
         command,
-        Command::LeaveCover | Command::LeaveHelp | Command::CoverOpen | Command::CoverText
+        Command::LeaveCover
+            | Command::LeaveHelp
+            | Command::CoverOpen
+            | Command::CoverText
+            | Command::CoverLife
     );
     if moves && before == scrolled(state).map(|at| *at) {
         use Command::{CoverDown, CoverEnd, CoverPageDown, HelpDown, HelpEnd, HelpPageDown};
@@ -170,7 +177,7 @@ pub(super) fn list(state: &mut State, command: Command, count: Option<usize>) {
 }
 
 /// Scrolls a list or card so that its cursor shows.
-fn show_cursor(state: &mut State) {
+pub(super) fn show_cursor(state: &mut State) {
     let height = view::cover_height(state);
     let Some(sheet) = view::cover_sheet(state) else { return };
     let rows = sheet.rows().len();
@@ -186,6 +193,7 @@ fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
     match state.views.last_mut()? {
         View::Disputes(at) | View::Actor(_, at) | View::Source(_, at) | View::Help(_, at) => Some(at),
         View::Views(list) => Some(&mut list.at),
+        View::Life(life) => Some(&mut life.at),
         View::Find(_)
         | View::Palette(_)
         | View::Filter(_)
@@ -238,9 +246,18 @@ fn read_text(state: &mut State) {
     }
 }
 
+/// The disputes of what the cursor of a list or card is on.
+pub(super) fn selected_disputes(state: &mut State) -> Vec<DisputeId> {
+    let at = scrolled(state).map(|at| *at).unwrap_or_default();
+    let height = view::cover_height(state);
+    let target = view::cover_sheet(state).and_then(|sheet| travel::target_in_sight(&sheet, at, height));
+    target.map(|target| travel::disputes_of(state, target)).unwrap_or_default()
+}
+
 /// A click on a covering view puts its cursor there.
-pub(super) fn click(state: &mut State, _column: u16, row: u16) {
-    let text = super::inside(state.layout().body);
+pub(super) fn click(state: &mut State, column: u16, row: u16) {
+    life::click(state, column, row);
+    let text = super::inside(view::cover_area(state));
     let Some(line) = row.checked_sub(text.y).map(usize::from) else { return };
     if line >= text.height.into() {
         return;

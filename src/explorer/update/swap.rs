@@ -4,6 +4,7 @@
 use std::mem;
 
 use super::super::state::find::Finders;
+use super::super::state::life::LifeView;
 use super::super::state::views::ViewList;
 use super::super::state::{Compare, Pane, Scrolled, State, View};
 use super::travel;
@@ -59,6 +60,10 @@ impl Crossing<'_> {
                 let opened = Compare::of(self.to, dispute);
                 let column = compare.column.min(opened.comparison.columns.len().saturating_sub(1));
                 View::Compare(Box::new(Compare { column, top: compare.top, ..opened }))
+            }
+            View::Life(life) => {
+                let opened = LifeView::of(self.to, self.dispute(life.life.dispute)?).ok()?;
+                View::Life(Box::new(LifeView { order: life.order, at: life.at, ..opened }))
             }
             View::Disputes(at) if self.to.dispute_count() > 0 => View::Disputes(at),
             View::Disputes(_) => return None,

@@ -135,8 +135,22 @@ pub(super) fn target_in_sight(sheet: &Sheet, at: Scrolled, height: usize) -> Opt
 }
 
 /// The gravest of some disputes: that is the one a reader must see first.
-fn gravest(state: &State, disputes: &[DisputeId]) -> Option<DisputeId> {
+pub(super) fn gravest(state: &State, disputes: &[DisputeId]) -> Option<DisputeId> {
     disputes.iter().copied().min_by_key(|id| (state.graph.dispute(*id).grade, *id))
+}
+
+/// The disputes of what a cursor is on: itself, or those an account holds a position in.
+pub(super) fn disputes_of(state: &State, target: Target) -> Vec<DisputeId> {
+    match target {
+        Target::Dispute(dispute) => vec![dispute],
+        Target::Account(account) => state.graph.disputes_of(account).to_vec(),
+        Target::Actor(_) | Target::Source(_) | Target::Event(_) | Target::View(_) => Vec::new(),
+    }
+}
+
+/// Those of what the cursor of the focused pane is on.
+pub(super) fn selected_disputes(state: &State) -> Vec<DisputeId> {
+    selected(state).map(|target| disputes_of(state, target)).unwrap_or_default()
 }
 
 /// Enter: opens what the cursor is on.

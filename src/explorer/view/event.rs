@@ -66,7 +66,7 @@ fn relative(sheet: &mut Sheet, state: &State, id: EventId) {
 }
 
 /// The date in words.
-fn date(state: &State, id: EventId) -> String {
+pub(super) fn date(state: &State, id: EventId) -> String {
     let timing = &state.graph.event(id).timing;
     let bounds = state.graph.chronology().bounds(id);
     let day = |moment: Moment| day_reading(moment.date());

@@ -91,7 +91,7 @@ pub(super) fn facts(sheet: &mut Sheet, state: &State, id: SourceId, indent: usiz
     }
 }
 
-fn undated(state: &State, id: SourceId) -> String {
+pub(super) fn undated(state: &State, id: SourceId) -> String {
     let bounds = state.graph.chronology().source_bounds(id);
     let day = |moment: crate::story::when::Moment| crate::story::when::day_reading(moment.date());
     match (bounds.earliest, bounds.latest) {
