@@ -35,7 +35,7 @@ pub(super) fn apply(state: &mut State, place: usize) {
     }
 }
 
-/// `s` in the list: asks for the name of the filter in force.
+/// `w` in the list: asks for the name of the filter in force.
 pub(super) fn name(state: &mut State) {
     if !matches!(state.views.last(), Some(View::Views(_))) {
         state.notice = Some("w saves a filter in the list of views; F opens that".to_owned());

@@ -20,7 +20,7 @@ pub(super) fn sheet(state: &State, list: &ViewList, width: usize) -> Sheet {
     let own = list.listed.iter().filter(|listed| listed.is_own).count();
     sheet.heading(&format!("Yours ({own})"));
     if own == 0 {
-        sheet.line(2, Role::Quiet, "none yet; filter with f, then save with s here");
+        sheet.line(2, Role::Quiet, "none yet; filter with f, then save with w here");
     }
     for (place, listed) in list.listed.iter().enumerate() {
         if place == own {
