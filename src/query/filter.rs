@@ -13,10 +13,16 @@ use std::ops::Range;
 use crate::story::diagnostic::did_you_mean;
 use crate::story::graph::Graph;
 
+mod completion;
 mod fields;
 mod grammar;
+mod texts;
 
+pub use completion::{Completion, completions};
 pub use fields::{FIELDS, Field};
+pub use texts::Texts;
+
+use fields::Asked;
 
 /// Characters of a filter that are read; more is refused.
 pub const LONGEST: usize = 1024;
@@ -72,18 +78,26 @@ impl FilterError {
     }
 }
 
+/// What a value means that names something the story does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unknown {
+    /// A mistake, to be told.
+    Mistake,
+    /// Nothing has it: the filter was read when the story was another, or known up to another day.
+    Nothing,
+}
+
 impl Expression {
     /// Reads a filter. An empty one holds for every event.
     pub fn parse(text: &str) -> Result<Self, FilterError> {
-        if text.chars().count() > LONGEST {
-            let message = format!("a filter has at most {LONGEST} characters");
-            return Err(FilterError::new(text.len()..text.len(), message));
+        if let Some(error) = grammar::too_long(text) {
+            return Err(error);
         }
         let root = if text.trim().is_empty() { Branch::All(Vec::new()) } else { grammar::read(text)? };
-        Ok(Self { text: text.trim().to_owned(), root })
+        Ok(Self { text: text.to_owned(), root })
     }
 
-    /// The filter as it was written.
+    /// The filter as it was written; errors point into this.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -92,52 +106,71 @@ impl Expression {
     ///
     /// Errors: a field nobody knows, or a value the field cannot have in this story.
     pub fn holds(&self, graph: &Graph) -> Result<Vec<bool>, FilterError> {
-        self.root.holds(graph)
+        self.holds_in(graph, &Texts::of(graph))
+    }
+
+    /// As [`Self::holds`], with the texts of the same story folded before.
+    pub fn holds_in(&self, graph: &Graph, texts: &Texts) -> Result<Vec<bool>, FilterError> {
+        self.root.holds(Asked { graph, texts }, Unknown::Mistake)
+    }
+
+    /// As [`Self::holds_in`] for a filter that was accepted before, perhaps for a story that knew more: a name that
+    /// is not in this one holds for nothing.
+    pub fn found_in(&self, graph: &Graph, texts: &Texts) -> Vec<bool> {
+        let found = self.root.holds(Asked { graph, texts }, Unknown::Nothing);
+        found.unwrap_or_else(|_| vec![false; graph.event_count()])
     }
 }
 
 impl Branch {
-    fn holds(&self, graph: &Graph) -> Result<Vec<bool>, FilterError> {
+    fn holds(&self, asked: Asked<'_>, unknown: Unknown) -> Result<Vec<bool>, FilterError> {
+        let count = asked.graph.event_count();
         match self {
-            Self::Any(branches) => {
-                let mut holds = vec![false; graph.event_count()];
-                for branch in branches {
-                    let others = branch.holds(graph)?;
-                    holds.iter_mut().zip(others).for_each(|(one, other)| *one |= other);
-                }
+            Self::Any(branches) => branches.iter().try_fold(vec![false; count], |mut holds, branch| {
+                let others = branch.holds(asked, unknown)?;
+                holds.iter_mut().zip(others).for_each(|(one, other)| *one |= other);
                 Ok(holds)
-            }
-            Self::All(branches) => {
-                let mut holds = vec![true; graph.event_count()];
-                for branch in branches {
-                    let others = branch.holds(graph)?;
-                    holds.iter_mut().zip(others).for_each(|(one, other)| *one &= other);
-                }
+            }),
+            Self::All(branches) => branches.iter().try_fold(vec![true; count], |mut holds, branch| {
+                let others = branch.holds(asked, unknown)?;
+                holds.iter_mut().zip(others).for_each(|(one, other)| *one &= other);
                 Ok(holds)
-            }
+            }),
             Self::Not(branch) => {
-                let mut holds = branch.holds(graph)?;
-                for one in &mut holds {
-                    *one = !*one;
-                }
+                let mut holds = branch.holds(asked, unknown)?;
+                holds.iter_mut().for_each(|one| *one = !*one);
                 Ok(holds)
             }
-            Self::Term(term) => match &term.field {
-                None => Ok(fields::text(graph, &term.value)),
-                Some((name, at)) => {
-                    let field = FIELDS.iter().find(|field| field.name == name).ok_or_else(|| {
-                        let near = did_you_mean(name, FIELDS.iter().map(|field| field.name));
-                        let all = FIELDS.iter().map(|field| field.name).collect::<Vec<_>>().join(", ");
-                        let hint = near
-                            .map_or(format!("the fields are {all}"), |near| format!("did you mean {near}:?"));
-                        FilterError::new(at.clone(), format!("there is no field {name}:")).hint(Some(hint))
-                    })?;
-                    (field.holds)(graph, &term.value)
-                        .map_err(|wrong| FilterError::new(term.at.clone(), wrong.message).hint(wrong.hint))
-                }
-            },
+            Self::Term(term) => term.holds(asked, unknown),
         }
     }
+}
+
+impl Term {
+    fn holds(&self, asked: Asked<'_>, unknown: Unknown) -> Result<Vec<bool>, FilterError> {
+        let Some((name, at)) = &self.field else { return Ok(fields::text(asked, &self.value)) };
+        let Some(field) = FIELDS.iter().find(|field| field.name == name) else {
+            return Err(no_field(name, at.clone(), &self.value));
+        };
+        match (field.holds)(asked, &self.value) {
+            Err(wrong) if wrong.is_unknown && unknown == Unknown::Nothing => {
+                Ok(vec![false; asked.graph.event_count()])
+            }
+            holds => holds.map_err(|wrong| FilterError::new(self.at.clone(), wrong.message).hint(wrong.hint)),
+        }
+    }
+}
+
+fn no_field(name: &str, at: Range<usize>, value: &str) -> FilterError {
+    let names = || FIELDS.iter().map(|field| field.name);
+    let hint = match did_you_mean(name, names()) {
+        Some(near) => format!("did you mean {near}:?"),
+        None => format!(
+            "the fields are {}; to look for the words, write \"{name}:{value}\"",
+            names().collect::<Vec<_>>().join(", ")
+        ),
+    };
+    FilterError::new(at, format!("there is no field {name}:")).hint(Some(hint))
 }
 
 /// The page on the language: `docs/filter.md`.
@@ -151,8 +184,12 @@ pub fn markdown() -> String {
          - A word without a field is looked for in titles, summaries, kinds, places, statements and the names of actors.\n\
          - Terms side by side must all hold; `and` may stand between them.\n\
          - `or` joins what may hold instead; it binds less than `and`. Brackets group.\n\
-         - `-` or `not` turns a term or a group round.\n\
-         - Case, accents and the shape of quotation marks and dashes do not count.\n\n\
+         - `-` or `not` turns a term or a group round. Before a word that begins with `-`, or is `and`, `or` or `not`,\n\
+         \x20 quotation marks say that the word itself is looked for.\n\
+         - Case, accents and the shape of quotation marks and dashes do not count; nor does where a line breaks.\n\
+         - A name that the story does not have is an error, under the exact characters, not an empty answer.\n\n\
+         In the explorer `f` asks for a filter and `F` lists those with a name; at the command line there are\n\
+         `dateline show --filter FILTER` and `dateline show --view NAME`.\n\n\
          ```text\n",
     );
     page.push_str(include_str!("filter/examples.txt"));
@@ -161,57 +198,6 @@ pub fn markdown() -> String {
         page.push_str(&format!("| `{}` | {} | `{}` |\n", field.name, field.help, field.example));
     }
     page
-}
-
-/// Something that could stand where the cursor is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Completion {
-    /// Bytes of the text that it replaces.
-    pub replaces: Range<usize>,
-    /// What to put there.
-    pub text: String,
-    /// What it means.
-    pub help: String,
-}
-
-/// What could be typed at the end of `text`: field names, or the values of the field begun there.
-pub fn completions(graph: &Graph, text: &str) -> Vec<Completion> {
-    /// As many as anyone reads.
-    const MOST: usize = 50;
-    let quoted = text.matches('"').count() % 2 == 1;
-    let start = if quoted {
-        text.rfind('"').map_or(0, |quote| text[..quote].rfind([' ', '(']).map_or(0, |blank| blank + 1))
-    } else {
-        text.rfind([' ', '(']).map_or(0, |blank| blank + 1)
-    };
-    let start = start + text[start..].chars().take_while(|c| *c == '-').count();
-    let begun = &text[start..];
-    let Some((name, value)) = begun.split_once(':') else {
-        let fields = FIELDS.iter().filter(|field| field.name.starts_with(begun));
-        return fields
-            .map(|field| Completion {
-                replaces: start..text.len(),
-                text: format!("{}:", field.name),
-                help: field.help.to_owned(),
-            })
-            .collect();
-    };
-    let Some(field) = FIELDS.iter().find(|field| field.name == name) else { return Vec::new() };
-    let wanted = crate::text::fold_str(value.trim_start_matches('"'));
-    let values = (field.values)(graph);
-    values
-        .into_iter()
-        .filter(|value| crate::text::fold_str(value).contains(&wanted))
-        .take(MOST)
-        .map(|value| {
-            let plain = !value.contains([' ', '(', ')', '"']);
-            Completion {
-                replaces: start + name.len() + 1..text.len(),
-                text: if plain { value.clone() } else { format!("\"{}\"", value.replace('"', "")) },
-                help: value,
-            }
-        })
-        .collect()
 }
 
 #[cfg(test)]

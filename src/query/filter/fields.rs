@@ -2,20 +2,34 @@
 
 use chrono_tz::Tz;
 
+use super::grammar::is_quotation_mark;
+use super::texts::{Column, Texts};
 use crate::story::diagnostic::did_you_mean;
 use crate::story::graph::{Event, Graph, Statement};
-use crate::story::id::{ActorId, Id as _, SourceId};
-use crate::story::vocabulary::{Form, Stance, Status, Vocabulary};
-use crate::story::when::When;
+use crate::story::id::{Account, ActorId, ElementId, EventId, Id, SourceId};
+use crate::story::vocabulary::{Form, Grade, LinkKind, Stance, Status, Vocabulary};
+use crate::story::when::{Bounds, When};
 use crate::text::fold_str;
+
+/// What a filter is asked of.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'s> {
+    pub(super) graph: &'s Graph,
+    pub(super) texts: &'s Texts,
+}
 
 /// Why a value cannot be used.
 pub(super) struct Wrong {
     pub(super) message: String,
     pub(super) hint: Option<String>,
+    /// The value names something that this story does not have, though another may.
+    pub(super) is_unknown: bool,
 }
 
 type Holds = Result<Vec<bool>, Wrong>;
+
+/// Values for completion, each with what it means.
+type Values = Vec<(String, String)>;
 
 /// A field of the language.
 pub struct Field {
@@ -25,27 +39,29 @@ pub struct Field {
     pub help: &'static str,
     /// An example that reads.
     pub example: &'static str,
-    pub(super) holds: fn(&Graph, &str) -> Holds,
+    pub(super) holds: fn(Asked<'_>, &str) -> Holds,
     /// The values it can have in a story, for completion.
-    pub(super) values: fn(&Graph) -> Vec<String>,
+    pub(super) values: fn(&Graph) -> Values,
 }
 
 /// Every field.
 pub const FIELDS: &[Field] = &[
     Field {
         name: "actor",
-        help: "an actor takes part, speaks or is spoken of; a name, an alias, an id, or the beginning of a word of them",
+        help: "an actor takes part, speaks or is spoken of; an id, or the beginning of a word of a name or alias",
         example: "actor:alibaba",
-        holds: |graph, value| by_actor(graph, value, |graph, id| graph.events_of_actor(id).to_vec()),
+        holds: |asked, value| {
+            by_actor(asked, value, |graph, id, found| found.extend(graph.events_of_actor(id)))
+        },
         values: actors,
     },
     Field {
         name: "speaker",
         help: "an actor is quoted or reported",
         example: "speaker:alibaba",
-        holds: |graph, value| {
-            by_actor(graph, value, |graph, id| {
-                graph.statements_by(id).iter().map(|statement| graph.statement(*statement).event).collect()
+        holds: |asked, value| {
+            by_actor(asked, value, |graph, id, found| {
+                found.extend(graph.statements_by(id).iter().map(|said| graph.statement(*said).event));
             })
         },
         values: actors,
@@ -54,28 +70,37 @@ pub const FIELDS: &[Field] = &[
         name: "about",
         help: "something is said about an actor",
         example: "about:alibaba",
-        holds: |graph, value| {
-            by_actor(graph, value, |graph, id| {
-                graph.statements_about(id).iter().map(|statement| graph.statement(*statement).event).collect()
+        holds: |asked, value| {
+            by_actor(asked, value, |graph, id, found| {
+                found.extend(graph.statements_about(id).iter().map(|said| graph.statement(*said).event));
             })
         },
         values: actors,
     },
     Field {
         name: "source",
-        help: "a source reports it or carries a statement or figure of it; a publisher, a word of the title, or an id",
+        help: "a source reports it or carries a statement or figure of it; an id, or the beginning of a word of its \
+               publisher, title or byline",
         example: "source:ainvest",
         holds: by_source,
-        values: |graph| graph.sources().map(|(_, source)| source.id.clone()).collect(),
+        values: |graph| {
+            graph.sources().map(|(_, source)| (source.id.clone(), source.label().to_owned())).collect()
+        },
     },
-    Field { name: "kind", help: "the kind of event", example: "kind:market", holds: by_kind, values: kinds },
+    Field {
+        name: "kind",
+        help: "the kind of event",
+        example: "kind:market",
+        holds: |asked, value| by_kind(asked.graph, value),
+        values: |graph| plain(kinds(graph)),
+    },
     Field {
         name: "status",
         help: "how sure it is: occurred, alleged, scheduled or possible",
         example: "status:alleged",
-        holds: |graph, value| {
+        holds: |asked, value| {
             let status: Status = word(value)?;
-            Ok(events(graph, |event| event.status == status))
+            Ok(events(asked.graph, |event| event.status == status))
         },
         values: |_| words::<Status>(),
     },
@@ -83,9 +108,9 @@ pub const FIELDS: &[Field] = &[
         name: "after",
         help: "it can have happened in this time or later; an event without any bound is not counted",
         example: "after:2025-11",
-        holds: |graph, value| {
-            let from = time(graph, value)?.earliest;
-            Ok(bounded(graph, |bounds| match (from, bounds.latest) {
+        holds: |asked, value| {
+            let from = time(asked.graph, value)?.earliest;
+            Ok(bounded(asked.graph, |bounds| match (from, bounds.latest) {
                 (Some(from), Some(latest)) => latest >= from,
                 _ => true,
             }))
@@ -96,9 +121,9 @@ pub const FIELDS: &[Field] = &[
         name: "before",
         help: "it can have happened before this time began; an event without any bound is not counted",
         example: "before:2025-12",
-        holds: |graph, value| {
-            let to = time(graph, value)?.earliest;
-            Ok(bounded(graph, |bounds| match (to, bounds.earliest) {
+        holds: |asked, value| {
+            let to = time(asked.graph, value)?.earliest;
+            Ok(bounded(asked.graph, |bounds| match (to, bounds.earliest) {
                 (Some(to), Some(earliest)) => earliest < to,
                 (None, _) => false,
                 (Some(_), None) => true,
@@ -110,41 +135,47 @@ pub const FIELDS: &[Field] = &[
         name: "basis",
         help: "how its date is known: stated, inferred or undated",
         example: "basis:inferred",
-        holds: |graph, value| match value {
-            "stated" => Ok(events(graph, |event| event.timing.when.is_some() && !event.timing.inferred)),
-            "inferred" => Ok(events(graph, |event| event.timing.inferred)),
-            "undated" => Ok(events(graph, |event| event.timing.when.is_none())),
-            other => Err(one_of(other, &["stated", "inferred", "undated"])),
+        holds: |asked, value| match &*value.to_lowercase() {
+            "stated" => {
+                Ok(events(asked.graph, |event| event.timing.when.is_some() && !event.timing.inferred))
+            }
+            "inferred" => Ok(events(asked.graph, |event| event.timing.inferred)),
+            "undated" => Ok(events(asked.graph, |event| event.timing.when.is_none())),
+            _ => Err(one_of(value, &["stated", "inferred", "undated"])),
         },
-        values: |_| ["stated", "inferred", "undated"].map(str::to_owned).to_vec(),
+        values: |_| plain(["stated", "inferred", "undated"]),
     },
     Field {
         name: "disputed",
-        help: "a dispute touches it: yes or no",
+        help: "a dispute touches it: yes, no, or of which grade",
         example: "disputed:yes",
-        holds: |graph, value| {
-            let wanted = yes(value)?;
-            Ok(graph.events().map(|(id, _)| graph.disputes_of_event(id).is_empty() != wanted).collect())
-        },
-        values: |_| yes_or_no(),
+        holds: disputed,
+        values: |_| plain(["yes", "no"]).into_iter().chain(words::<Grade>()).collect(),
     },
     Field {
         name: "market",
         help: "a market move is reported: yes or no",
         example: "market:yes",
-        holds: |graph, value| {
+        holds: |asked, value| {
             let wanted = yes(value)?;
-            Ok(events(graph, |event| event.reactions.is_empty() != wanted))
+            Ok(events(asked.graph, |event| event.reactions.is_empty() != wanted))
         },
-        values: |_| yes_or_no(),
+        values: |_| plain(["yes", "no"]),
+    },
+    Field {
+        name: "link",
+        help: "a link of this kind joins it to another event, from here or to here; or none does",
+        example: "link:contradicts",
+        holds: |asked, value| by_link(asked.graph, value),
+        values: |_| words::<LinkKind>().into_iter().chain(plain(["none"])).collect(),
     },
     Field {
         name: "stance",
         help: "something said in it is an allegation, denial, threat …",
         example: "stance:denial",
-        holds: |graph, value| {
+        holds: |asked, value| {
             let stance: Stance = word(value)?;
-            Ok(statements(graph, |statement| statement.stance == Some(stance)))
+            Ok(statements(asked.graph, |statement| statement.stance == Some(stance)))
         },
         values: |_| words::<Stance>(),
     },
@@ -152,9 +183,9 @@ pub const FIELDS: &[Field] = &[
         name: "form",
         help: "something said in it is a quote, or a paraphrase",
         example: "form:quote",
-        holds: |graph, value| {
+        holds: |asked, value| {
             let form: Form = word(value)?;
-            Ok(statements(graph, |statement| statement.form == form))
+            Ok(statements(asked.graph, |statement| statement.form == form))
         },
         values: |_| words::<Form>(),
     },
@@ -162,57 +193,54 @@ pub const FIELDS: &[Field] = &[
         name: "said",
         help: "these words stand in a quote or paraphrase",
         example: "said:\"completely false\"",
-        holds: |graph, value| {
-            let wanted = fold_str(value);
-            Ok(statements(graph, |statement| fold_str(&statement.text).contains(&wanted)))
-        },
+        holds: |asked, value| Ok(within(asked, &[&asked.texts.said], value)),
         values: |_| Vec::new(),
     },
     Field {
         name: "title",
         help: "these words stand in the title",
         example: "title:memo",
-        holds: |graph, value| {
-            let wanted = fold_str(value);
-            Ok(events(graph, |event| fold_str(&event.title).contains(&wanted)))
-        },
+        holds: |asked, value| Ok(within(asked, &[&asked.texts.titles], value)),
         values: |_| Vec::new(),
     },
     Field {
         name: "place",
         help: "these words stand in the place",
         example: "place:korea",
-        holds: |graph, value| {
-            let wanted = fold_str(value);
-            Ok(events(graph, |event| {
-                event.place.as_ref().is_some_and(|place| fold_str(place).contains(&wanted))
-            }))
-        },
+        holds: |asked, value| Ok(within(asked, &[&asked.texts.places], value)),
         values: |graph| {
             let places: std::collections::BTreeSet<_> =
                 graph.events().filter_map(|(_, event)| event.place.clone()).collect();
-            places.into_iter().collect()
+            plain(places)
         },
+    },
+    Field {
+        name: "id",
+        help: "the event with this id, or the one that holds the statement or reaction with it",
+        example: "id:alibaba-denial",
+        holds: by_id,
+        values: |graph| graph.events().map(|(_, event)| (event.id.clone(), event.title.clone())).collect(),
     },
 ];
 
 /// A word without a field: looked for in title, summary, kind, place, statements, and the names of actors.
-pub(super) fn text(graph: &Graph, value: &str) -> Vec<bool> {
-    let wanted = fold_str(value);
-    let within = |text: &str| fold_str(text).contains(&wanted);
-    let mut holds = events(graph, |event| {
-        within(&event.title)
-            || [&event.summary, &event.kind, &event.place].into_iter().flatten().any(|text| within(text))
-    });
-    let said = statements(graph, |statement| within(&statement.text));
-    holds.iter_mut().zip(said).for_each(|(one, other)| *one |= other);
-    for (id, actor) in graph.actors() {
-        if within(&actor.name) || actor.aliases.iter().any(|alias| within(alias)) {
-            for event in graph.events_of_actor(id) {
-                holds[event.index()] = true;
-            }
-        }
+pub(super) fn text(asked: Asked<'_>, value: &str) -> Vec<bool> {
+    let Asked { graph, texts } = asked;
+    let mut holds = within(asked, &[&texts.titles, &texts.details, &texts.places, &texts.said], value);
+    for actor in texts.actors.holders(&fold_str(value)) {
+        graph.events_of_actor(actor).iter().for_each(|event| holds[event.index()] = true);
     }
+    holds
+}
+
+fn within(asked: Asked<'_>, columns: &[&Column<EventId>], value: &str) -> Vec<bool> {
+    let wanted = fold_str(value);
+    marked(asked.graph, columns.iter().flat_map(|column| column.holders(&wanted)))
+}
+
+fn marked(graph: &Graph, found: impl IntoIterator<Item = EventId>) -> Vec<bool> {
+    let mut holds = vec![false; graph.event_count()];
+    found.into_iter().for_each(|event| holds[event.index()] = true);
     holds
 }
 
@@ -221,16 +249,11 @@ fn events(graph: &Graph, holds: impl Fn(&Event) -> bool) -> Vec<bool> {
 }
 
 fn statements(graph: &Graph, holds: impl Fn(&Statement) -> bool) -> Vec<bool> {
-    let mut found = vec![false; graph.event_count()];
-    for (_, statement) in graph.statements() {
-        let event = &mut found[statement.event.index()];
-        *event = *event || holds(statement);
-    }
-    found
+    marked(graph, graph.statements().filter(|(_, said)| holds(said)).map(|(_, said)| said.event))
 }
 
 /// Events with a bound, their own or by what they must follow and precede.
-fn bounded(graph: &Graph, holds: impl Fn(crate::story::when::Bounds) -> bool) -> Vec<bool> {
+fn bounded(graph: &Graph, holds: impl Fn(Bounds) -> bool) -> Vec<bool> {
     graph
         .events()
         .map(|(id, _)| {
@@ -240,91 +263,142 @@ fn bounded(graph: &Graph, holds: impl Fn(crate::story::when::Bounds) -> bool) ->
         .collect()
 }
 
-/// Whether a folded name answers a folded value: all of it, or the beginning of one of its words.
-fn answers(name: &str, wanted: &str) -> bool {
-    name == wanted
-        || name
-            .match_indices(wanted)
-            .any(|(at, _)| !name[..at].chars().next_back().is_some_and(char::is_alphanumeric))
+fn by_actor(asked: Asked<'_>, value: &str, of: impl Fn(&Graph, ActorId, &mut Vec<EventId>)) -> Holds {
+    let mut meant = asked.texts.actors.holders_at_words(&fold_str(value));
+    if let Some(ElementId::Actor(id)) = asked.graph.by_id(value) {
+        meant.push(id);
+    }
+    if meant.is_empty() {
+        let names = asked.graph.actors().map(|(_, actor)| actor.name.as_str());
+        return Err(nobody("actor", value, names));
+    }
+    distinct(&mut meant);
+    let mut found = Vec::new();
+    meant.into_iter().for_each(|id| of(asked.graph, id, &mut found));
+    Ok(marked(asked.graph, found))
 }
 
-fn by_actor(
-    graph: &Graph,
-    value: &str,
-    of: impl Fn(&Graph, ActorId) -> Vec<crate::story::id::EventId>,
-) -> Holds {
-    let wanted = fold_str(value);
-    let mut holds = vec![false; graph.event_count()];
-    let mut found = false;
-    for (id, actor) in graph.actors() {
-        let names = std::iter::once(&actor.name).chain(&actor.aliases);
-        if actor.id == value || names.map(|name| fold_str(name)).any(|name| answers(&name, &wanted)) {
-            found = true;
-            for event in of(graph, id) {
-                holds[event.index()] = true;
-            }
-        }
+fn by_source(asked: Asked<'_>, value: &str) -> Holds {
+    let mut meant: Vec<SourceId> = asked.texts.sources.holders_at_words(&fold_str(value));
+    if let Some(ElementId::Source(id)) = asked.graph.by_id(value) {
+        meant.push(id);
     }
-    if found { Ok(holds) } else { Err(nobody("actor", value, &actors(graph))) }
+    if meant.is_empty() {
+        let names = asked.graph.sources().flat_map(|(_, source)| [source.label(), source.id.as_str()]);
+        return Err(nobody("source", value, names));
+    }
+    distinct(&mut meant);
+    let found = meant.iter().flat_map(|source| asked.graph.events_of_source(*source));
+    Ok(marked(asked.graph, found.copied()))
 }
 
-fn by_source(graph: &Graph, value: &str) -> Holds {
-    let wanted = fold_str(value);
-    let mut holds = vec![false; graph.event_count()];
-    let sources: Vec<SourceId> = graph
-        .sources()
-        .filter(|(_, source)| {
-            let names = std::iter::once(&source.title).chain(&source.publisher).chain(&source.byline);
-            source.id == value || names.map(|name| fold_str(name)).any(|name| answers(&name, &wanted))
-        })
-        .map(|(id, _)| id)
-        .collect();
-    if sources.is_empty() {
-        let names: Vec<_> = graph.sources().map(|(_, source)| source.label().to_owned()).collect();
-        return Err(nobody("source", value, &names));
-    }
-    for source in sources {
-        for event in graph.events_of_source(source) {
-            holds[event.index()] = true;
-        }
-    }
-    Ok(holds)
+fn distinct(ids: &mut Vec<impl Id>) {
+    ids.sort_unstable();
+    ids.dedup();
 }
 
 fn by_kind(graph: &Graph, value: &str) -> Holds {
     let wanted = fold_str(value);
     let kinds = kinds(graph);
     if !kinds.iter().any(|kind| fold_str(kind) == wanted) {
-        return Err(nobody("kind of event", value, &kinds));
+        return Err(nobody("kind of event", value, kinds.iter().map(String::as_str)));
     }
-    Ok(events(graph, |event| event.kind.as_ref().is_some_and(|kind| fold_str(kind) == wanted)))
+    let meant: Vec<_> = kinds.into_iter().filter(|kind| fold_str(kind) == wanted).collect();
+    Ok(events(graph, |event| event.kind.as_ref().is_some_and(|kind| meant.contains(kind))))
 }
 
-fn nobody(what: &str, value: &str, names: &[String]) -> Wrong {
-    let near = did_you_mean(value, names.iter().map(String::as_str));
+fn by_link(graph: &Graph, value: &str) -> Holds {
+    if value.eq_ignore_ascii_case("none") {
+        return Ok(graph
+            .events()
+            .map(|(id, event)| event.links.is_empty() && graph.links_to(id).is_empty())
+            .collect());
+    }
+    let Ok(kind) = word::<LinkKind>(value) else {
+        let all: Vec<_> = LinkKind::WORDS.iter().map(|(word, _)| *word).chain(["none"]).collect();
+        return Err(one_of(value, &all));
+    };
+    let of_kind = graph.links().filter(|(_, link)| link.kind == kind);
+    Ok(marked(graph, of_kind.flat_map(|(_, link)| [link.from, link.to])))
+}
+
+fn disputed(asked: Asked<'_>, value: &str) -> Holds {
+    let graph = asked.graph;
+    let touched = |wanted: bool| {
+        graph.events().map(|(id, _)| graph.disputes_of_event(id).is_empty() != wanted).collect()
+    };
+    if let Ok(wanted) = yes(value) {
+        return Ok(touched(wanted));
+    }
+    let Ok(grade) = word::<Grade>(value) else {
+        let all: Vec<_> =
+            ["yes", "no"].into_iter().chain(Grade::WORDS.iter().map(|(word, _)| *word)).collect();
+        return Err(one_of(value, &all));
+    };
+    let is_of_grade = |id| graph.disputes_of_event(id).iter().any(|of| graph.dispute(*of).grade == grade);
+    Ok(graph.events().map(|(id, _)| is_of_grade(id)).collect())
+}
+
+fn by_id(asked: Asked<'_>, value: &str) -> Holds {
+    let graph = asked.graph;
+    let event = match graph.by_id(value) {
+        Some(ElementId::Event(id)) => id,
+        Some(ElementId::Statement(id)) => graph.event_of(Account::Statement(id)),
+        Some(ElementId::Reaction(id)) => graph.event_of(Account::Reaction(id)),
+        Some(other) => {
+            let way_out = match other {
+                ElementId::Source(_) => Some(format!("its events: source:{value}")),
+                ElementId::Actor(_) => Some(format!("its events: actor:{value}")),
+                _ => Some("its events: disputed:yes".to_owned()),
+            };
+            let message = format!("{value} is {}, not an event", other.kind());
+            return Err(Wrong { message, hint: way_out, is_unknown: true });
+        }
+        None => return Err(nobody("event", value, graph.events().map(|(_, event)| event.id.as_str()))),
+    };
+    Ok(marked(graph, [event]))
+}
+
+fn nobody<'n>(what: &str, value: &str, names: impl Iterator<Item = &'n str>) -> Wrong {
+    let near = did_you_mean(value, names);
     Wrong {
         message: format!("this story has no {what} {value}"),
         hint: near.map(|near| format!("did you mean {near}?")),
+        is_unknown: true,
     }
 }
 
-fn actors(graph: &Graph) -> Vec<String> {
-    graph.actors().map(|(_, actor)| actor.name.clone()).collect()
+/// The names of actors; the id where a name cannot be written between quotation marks.
+fn actors(graph: &Graph) -> Values {
+    graph
+        .actors()
+        .map(|(_, actor)| {
+            if actor.name.contains(is_quotation_mark) {
+                (actor.id.clone(), actor.name.clone())
+            } else {
+                (actor.name.clone(), actor.aliases.join(", "))
+            }
+        })
+        .collect()
 }
 
-fn kinds(graph: &Graph) -> Vec<String> {
-    let kinds: std::collections::BTreeSet<_> =
-        graph.events().filter_map(|(_, event)| event.kind.clone()).collect();
-    kinds.into_iter().collect()
+fn kinds(graph: &Graph) -> std::collections::BTreeSet<String> {
+    graph.events().filter_map(|(_, event)| event.kind.clone()).collect()
+}
+
+/// Values that say themselves what they mean; not those that cannot be written.
+fn plain<S: Into<String>>(values: impl IntoIterator<Item = S>) -> Values {
+    let values = values.into_iter().map(Into::into);
+    values.filter(|value| !value.contains(is_quotation_mark)).map(|value| (value, String::new())).collect()
 }
 
 fn word<V: Vocabulary>(value: &str) -> Result<V, Wrong> {
     let all: Vec<_> = V::WORDS.iter().map(|(word, _)| *word).collect();
-    V::from_word(value).ok_or_else(|| one_of(value, &all))
+    V::from_word(&value.to_lowercase()).ok_or_else(|| one_of(value, &all))
 }
 
-fn words<V: Vocabulary>() -> Vec<String> {
-    V::WORDS.iter().map(|(word, _)| (*word).to_owned()).collect()
+fn words<V: Vocabulary>() -> Values {
+    plain(V::WORDS.iter().map(|(word, _)| *word))
 }
 
 fn one_of(value: &str, all: &[&str]) -> Wrong {
@@ -332,25 +406,22 @@ fn one_of(value: &str, all: &[&str]) -> Wrong {
         Some(near) => format!("did you mean {near}?"),
         None => format!("it is one of {}", all.join(", ")),
     };
-    Wrong { message: format!("{value} is none of its values"), hint: Some(hint) }
+    Wrong { message: format!("{value} is none of its values"), hint: Some(hint), is_unknown: false }
 }
 
 fn yes(value: &str) -> Result<bool, Wrong> {
-    match value {
+    match &*value.to_lowercase() {
         "yes" => Ok(true),
         "no" => Ok(false),
-        other => Err(one_of(other, &["yes", "no"])),
+        _ => Err(one_of(value, &["yes", "no"])),
     }
 }
 
-fn yes_or_no() -> Vec<String> {
-    vec!["yes".to_owned(), "no".to_owned()]
-}
-
-fn time(graph: &Graph, value: &str) -> Result<crate::story::when::Bounds, Wrong> {
+fn time(graph: &Graph, value: &str) -> Result<Bounds, Wrong> {
     let zone: Tz = graph.header().time_zone;
     When::parse(value, zone).map(|when| when.bounds()).map_err(|error| Wrong {
         message: format!("{value} {error}"),
         hint: Some("write 2025, 2025-11 or 2025-11-14".to_owned()),
+        is_unknown: false,
     })
 }
