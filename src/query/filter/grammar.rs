@@ -167,6 +167,11 @@ pub(super) fn too_long(text: &str) -> Option<FilterError> {
 
 /// What is wrong at a place where the grammar found no way on.
 fn why(text: &str, at: usize) -> FilterError {
+    // A field without a value is read up to its colon, or not at all.
+    let at = match text[..at].strip_suffix(':') {
+        Some(before) => before.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '_').len(),
+        None => at,
+    };
     let rest = &text[at..];
     let here = character_at(text, at);
     if let Some(mark) = Open::at_end_of(text).quotation.filter(|mark| *mark >= at) {
