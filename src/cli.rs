@@ -27,6 +27,8 @@ pub struct Invocation {
     pub archive: Option<PathBuf>,
     /// The largest file to read, in bytes.
     pub max_size: u64,
+    /// The reader's configuration; the usual one where `None`.
+    pub config: Option<PathBuf>,
     /// What to do.
     pub action: Action,
 }
@@ -36,8 +38,8 @@ pub struct Invocation {
 pub enum Action {
     /// Open the explorer; where there is no terminal, print the chronology instead.
     Explore(Place),
-    /// Print the whole story.
-    Show(Place, Format),
+    /// Print the story, or a part of it.
+    Show(Show),
     /// Say what is wrong with stories.
     Check(Check),
     /// Look quotes, figures and headlines up in the texts of the sources.
@@ -48,6 +50,26 @@ pub enum Action {
     Schema,
     /// Write a small story to start from.
     New(PathBuf),
+}
+
+/// What to print, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Show {
+    /// The story.
+    pub place: Place,
+    /// What it is printed as.
+    pub format: Format,
+    /// The events to print; all where `None`.
+    pub only: Option<Only>,
+}
+
+/// Which events to print.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Only {
+    /// Those a filter leaves.
+    Filter(String),
+    /// Those a filter leaves that has this name.
+    View(String),
 }
 
 /// What to check, and how to say what was found.
@@ -118,7 +140,7 @@ pub enum Place {
     Usual,
 }
 
-/// What the whole story is printed as.
+/// What a story is printed as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// The chronology as text.
@@ -180,6 +202,11 @@ struct Arguments {
     #[arg(long, global = true, value_name = "SIZE", action = ArgAction::Set, value_parser = size)]
     max_size: Option<u64>,
 
+    /// Read the configuration from FILE, where named filters are kept [default: DATELINE_CONFIG, else
+    /// dateline/config.toml in the XDG folder of configurations]
+    #[arg(long, global = true, value_name = "FILE", action = ArgAction::Set)]
+    config: Option<PathBuf>,
+
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -194,15 +221,8 @@ struct StoryArgument {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print the whole story as text, in order of time
-    Show {
-        #[command(flatten)]
-        story: StoryArgument,
-
-        /// Print one JSON object instead
-        #[arg(long)]
-        json: bool,
-    },
+    /// Print the story as text, in order of time
+    Show(ShowArguments),
 
     /// Say what is wrong with stories, each fault with its line
     Check(CheckArguments),
@@ -219,6 +239,31 @@ enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "With a filter, what follows the events is what they rest on: the disputes that touch \
+                             them, whole; the sources that report them or carry something in what is shown, with \
+                             those these rely on; the actors that take part, speak or are spoken of in it. Filters \
+                             are told in docs/filter.md: kind:market, -actor:beijing, said:\"completely false\", \
+                             (status:alleged or disputed:yes) after:2025-11."
+)]
+struct ShowArguments {
+    #[command(flatten)]
+    story: StoryArgument,
+
+    /// Print one JSON object instead
+    #[arg(long)]
+    json: bool,
+
+    /// Print only the events that FILTER holds for, with what they rest on
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
+    filter: Option<String>,
+
+    /// Print only the events of the view NAME, a filter of the configuration or a built-in one
+    #[arg(long, value_name = "NAME", conflicts_with = "filter")]
+    view: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -302,23 +347,32 @@ impl VerifyArguments {
 impl Arguments {
     /// What these arguments mean.
     fn meaning(self) -> Result<Invocation, clap::Error> {
-        let Self { story, archive, today, as_of, max_size, command } = self;
+        let Self { story, archive, today, as_of, max_size, config, command } = self;
         let action = match command {
             None => Action::Explore(story.place()),
             Some(_) if story.file.is_some() => {
                 return Err(Self::command()
                     .error(ErrorKind::ArgumentConflict, "a file goes after the command, not before it"));
             }
-            Some(Command::Show { story, json }) => {
-                Action::Show(story.place(), if json { Format::Json } else { Format::Text })
-            }
+            Some(Command::Show(show)) => Action::Show(show.meaning()),
             Some(Command::Check(CheckArguments { explain: Some(code), .. })) => Action::Explain(code),
             Some(Command::Check(check)) => Action::Check(check.meaning()),
             Some(Command::Verify(verify)) => Action::Verify(verify.meaning()),
             Some(Command::Schema) => Action::Schema,
             Some(Command::New { file }) => Action::New(file),
         };
-        Ok(Invocation { today, as_of, archive, max_size: max_size.unwrap_or(LARGEST), action })
+        let max_size = max_size.unwrap_or(LARGEST);
+        Ok(Invocation { today, as_of, archive, max_size, config, action })
+    }
+}
+
+impl ShowArguments {
+    fn meaning(self) -> Show {
+        Show {
+            place: self.story.place(),
+            format: if self.json { Format::Json } else { Format::Text },
+            only: self.filter.map(Only::Filter).or(self.view.map(Only::View)),
+        }
     }
 }
 
@@ -420,6 +474,10 @@ mod tests {
         Invocation::parse(arguments).map_err(|error| error.kind())
     }
 
+    fn whole(place: Place, format: Format) -> Action {
+        Action::Show(Show { place, format, only: None })
+    }
+
     fn action(arguments: &[&str]) -> Action {
         parse(arguments).expect("understood").action
     }
@@ -440,18 +498,34 @@ mod tests {
 
     #[test]
     fn show_prints_what_it_is_given() {
-        assert_eq!(action(&["show"]), Action::Show(Place::Usual, Format::Text));
-        assert_eq!(action(&["show", "--json", "-"]), Action::Show(Place::StandardInput, Format::Json));
+        assert_eq!(action(&["show"]), whole(Place::Usual, Format::Text));
+        assert_eq!(action(&["show", "--json", "-"]), whole(Place::StandardInput, Format::Json));
+        assert_eq!(action(&["show", "a.yaml", "--json"]), whole(Place::File("a.yaml".into()), Format::Json));
+    }
+
+    #[test]
+    fn show_prints_what_a_filter_leaves() {
+        let only = |arguments: &[&str]| match action(arguments) {
+            Action::Show(show) => show.only,
+            other => panic!("{other:?}"),
+        };
         assert_eq!(
-            action(&["show", "a.yaml", "--json"]),
-            Action::Show(Place::File("a.yaml".into()), Format::Json)
+            only(&["show", "--filter", "-kind:market"]),
+            Some(Only::Filter("-kind:market".to_owned()))
         );
+        assert_eq!(
+            only(&["show", "--view=still to come", "-"]),
+            Some(Only::View("still to come".to_owned()))
+        );
+        assert_eq!(parse(&["show", "--view", "a", "--filter", "b"]), Err(ErrorKind::ArgumentConflict));
+        let config = parse(&["show", "--config", "c.toml"]).map(|invocation| invocation.config);
+        assert_eq!(config, Ok(Some("c.toml".into())));
     }
 
     #[test]
     fn a_file_named_like_a_command_is_reached_by_its_folder() {
         assert_eq!(action(&["./show"]), Action::Explore(Place::File("./show".into())));
-        assert_eq!(action(&["show", "show"]), Action::Show(Place::File("show".into()), Format::Text));
+        assert_eq!(action(&["show", "show"]), whole(Place::File("show".into()), Format::Text));
         assert_eq!(parse(&["a.yaml", "show"]), Err(ErrorKind::ArgumentConflict));
     }
 

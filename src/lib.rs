@@ -41,6 +41,7 @@
 
 pub mod archive;
 pub mod cli;
+pub mod config;
 pub mod explorer;
 pub mod query;
 pub mod report;

@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use dateline::archive::{self, Texts};
-use dateline::cli::{Action, Colour, Format, Invocation, Place};
+use dateline::cli::{Action, Colour, Format, Invocation, Place, Show};
 use dateline::explorer::{self, Opening, Outcome};
 use dateline::query::as_of::{LookBack, read_moment};
 use dateline::report;
@@ -31,6 +31,8 @@ use input::{Input, Refusal};
 
 #[path = "main/check.rs"]
 mod check;
+#[path = "main/filter.rs"]
+mod filter;
 #[path = "main/input.rs"]
 mod input;
 
@@ -60,7 +62,7 @@ fn answer_to(answer: &clap::Error) -> ExitCode {
 }
 
 fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
-    let Invocation { today, as_of, archive, max_size, action } = invocation;
+    let Invocation { today, as_of, archive, max_size, config, action } = invocation;
     let as_of = as_of.as_deref();
     match action {
         Action::Check(asked) => check::run(&asked, today, as_of, max_size),
@@ -68,26 +70,28 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
         Action::Explain(code) => print(|out| check::explain(code, out)),
         Action::Schema => print(|out| out.write_all(story::schema::json().as_bytes())),
         Action::New(path) => new(&path),
-        Action::Show(place, format) => {
+        Action::Show(Show { place, format, only }) => {
             let Opened { graph, .. } = open(place, max_size)?;
+            let asked = only.map(|only| filter::read(&graph, only, config)).transpose()?;
             let (graph, back) = looked_back(graph, as_of, today)?;
+            let (back, part) = (back.as_ref(), asked.map(|asked| asked.select(&graph)));
             print(|out| match format {
-                Format::Text => report::chronology::write(&graph, back.as_ref(), out),
-                Format::Json => report::json::write(&graph, back.as_ref(), out),
+                Format::Text => report::chronology::write(&graph, back, part.as_ref(), out),
+                Format::Json => report::json::write(&graph, back, part.as_ref(), out),
             })
         }
         Action::Explore(place) => {
             let Opened { graph, name, path } = open(place, max_size)?;
             if !explorable() {
                 let (graph, back) = looked_back(graph, as_of, today)?;
-                return print(|out| report::chronology::write(&graph, back.as_ref(), out));
+                return print(|out| report::chronology::write(&graph, back.as_ref(), None, out));
             }
             let today = today_in(&graph, today);
             let as_of = as_of.map(|text| moment(text, &graph, today)).transpose()?;
             let texts = archive.map(|folder| texts(&folder, &graph)).transpose()?;
-            match explorer::run(Opening { graph, name, path, today, as_of, texts })
-                .map_err(Failure::Terminal)?
-            {
+            let config = filter::load(config);
+            let opening = Opening { graph, name, path, today, as_of, texts, config };
+            match explorer::run(opening).map_err(Failure::Terminal)? {
                 Outcome::Quit => Ok(ExitCode::SUCCESS),
                 Outcome::Signal(signal) => Ok(ended_by(signal)),
                 Outcome::Gone => Ok(ExitCode::from(HUNG_UP)),
@@ -214,10 +218,21 @@ fn print(
 /// Why the program did not do what it was asked.
 enum Failure {
     Unreadable(Refusal),
-    Faults { input: Input, faults: Vec<Diagnostic> },
-    New { name: String, why: String },
+    Faults {
+        input: Input,
+        faults: Vec<Diagnostic>,
+    },
+    New {
+        name: String,
+        why: String,
+    },
     Moment(String),
-    Archive { folder: String, why: String },
+    Archive {
+        folder: String,
+        why: String,
+    },
+    /// A filter or view that cannot be used; what to say of it.
+    Filter(String),
     Terminal(io::Error),
     Output(io::Error),
 }
@@ -250,6 +265,10 @@ impl Failure {
             }
             Self::Moment(why) => {
                 say(&format!("error: --as-of: {}\n", text::safe_line(&why)));
+                ExitCode::from(2)
+            }
+            Self::Filter(said) => {
+                say(&said);
                 ExitCode::from(2)
             }
             Self::Terminal(error) => {

@@ -7,3 +7,5 @@ pub mod check;
 pub mod chronology;
 pub mod json;
 mod page;
+pub mod pointed;
+pub mod selection;

@@ -52,7 +52,7 @@ fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
 }
 
 fn chronology(graph: &Graph) -> String {
-    written(|out| report::chronology::write(graph, None, out))
+    written(|out| report::chronology::write(graph, None, None, out))
 }
 
 /// Compares with the file beside the story, or says why it cannot.
@@ -81,7 +81,7 @@ fn every_story_gives_what_stands_beside_it() {
                 wrong.extend(compare(&path.with_extension("txt"), &chronology(&graph)).err());
                 let json = path.with_extension("json");
                 if json.exists() {
-                    let actual = written(|out| report::json::write(&graph, None, out));
+                    let actual = written(|out| report::json::write(&graph, None, None, out));
                     wrong.extend(compare(&json, &actual).err());
                 }
             }
@@ -130,7 +130,7 @@ fn a_byte_order_mark_and_windows_line_ends_change_nothing() {
 fn every_field_of_the_format_is_used_by_a_good_story_and_told_in_json() {
     let graph = good("good-every-field.yaml");
     let told: serde_json::Value =
-        serde_json::from_str(&written(|out| report::json::write(&graph, None, out))).expect("JSON");
+        serde_json::from_str(&written(|out| report::json::write(&graph, None, None, out))).expect("JSON");
     // Each field has a value somewhere: nothing is null, false or empty in every element of its kind.
     let mut blank = Vec::new();
     for (list, elements) in [
@@ -169,7 +169,7 @@ fn is_blank(value: &serde_json::Value) -> bool {
 fn nothing_hidden_in_a_story_reaches_a_report() {
     let graph = good("good-hostile.yaml");
     let json: serde_json::Value =
-        serde_json::from_str(&written(|out| report::json::write(&graph, None, out))).expect("JSON");
+        serde_json::from_str(&written(|out| report::json::write(&graph, None, None, out))).expect("JSON");
     let mut texts = vec![chronology(&graph)];
     strings(&json, &mut texts);
     for text in texts {

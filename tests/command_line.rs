@@ -30,6 +30,8 @@ fn dateline(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     // Whoever runs the tests may have asked for colours everywhere.
     command.current_dir(folder).stdin(Stdio::null()).env("CLICOLOR_FORCE", "1").env_remove("NO_COLOR");
+    // Nor is their configuration any of the tests' business.
+    command.env("DATELINE_CONFIG", folder.join("config.toml"));
     command
 }
 
@@ -197,6 +199,128 @@ fn a_file_above_the_cap_is_refused_unread() {
         assert!(out.starts_with(&said) || err.starts_with(&said), "{out}{err}");
     }
     assert_eq!(run_with(&folder, &["show", "small", "--max-size", "1k"]).0, Some(0));
+}
+
+#[test]
+fn a_filter_shows_its_events_and_what_they_rest_on() {
+    let folder = folder("filter");
+    let (code, out, err) = run_with(&folder, &["show", "--filter", "id:us-share-fall"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.starts_with("filter: id:us-share-fall, 1 of 48 events\n\nThe memo and the list\n"), "{out}");
+    assert!(out.contains("[us-share-fall]\n") && !out.contains("[embassy-dismissal]\n    "), "{out}");
+    // The dispute is whole: the positions of other events are in it.
+    assert!(out.contains("by 3.78%") && out.contains("by 4.2%") && out.contains("figure lost"), "{out}");
+    // And the report that the articles rely on is among the sources, though no event shown names it.
+    assert!(
+        out.contains("\nSources of what is told here\n") && out.contains("\nFT report on a White House memo"),
+        "{out}"
+    );
+
+    let json = |filter: &[&str]| {
+        let arguments: Vec<_> = ["show", "--json"].iter().chain(filter).copied().collect();
+        let (code, out, err) = run_with(&folder, &arguments);
+        assert_eq!((code, err.as_str()), (Some(0), ""), "{filter:?}");
+        serde_json::from_str::<serde_json::Value>(&out).expect("JSON")
+    };
+    let whole = json(&[]);
+    assert!(whole["filter"].is_null());
+    let part = json(&["--filter", "-kind:market (basis:inferred or status:scheduled)"]);
+    let ids = |list: &serde_json::Value| -> Vec<String> {
+        let list = list.as_array().expect("a list").iter();
+        list.map(|one| one["id"].as_str().expect("an id").to_owned()).collect()
+    };
+    let shown = ids(&part["events"]);
+    assert_eq!(part["filter"]["events"], shown.len());
+    assert_eq!(part["filter"]["of"], 48);
+    assert!(!shown.is_empty() && shown.iter().all(|id| ids(&whole["events"]).contains(id)));
+    let mut order: Vec<_> = part["chronology"]["order"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|id| id.as_str().expect("an id").to_owned())
+        .collect();
+    assert!(part["chronology"]["undated_from"].as_u64().expect("a number") <= shown.len() as u64);
+    order.sort();
+    let mut sorted = shown.clone();
+    sorted.sort();
+    assert_eq!(order, sorted);
+    // Nothing told of a shown event points to a source, actor or dispute that is left out.
+    let (sources, actors, disputes) = (ids(&part["sources"]), ids(&part["actors"]), ids(&part["disputes"]));
+    assert!(sources.len() < 8 && actors.len() < 73 && disputes.len() < 49);
+    let within = |list: &serde_json::Value, known: &[String]| {
+        list.as_array().expect("a list").iter().all(|id| known.iter().any(|known| id == known))
+    };
+    for source in part["sources"].as_array().expect("a list") {
+        assert!(within(&source["relies_on"], &sources));
+    }
+    for event in part["events"].as_array().expect("a list") {
+        assert!(within(&event["sources"], &sources) && within(&event["disputes"], &disputes));
+        for said in event["statements"].as_array().expect("a list") {
+            assert!(sources.iter().any(|id| said["source"] == *id) && within(&said["about"], &actors));
+        }
+    }
+    let (_, out, _) = run_with(&folder, &["show", "--filter", "qqqq"]);
+    assert!(
+        out.starts_with("filter: qqqq, 0 of 48 events\n") && out.contains("\nNo event matches.\n"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_filter_that_cannot_be_used_is_shown_under_its_characters() {
+    let folder = folder("filter-wrong");
+    for (filter, said) in [
+        (
+            "kind:market -said:\"x",
+            "this quotation mark is not closed\n  | kind:market -said:\"x\n  |                   ^\n",
+        ),
+        (
+            "kind:markt",
+            "this story has no kind of event markt\n  | kind:markt\n  |      ^^^^^\n  = help: did you mean market?\n",
+        ),
+        (
+            "比 or",
+            "something is missing beside this or\n  | 比 or\n  |    ^^\n  = help: to look for the word itself, write \"or\"\n",
+        ),
+        ("\u{202e})", "no bracket is open here\n  | ‹U+202E›)\n  |         ^\n"),
+    ] {
+        for json in [&[][..], &["--json"]] {
+            let arguments: Vec<_> = ["show", "--filter", filter].iter().chain(json).copied().collect();
+            assert_eq!(run_with(&folder, &arguments), (Some(2), String::new(), format!("error: {said}")));
+        }
+    }
+}
+
+#[test]
+fn a_view_is_a_filter_with_a_name() {
+    let folder = folder("view");
+    let shown = |arguments: &[&str]| {
+        let (code, out, err) = run_with(&folder, arguments);
+        (code, out.lines().next().unwrap_or_default().to_owned(), err)
+    };
+    let first = |line: &str| (Some(0), line.to_owned(), String::new());
+    assert_eq!(
+        shown(&["show", "--view", "still to come"]),
+        first("view: still to come, filter: status:scheduled, 3 of 48 events")
+    );
+    fs::write(folder.join("config.toml"), "[[view]]\nname = 'mine'\nfilter = 'qwen'\n").expect("written");
+    fs::write(folder.join("other.toml"), "[[view]]\nname = 'mine'\nfilter = 'kind:markt'\n")
+        .expect("written");
+    assert!(shown(&["show", "--view", "mine"]).1.starts_with("view: mine, filter: qwen, "));
+    let (code, _, err) = shown(&["show", "--view", "mine", "--config", "other.toml"]);
+    assert_eq!((code, err.lines().next()), (Some(2), Some("error: this story has no kind of event markt")));
+    let (code, _, err) = shown(&["show", "--view", "mines"]);
+    assert_eq!(code, Some(2));
+    assert_eq!(err, "error: no view is called \"mines\"\n  = help: did you mean \"mine\"?\n");
+    fs::write(folder.join("config.toml"), "[[view]]\nname = 'mine'\nfiltre = 'qwen'\n").expect("written");
+    let (code, _, err) = shown(&["show", "--view", "disputed"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        err.ends_with("config.toml: line 3: unknown field `filtre`, expected `name` or `filter`\n"),
+        "{err}"
+    );
+    // What does not ask for a view does not mind.
+    assert_eq!(shown(&["show"]).0, Some(0));
 }
 
 #[test]

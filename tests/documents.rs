@@ -166,6 +166,33 @@ fn the_example_in_the_readme_is_a_story() {
 }
 
 #[test]
+fn the_configuration_in_the_readme_is_one() {
+    for example in blocks("toml") {
+        let config = dateline::config::read(&example).expect("the README's configuration");
+        assert!(
+            config.views.iter().all(|view| dateline::query::filter::Expression::parse(&view.filter).is_ok())
+        );
+        assert!(!config.views.is_empty());
+    }
+}
+
+#[test]
+fn the_filters_in_the_readme_read_in_the_embedded_story() {
+    use dateline::query::filter::Expression;
+    let graph = dateline::story::read(dateline::story::EMBEDDED.as_bytes()).expect("the embedded story");
+    let readme = readme();
+    let typed = [
+        "kind:market",
+        "status:alleged -actor:beijing said:\"completely false\"",
+        "disputed:yes after:2025-11",
+    ];
+    for filter in typed {
+        assert!(readme.contains(filter), "{filter}");
+        Expression::parse(filter).and_then(|filter| filter.holds(&graph)).expect(filter);
+    }
+}
+
+#[test]
 fn the_first_screen_of_the_readme_has_the_two_commands() {
     let readme = readme();
     let first_screen: String = readme.lines().take(24).collect::<Vec<_>>().join("\n");

@@ -31,7 +31,7 @@ const SIZES: [(u16, u16); 3] = [WIDE, MEDIUM, NARROW];
 const DISPUTES: [&str; 4] = ["how-far", "what-is-false", "how-out", "what-to-do"];
 
 /// A fact of a state by its name.
-fn fact(state: &State, effect: Option<Effect>, name: &str) -> String {
+fn fact(state: &State, effect: Option<&Effect>, name: &str) -> String {
     let pane = state.panes[state.focus.index()];
     match name {
         "event" => script::event(state).to_owned(),
@@ -56,12 +56,32 @@ fn fact(state: &State, effect: Option<Effect>, name: &str) -> String {
             Some(View::Find(find)) => find.typed.as_str().to_owned(),
             Some(View::Palette(palette)) => palette.typed.as_str().to_owned(),
             Some(View::MomentPick(pick)) => pick.typed.as_str().to_owned(),
+            Some(View::Filter(field)) => field.typed.as_str().to_owned(),
+            Some(View::Naming(naming)) => naming.typed.as_str().to_owned(),
             _ => "no text field".to_owned(),
         },
         "match" => match state.views.last() {
             Some(View::Find(find)) => find.at.cursor.to_string(),
             Some(View::Palette(palette)) => palette.at.cursor.to_string(),
             _ => "no matches".to_owned(),
+        },
+        "counted" => match state.views.last() {
+            Some(View::Filter(field)) => match &field.counted {
+                Ok(count) => count.to_string(),
+                Err(error) => format!("{:?} {}", error.at, error.message),
+            },
+            _ => "no filter field".to_owned(),
+        },
+        "completions" => match state.views.last() {
+            Some(View::Filter(field)) => {
+                let texts: Vec<_> = field.completions.iter().map(|one| one.text.as_str()).collect();
+                texts.join(" ")
+            }
+            _ => "no filter field".to_owned(),
+        },
+        "picked" => match state.views.last() {
+            Some(View::Filter(field)) => format!("{:?}", field.picked),
+            _ => "no filter field".to_owned(),
         },
         "found" => match state.views.last() {
             Some(View::Find(find)) => {
@@ -74,6 +94,7 @@ fn fact(state: &State, effect: Option<Effect>, name: &str) -> String {
             _ => "no comparison".to_owned(),
         },
         "cursor" => match state.views.last() {
+            Some(View::Views(list)) => format!("{} from {}", list.at.cursor, list.at.top),
             Some(View::Disputes(at) | View::Actor(_, at) | View::Source(_, at) | View::Help(_, at)) => {
                 format!("{} from {}", at.cursor, at.top)
             }
@@ -92,7 +113,7 @@ fn check(yaml: &str, size: (u16, u16), cases: &[(&str, &str, &str)]) {
         let effect = run(&mut state, keys);
         for clause in after.split(" | ") {
             let (name, expected) = clause.split_once(' ').unwrap_or((clause, ""));
-            let actual = fact(&state, effect, name);
+            let actual = fact(&state, effect.as_ref(), name);
             assert_eq!(actual, expected, "{name}, at {size:?} after [{before}] [{keys}]");
         }
     }
@@ -409,7 +430,7 @@ fn find_takes_actors_events_statements_and_sources() {
                 // Every plain key types here.
                 ("/", "type:?:q", "top find actors | typed ?:q"),
                 ("/", "ctrl-c", "effect Some(Quit)"),
-                ("/", "home", "notice Home does nothing here"),
+                ("/", "home", "notice nothing is typed yet"),
             ],
         );
     }
@@ -433,8 +454,8 @@ fn what_was_found_is_stepped_through_and_cleared() {
             (byd, "3n esc", "event fall | filter | events 11"),
             ("6j", "/ type:byd enter", "event fall"),
             ("7j", "/ type:byd enter", "event founding"),
-            ("", "n", "notice nothing was found yet; / finds an actor"),
-            ("", "N", "notice nothing was found yet; / finds an actor"),
+            ("", "n", "notice nothing was found yet; / finds an actor, f filters"),
+            ("", "N", "notice nothing was found yet; / finds an actor, f filters"),
             ("/ type:byard enter", "n", "event hearing | notice this is the only event found"),
             // A filter that hides where a jump goes is cleared, and said to be.
             (
@@ -815,6 +836,177 @@ fn a_screen_too_small_to_draw_still_takes_keys() {
     );
 }
 
+#[test]
+fn a_filter_is_typed_counted_and_applied() {
+    for size in SIZES {
+        check(
+            HARBOUR,
+            size,
+            &[
+                ("", "f", "top filter | typed | counted 11"),
+                ("", "f type:kind:leak", "counted 1 | typed kind:leak"),
+                ("f type:kind:leak", "enter", "top panes | filter filter: kind:leak | events 1 | event leak"),
+                ("f type:kind:leak enter", "n", "notice this is the only event found"),
+                ("f type:kind:leak enter", "esc", "filter | events 11 | event leak"),
+                ("f type:kind:leak enter", "f", "typed kind:leak | counted 1"),
+                ("f type:-kind:leak enter", "n", "event payments"),
+                ("f type:-kind:leak enter", "N", "event quarrel | notice on from the last of 10 found"),
+                // Esc leaves the timeline as it was, whatever is typed.
+                ("f type:kind:leak enter f ctrl-u type:memo", "esc", "top panes | filter filter: kind:leak"),
+                // An empty field clears.
+                ("f type:kind:leak enter f ctrl-u", "enter", "filter | notice the filter is cleared"),
+                ("f", "enter", "filter | notice nothing was typed; the timeline stays as it was"),
+                ("f type:_", "enter", "top panes | filter"),
+                // Nothing matches, or it cannot be read: the field stays.
+                (
+                    "f type:qqqq",
+                    "enter",
+                    "top filter | counted 0 | notice no event matches; Esc leaves the timeline as it was",
+                ),
+                (
+                    "f type:kind:leek",
+                    "enter",
+                    "top filter | counted 5..9 this story has no kind of event leek | notice this story has no kind of event leek",
+                ),
+                ("f type:(kind:leak", "enter", "top filter | counted 0..1 this bracket is not closed"),
+                // With an actor in force the field begins empty, and its filter takes the actor's place.
+                ("/ type:byd enter", "f", "typed | counted 11"),
+                ("/ type:byd enter f type:kind:leak", "enter", "filter filter: kind:leak"),
+                ("", "f backspace", "top panes"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn a_completion_is_picked_and_taken() {
+    check(
+        HARBOUR,
+        MEDIUM,
+        &[
+            ("", "f type:st", "completions status: stance: | picked None"),
+            ("f type:st", "tab", "picked Some(0)"),
+            ("f type:st", "down down", "picked Some(1)"),
+            ("f type:st tab", "up", "picked None"),
+            ("f type:st tab tab", "tab", "picked Some(1) | notice this is the last completion"),
+            ("f type:st", "shift-tab", "notice no completion is picked"),
+            (
+                "f type:st tab",
+                "enter",
+                "top filter | typed status: | picked None | completions occurred alleged scheduled possible",
+            ),
+            ("f type:st tab enter tab tab", "enter", "typed status:alleged  | counted 1"),
+            ("f type:st tab enter tab tab enter", "enter", "top panes | filter filter: status:alleged "),
+            ("f type:said:x", "tab", "notice nothing completes this"),
+            // In the middle of a line what stands behind stays.
+            ("f type:ki_or_kind:leak home right right tab", "enter", "typed kind: or kind:leak"),
+            ("f type:st", "click:5,5", "picked Some(1)"),
+            ("f type:st", "click:5,9", "picked None"),
+            ("f type:st", "down:5,5 down:5,5", "picked Some(1)"),
+        ],
+    );
+}
+
+#[test]
+fn every_text_field_is_edited_at_its_cursor() {
+    check(
+        HARBOUR,
+        MEDIUM,
+        &[
+            ("/ type:bd", "left type:y", "typed byd"),
+            (": type:xdisputes home", "delete", "typed disputes"),
+            ("f type:one_two", "ctrl-a ctrl-k", "typed"),
+            ("f type:one_two", "ctrl-w", "typed one "),
+            ("f type:one_two", "left left left ctrl-u", "typed two"),
+            ("f type:ab ctrl-a", "ctrl-e type:c", "typed abc"),
+            ("f type:ab ctrl-b", "ctrl-d", "typed a"),
+            ("f type:ab", "right", "notice nothing stands after the cursor"),
+            ("f type:ab home", "backspace", "typed ab | notice nothing stands before the cursor"),
+            ("f", "ctrl-k", "notice nothing is typed yet"),
+            ("f", "paste:said:\"completely~false\"", "typed said:\"completely false\" | counted 1"),
+            ("/", "paste:byd~", "typed byd"),
+            (
+                "",
+                "paste:qqq",
+                "top panes | notice nothing here takes what is pasted; f and / open a text field",
+            ),
+            ("C", "paste:q", "top disputes"),
+        ],
+    );
+    let mut state = open(HARBOUR, MEDIUM);
+    run(&mut state, "f");
+    update(&mut state, Message::Paste("x".repeat(2000)));
+    assert_eq!(script::notice(&state), "there is no room for more");
+    assert_eq!(fact(&state, None, "typed").len(), 1024);
+}
+
+/// Views of a reader: one that reads, one that does not in this story.
+const CONFIG: &str =
+    "[[view]]\nname = 'leaks'\nfilter = 'kind:leak'\n[[view]]\nname = 'elsewhere'\nfilter = 'actor:nobody'\n";
+
+#[test]
+fn views_are_listed_and_applied() {
+    let mut state = script::open_configured(HARBOUR, MEDIUM, CONFIG);
+    assert_eq!(script::notice(&state), "");
+    for (before, keys, after) in [
+        ("", "F", "top views | cursor 0 from 0"),
+        ("F", "enter", "top panes | filter view: leaks | events 1 | event leak"),
+        ("F j", "enter", "top views | filter | notice this story has no actor nobody"),
+        ("F 2j", "enter", "top panes | filter view: disputed"),
+        ("F", "esc", "top panes | filter"),
+        ("F enter", "f", "typed kind:leak"),
+        ("F enter F", "w", "notice the filter in force is the view leaks"),
+        ("F", "w", "notice no filter is in force; f types one"),
+        ("/ type:byd enter F", "w", "notice only a filter typed with f can be saved"),
+        ("C", "w", "notice w saves a filter in the list of views; F opens that"),
+    ] {
+        state = script::again(state, MEDIUM);
+        run(&mut state, before);
+        let effect = run(&mut state, keys);
+        for clause in after.split(" | ") {
+            let (name, expected) = clause.split_once(' ').unwrap_or((clause, ""));
+            assert_eq!(fact(&state, effect.as_ref(), name), expected, "{name} after [{before}] [{keys}]");
+        }
+    }
+}
+
+#[test]
+fn a_view_is_saved_and_only_then_said_to_be() {
+    let view = |name: &str| dateline::config::View { name: name.to_owned(), filter: "-kind:leak".to_owned() };
+    let mut state = script::open_configured(HARBOUR, MEDIUM, CONFIG);
+    run(&mut state, "f type:-kind:leak enter F w");
+    assert_eq!(script::top(&state), "naming");
+    assert_eq!(run(&mut state, "enter"), None);
+    assert_eq!(script::notice(&state), "a view needs a name");
+    assert_eq!(run(&mut state, "type:leaks enter"), None);
+    assert_eq!(script::notice(&state), "a view of yours is called that already");
+    let effect = run(&mut state, "ctrl-u type:no_leaks enter");
+    assert_eq!(effect, Some(Effect::SaveView(view("no leaks"))));
+    assert_eq!(script::notice(&state), "", "nothing is claimed yet");
+    update(&mut state, Message::Saved(view("no leaks"), Err("the disk is full".to_owned())));
+    assert_eq!((script::notice(&state), &*script::top(&state)), ("not saved: the disk is full", "naming"));
+    assert_eq!(state.named.own.len(), 2);
+    update(&mut state, Message::Saved(view("no leaks"), Ok(())));
+    assert_eq!(script::notice(&state), "saved as no leaks in /home/reader/.config/dateline/config.toml");
+    assert_eq!((&*script::top(&state), &*fact(&state, None, "cursor")), ("views", "2 from 0"));
+    assert_eq!(script::filter(&state), "view: no leaks");
+    run(&mut state, "esc esc F 2j enter");
+    assert_eq!(script::filter(&state), "view: no leaks");
+}
+
+#[test]
+fn a_configuration_that_cannot_be_used_is_told_and_the_rest_works() {
+    let mut state = script::open_configured(HARBOUR, MEDIUM, "colour = 1");
+    assert_eq!(
+        script::notice(&state),
+        "the configuration cannot be used: config.toml: line 1: unknown field `colour`, expected `view`"
+    );
+    run(&mut state, "f type:kind:leak enter F w");
+    assert!(script::notice(&state).starts_with("nothing can be saved: config.toml: line 1"));
+    run(&mut state, "enter");
+    assert_eq!(script::filter(&state), "view: disputed");
+}
+
 /// Places to press keys in: a story and the keys that lead there.
 const PLACES: &[(&str, &str)] = &[
     (HARBOUR, ""),
@@ -843,6 +1035,18 @@ const PLACES: &[(&str, &str)] = &[
     (HARBOUR, "a type:2025"),
     (HARBOUR, "<"),
     (HARBOUR, "5j < c"),
+    (HARBOUR, "/ type:byd left"),
+    (HARBOUR, "f"),
+    (HARBOUR, "f type:kind:"),
+    (HARBOUR, "f type:kind: tab tab"),
+    (HARBOUR, "f type:qqqq:1 left left"),
+    (HARBOUR, "f type:status:alleged"),
+    (EMPTY, "f"),
+    (HARBOUR, "F"),
+    (HARBOUR, "f type:kind:leak enter F"),
+    (HARBOUR, "f type:kind:leak enter F w"),
+    (HARBOUR, "f type:kind:leak enter F w type:mine left"),
+    (EMPTY, "F"),
     (HARBOUR, ":"),
     (HARBOUR, ": type:qqqq"),
     (HARBOUR, "?"),
@@ -879,15 +1083,17 @@ fn no_key_of_the_table_is_silent_anywhere_it_holds() {
     let mut acted: std::collections::BTreeSet<Command> = std::collections::BTreeSet::new();
     for size in [MEDIUM, NARROW] {
         for (yaml, place) in PLACES {
-            let mut state = open(yaml, size);
+            let mut state = script::open_configured(yaml, size, "");
             run(&mut state, place);
             let scope = state.scope();
-            let typed = |notation: &str| scope == Scope::Find && !notation.starts_with("ctrl-");
+            let typed = |notation: &str| scope.types() && !notation.starts_with("ctrl-");
             for binding in TABLE {
                 // Which keys mean the same is no matter of size.
                 let keys = if size == MEDIUM { binding.keys } else { &binding.keys[..1] };
                 for notation in keys {
-                    if binding.scope != scope && (binding.scope != Scope::Anywhere || typed(notation)) {
+                    let everywhere = binding.scope == Scope::Anywhere && !typed(notation);
+                    let typing = binding.scope == Scope::Typing && scope.types();
+                    if binding.scope != scope && !everywhere && !typing {
                         continue;
                     }
                     state = script::again(state, size);
@@ -960,7 +1166,7 @@ fn a_story_of_one_event_has_nowhere_to_go_and_says_so() {
 static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
     let bound = TABLE.iter().flat_map(|row| row.keys).filter_map(|notation| Key::parse_sequence(notation));
     let digits = "0123456789".chars();
-    let letters = "aeir \u{4e00}\u{301}".chars();
+    let letters = "aeir:( \u{4e00}\u{301}".chars();
     bound.flatten().chain(digits.chain(letters).map(|typed| Key::plain(KeyCode::Char(typed)))).collect()
 });
 
@@ -968,6 +1174,7 @@ fn any_message() -> impl Strategy<Value = Message> {
     let cell = || (0..210_u16, 0..65_u16);
     prop_oneof![
         24 => proptest::sample::select(KEYS.as_slice()).prop_map(Message::Key),
+        1 => "[a-z:() \"-]{0,9}|kind:leak or |\\PC{0,9}".prop_map(Message::Paste),
         2 => cell().prop_map(|(column, row)| Message::Click { column, row }),
         2 => (cell(), any::<bool>()).prop_map(|((column, row), down)| Message::Wheel { column, row, down }),
         1 => (0..=200_u16, 0..=60_u16).prop_map(|(width, height)| Message::Resize { width, height }),
@@ -981,7 +1188,7 @@ fn check_invariants(state: &State) {
     let events = &state.timeline.events;
     assert_eq!(
         *events,
-        timeline::events(&state.graph, state.timeline.filter),
+        timeline::events(&state.graph, state.timeline.filter.as_ref()),
         "the events are those of the filter"
     );
     assert_eq!(state.event().is_some(), !events.is_empty(), "an event is selected where there is one");
@@ -991,6 +1198,7 @@ fn check_invariants(state: &State) {
     assert!(state.views.iter().all(|view| match view {
         View::Compare(compare) => compare.column < compare.comparison.columns.len(),
         View::Find(find) => find.found.is_empty() || find.at.cursor < find.found.len(),
+        View::Filter(field) => field.picked.is_none_or(|picked| picked < field.completions.len()),
         _ => true,
     }));
     let area = Rect::new(0, 0, state.size.0, state.size.1);
@@ -1010,7 +1218,7 @@ proptest! {
     ) {
         let mut state = open(yaml, (80, 24));
         for (place, message) in messages.iter().enumerate() {
-            update(&mut state, *message);
+            update(&mut state, message.clone());
             // Drawing is the dear part: every new size, and now and then.
             if place % 12 == 0 || place + 1 == messages.len() || matches!(message, Message::Resize { .. }) {
                 check_invariants(&state);

@@ -24,13 +24,17 @@ const SMALLEST: (u16, u16) = (24, 8);
 fn show(name: &str, yaml: &str, (width, height): (u16, u16), keys: &str) -> State {
     let mut state = open(yaml, (width, height));
     run(&mut state, keys);
-    let name = format!("{name}_{width}x{height}");
+    hold(&format!("{name}_{width}x{height}"), keys, &state);
+    state
+}
+
+/// Holds a screen to its snapshot.
+fn hold(name: &str, keys: &str, state: &State) {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.set_description(format!("keys: {keys}"));
-    settings.bind(|| insta::assert_snapshot!(name, screen(&state)));
-    state
+    settings.bind(|| insta::assert_snapshot!(name, screen(state)));
 }
 
 #[test]
@@ -95,6 +99,56 @@ fn a_filtered_timeline() {
     }
     // Where the timeline is out of sight the filter still shows.
     show("filtered_elsewhere", HARBOUR, NARROW, "/ type:byd enter n l");
+}
+
+#[test]
+fn the_field_of_a_filter() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        show("filter_completed", HARBOUR, size, "f type:kind:leak_or_st tab tab");
+        show("filter_wrong", HARBOUR, size, "f type:kind:leak_or_(status:maybe_-kind:market) left");
+    }
+    show("filter_wrong", HARBOUR, SMALLEST, "f type:kind:leak_or_(status:maybe_-kind:market)");
+    show("filter_in_force", HARBOUR, MEDIUM, "f type:disputed:yes_-kind:market enter n");
+    show(
+        "filter_long",
+        HARBOUR,
+        NARROW,
+        "f type:said:\"比亚迪_and_others_said_so\"_or_actor:nobody_or_title:x",
+    );
+}
+
+#[test]
+fn the_list_of_views() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        let name = |what: &str| format!("{what}_{}x{}", size.0, size.1);
+        let mut state = script::open_configured(HARBOUR, size, VIEWS);
+        run(&mut state, "f type:-kind:leak enter F j");
+        hold(&name("views"), "f, a filter, F j", &state);
+        run(&mut state, "w type:no_leaks");
+        hold(&name("views_naming"), "w type:no_leaks", &state);
+    }
+    let mut state = script::open_configured(HARBOUR, MEDIUM, "[[view]]\nnme = 'x'\n");
+    hold("views_faulty_start_80x24", "", &state);
+    run(&mut state, "F");
+    hold("views_faulty_80x24", "F", &state);
+}
+
+const VIEWS: &str = "[[view]]\nname = 'leaks'\nfilter = 'kind:leak'\n[[view]]\nname = 'what Borealis says'\nfilter = 'speaker:\"the borealis lines\" or stance:denail'\n";
+
+#[test]
+fn what_cannot_be_read_is_marked_without_colour() {
+    for theme in [Theme::new(true, true), Theme::new(false, true), Theme::new(false, false)] {
+        let mut state = open_with(HARBOUR, MEDIUM, &theme, "2025-11-30");
+        run(&mut state, "f type:比_status:maybe home");
+        let shown = drawn(&state);
+        assert!(all_have(&cells(&shown, "maybe", 1), Modifier::UNDERLINED));
+        assert!(none_has(&cells(&shown, "status:", 1), Modifier::UNDERLINED));
+        let rows = script::rows(&shown);
+        // Under it to the column, behind a wide character too.
+        let column = |row: &str, at: &str| row.find(at).map(|at| dateline::text::width(&row[..at]));
+        assert_eq!(column(&rows[1], "maybe"), column(&rows[2], "^^^^^"));
+        assert!(!rows[2].contains("^^^^^^"));
+    }
 }
 
 #[test]
@@ -286,6 +340,10 @@ const EVERYWHERE: &[&str] = &[
     "/ type:byd",
     "/ type:bor tab tab",
     "/ type:byd enter n",
+    "f type:kind:leak_or_st tab",
+    "f type:(kind:leak_or_status:maybe)",
+    "f type:kind:leak enter F j",
+    "f type:kind:leak enter F w type:mine",
     "5j c",
     "6j c",
     "4j c 2l",

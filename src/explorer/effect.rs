@@ -1,10 +1,14 @@
 //! What `update` asks of the world; the event loop does it.
 
+use crate::config;
+
 /// Something `update` cannot do itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// End the program.
     Quit,
+    /// Save a filter under its name in the reader's configuration, and say what came of it.
+    SaveView(config::View),
     /// Hand the terminal to the shell until `fg`.
     Suspend,
     /// Draw the whole screen anew.

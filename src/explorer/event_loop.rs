@@ -1,7 +1,7 @@
 //! Draw, read, update, perform: the only place where the explorer meets the terminal.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use crossterm::event::{KeyCode as TermKey, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -17,6 +17,7 @@ use super::theme::Theme;
 use super::update::{look_back, update};
 use super::view::render;
 use crate::archive::Texts;
+use crate::config;
 use crate::story::graph::Graph;
 use crate::story::when::Moment;
 
@@ -35,6 +36,8 @@ pub struct Opening {
     pub as_of: Option<(Moment, String)>,
     /// The texts of the sources, where they are at hand.
     pub texts: Option<Texts>,
+    /// The reader's configuration.
+    pub config: config::file::Loaded,
 }
 
 /// How the explorer ended.
@@ -55,12 +58,14 @@ pub fn run(opening: Opening) -> io::Result<Outcome> {
     let theme = Theme::from_environment(|name| std::env::var(name).ok());
     let mut guard = TerminalGuard::enter()?;
     let mut inputs = InputStream::start()?;
-    let mut state = State::new(opening.graph, &opening.name, opening.today, theme, (0, 0));
+    let config_path = opening.config.path.clone();
+    let mut state = State::new(opening.graph, &opening.name, opening.today, theme, (0, 0))
+        .configured(opening.config.into());
     state.archived = opening.texts.map(|texts| Box::new(Archived::new(&state.graph, texts)));
     if let Some((moment, reading)) = opening.as_of {
         look_back(&mut state, moment, reading);
     }
-    let outcome = turn(&mut guard, &mut inputs, &mut state).or_else(gone);
+    let outcome = turn(&mut guard, &mut inputs, &mut state, config_path.as_deref()).or_else(gone);
     guard.leave().or_else(|error| if outcome.is_ok() { Ok(()) } else { Err(error) })?;
     outcome
 }
@@ -74,7 +79,12 @@ fn gone(error: io::Error) -> io::Result<Outcome> {
     }
 }
 
-fn turn(guard: &mut TerminalGuard, inputs: &mut InputStream, state: &mut State) -> io::Result<Outcome> {
+fn turn(
+    guard: &mut TerminalGuard,
+    inputs: &mut InputStream,
+    state: &mut State,
+    config: Option<&Path>,
+) -> io::Result<Outcome> {
     loop {
         draw(guard, state)?;
         panic_if_asked();
@@ -83,6 +93,7 @@ fn turn(guard: &mut TerminalGuard, inputs: &mut InputStream, state: &mut State) 
         for input in std::iter::once(first).chain(inputs.drain()) {
             let message = match input {
                 Input::Key(key) => key_message(key),
+                Input::Paste(text) => Some(Message::Paste(text)),
                 Input::Mouse(mouse) => mouse_message(mouse),
                 Input::Resize => {
                     guard.repaint();
@@ -99,6 +110,11 @@ fn turn(guard: &mut TerminalGuard, inputs: &mut InputStream, state: &mut State) 
             match message.and_then(|message| update(state, message)) {
                 None => {}
                 Some(Effect::Quit) => return Ok(Outcome::Quit),
+                Some(Effect::SaveView(view)) => {
+                    let nowhere = || Err("there is no place for a configuration".to_owned());
+                    let outcome = config.map_or_else(nowhere, |path| config::file::save(path, &view));
+                    update(state, Message::Saved(view, outcome));
+                }
                 Some(Effect::Redraw) => guard.repaint(),
                 Some(Effect::Suspend) => {
                     inputs.pause();

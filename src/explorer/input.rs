@@ -42,6 +42,8 @@ const WAITING: usize = 4096;
 pub enum Input {
     /// A key, pressed or repeated; never its release.
     Key(KeyEvent),
+    /// Text was pasted.
+    Paste(String),
     /// A press, a release, a drag or the wheel; never mere hovering.
     Mouse(MouseEvent),
     /// The window has another size; the drawing asks for it.
@@ -150,6 +152,7 @@ fn wait(terminal: &OwnedFd, wake: &UnixStream) -> Wait {
 fn input_of(event: &Event) -> Option<Input> {
     match event {
         Event::Key(key) if !key.is_release() => Some(Input::Key(*key)),
+        Event::Paste(text) => Some(Input::Paste(text.clone())),
         Event::Mouse(mouse) if !mouse.kind.is_moved() => Some(Input::Mouse(*mouse)),
         _ => None,
     }

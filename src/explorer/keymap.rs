@@ -21,14 +21,30 @@ pub enum Scope {
     Text,
     /// The help.
     Help,
-    /// The finder and the palette; every other key types.
+    /// The finder and the palette.
     Find,
+    /// The field of a filter.
+    Filter,
+    /// The field of a view's name.
+    Naming,
+    /// Every text field; what is no command types.
+    Typing,
 }
 
 impl Scope {
     /// Every scope, in the order the help shows them.
-    pub const ALL: &'static [Self] =
-        &[Self::Browse, Self::Compare, Self::Cover, Self::Text, Self::Find, Self::Help, Self::Anywhere];
+    pub const ALL: &'static [Self] = &[
+        Self::Browse,
+        Self::Compare,
+        Self::Cover,
+        Self::Text,
+        Self::Find,
+        Self::Filter,
+        Self::Naming,
+        Self::Typing,
+        Self::Help,
+        Self::Anywhere,
+    ];
 
     /// The heading of this scope in the help.
     pub fn title(self) -> &'static str {
@@ -40,7 +56,22 @@ impl Scope {
             Self::Text => "Reading a source's text",
             Self::Help => "Help",
             Self::Find => "Finder and palette",
+            Self::Filter => "Filter field",
+            Self::Naming => "Name of a view",
+            Self::Typing => "Every text field",
         }
+    }
+
+    /// Whether plain characters type here.
+    pub fn types(self) -> bool {
+        matches!(self, Self::Find | Self::Filter | Self::Naming | Self::Typing)
+    }
+
+    /// The scopes whose keys hold here, the nearest first.
+    fn holding(self) -> impl Iterator<Item = Self> {
+        let typing = (self.types() && self != Self::Typing).then_some(Self::Typing);
+        let anywhere = (self != Self::Anywhere).then_some(Self::Anywhere);
+        std::iter::once(self).chain(typing).chain(anywhere)
     }
 }
 
@@ -86,6 +117,8 @@ commands! {
     CompareEvent, Browse, ["c"], "compare", "compare the accounts of this event side by side";
     ListDisputes, Browse, ["C"], "disputes", "list all disputes";
     FindActor, Browse, ["/"], "find", "find an actor, event, statement or source by a few letters";
+    FilterEvents, Browse, ["f"], "filter", "filter the timeline: kind:market, said:\"completely false\", status:alleged or disputed:yes";
+    ListViews, Browse, ["F"], "", "list the views, filters that have a name";
     NextPane, Browse, ["tab", "l", "right"], "pane", "next pane";
     PreviousPane, Browse, ["shift-tab", "h", "left"], "", "previous pane";
     Open, Browse, ["enter"], "open", "open what the cursor is on: an actor's or source's card, a link, a dispute";
@@ -132,6 +165,7 @@ commands! {
     CoverEnd, Cover, ["G", "end"], "", "last entry";
     CoverPageDown, Cover, ["pgdn", "ctrl-d", "ctrl-f", "space"], "", "a page down";
     CoverPageUp, Cover, ["pgup", "ctrl-u", "ctrl-b"], "", "a page up";
+    SaveFilter, Cover, ["w"], "save", "in the list of views: give the filter in force a name and save it";
     LeaveCover, Cover, ["esc"], "back", "back";
     TextDown, Text, ["j", "down"], "scroll", "scroll down";
     TextUp, Text, ["k", "up"], "", "scroll up";
@@ -148,9 +182,19 @@ commands! {
     PreviousKind, Find, ["shift-tab"], "", "back through actors, events, statements, sources";
     NextMatch, Find, ["down", "ctrl-n"], "next", "next match";
     PreviousMatch, Find, ["up", "ctrl-p"], "", "previous match";
-    EraseWord, Find, ["ctrl-w"], "", "erase the last word";
-    EraseAll, Find, ["ctrl-u"], "", "erase all that is typed";
-    LeaveFind, Find, ["esc"], "back", "back, leaving the timeline as it was";
+    ApplyFilter, Filter, ["enter"], "filter", "take the completion picked, else filter the timeline";
+    NextCompletion, Filter, ["tab", "down", "ctrl-n"], "complete", "pick the next completion";
+    PreviousCompletion, Filter, ["shift-tab", "up", "ctrl-p"], "", "pick the completion before, or none";
+    SaveView, Naming, ["enter"], "save", "save the view under this name";
+    CursorLeft, Typing, ["left", "ctrl-b"], "", "one character to the left";
+    CursorRight, Typing, ["right", "ctrl-f"], "", "one character to the right";
+    CursorStart, Typing, ["home", "ctrl-a"], "", "to the start";
+    CursorEnd, Typing, ["end", "ctrl-e"], "", "to the end";
+    EraseNext, Typing, ["delete", "ctrl-d"], "", "erase the character at the cursor";
+    EraseWord, Typing, ["ctrl-w"], "", "erase the word before the cursor";
+    EraseToStart, Typing, ["ctrl-u"], "", "erase all before the cursor";
+    EraseToEnd, Typing, ["ctrl-k"], "", "erase all from the cursor on";
+    LeaveField, Typing, ["esc"], "back", "back, leaving the timeline as it was";
     HelpDown, Help, ["j", "down"], "scroll", "scroll down";
     HelpUp, Help, ["k", "up"], "", "scroll up";
     HelpTop, Help, ["g g", "home"], "", "top";
@@ -217,12 +261,12 @@ impl Keymap {
     /// What `keys`, pressed one after the other, come to in `scope`. What is bound everywhere holds too, except
     /// that in a text field plain characters type.
     pub fn look_up(&self, scope: Scope, keys: &[Key]) -> Lookup {
-        let types = scope == Scope::Find
+        let types = scope.types()
             && keys.iter().any(|key| !key.ctrl && matches!(key.code, super::key::KeyCode::Char(_)));
-        for scope in [scope, Scope::Anywhere] {
-            if types {
-                break;
-            }
+        if types {
+            return Lookup::Unbound;
+        }
+        for scope in scope.holding() {
             let entry = (scope, keys.to_vec());
             if let Some(command) = self.bound.get(&entry) {
                 return Lookup::Command(*command);
@@ -246,12 +290,10 @@ pub fn shown_keys(binding: &Binding) -> Vec<String> {
         .collect()
 }
 
-/// The bindings that hold in a scope: its own, then those that hold everywhere.
+/// The bindings that hold in a scope: its own, then those of every text field where it is one, then those that hold
+/// everywhere.
 pub fn bindings_in(scope: Scope) -> impl Iterator<Item = &'static Binding> {
-    let own = TABLE.iter().filter(move |binding| binding.scope == scope);
-    let anywhere =
-        TABLE.iter().filter(move |binding| scope != Scope::Anywhere && binding.scope == Scope::Anywhere);
-    own.chain(anywhere)
+    scope.holding().flat_map(|holding| TABLE.iter().filter(move |binding| binding.scope == holding))
 }
 
 /// The key table as a page of Markdown: `docs/keys.md`.
@@ -290,6 +332,13 @@ mod tests {
                 let keys = Key::parse_sequence(notation).unwrap_or_else(|| panic!("{notation}"));
                 let earlier = seen.insert((binding.scope, keys.clone()), binding.command);
                 assert_eq!(earlier, None, "{notation} stands twice in {:?}", binding.scope);
+                assert!(
+                    !(matches!(binding.scope, Scope::Find | Scope::Filter | Scope::Naming)
+                        && TABLE
+                            .iter()
+                            .any(|other| { other.scope == Scope::Typing && other.keys.contains(notation) })),
+                    "{notation} hides what every text field does"
+                );
                 assert!(
                     binding.scope == Scope::Anywhere || !seen.contains_key(&(Scope::Anywhere, keys)),
                     "{notation} hides what holds everywhere"

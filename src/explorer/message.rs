@@ -1,12 +1,17 @@
 //! What the explorer is told. No terminal types.
 
 use super::key::Key;
+use crate::config;
 
 /// Something that happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
     /// A key was pressed.
     Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// A view was to be saved, and that came of it: nothing wrong, or why it is not saved, safe to show.
+    Saved(config::View, Result<(), String>),
     /// The left mouse button was pressed at a cell.
     Click {
         /// Counted from 0.

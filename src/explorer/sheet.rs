@@ -22,6 +22,8 @@ pub enum Target {
     Dispute(DisputeId),
     /// A statement or reaction.
     Account(Account),
+    /// A place in the list of views.
+    View(usize),
 }
 
 /// A piece of a row in one role.

@@ -16,16 +16,21 @@ use crate::story::id::{ActorId, DisputeId, EventId, SourceId};
 use crate::story::when::{Bounds, start_of};
 
 pub mod as_of;
+pub mod filter;
 pub mod find;
 pub mod reading;
 pub mod relative;
 pub mod strip;
+pub mod typed;
+pub mod views;
 
 use as_of::{MomentPick, Retrospect};
-use find::{Find, Finders, Palette, Typed};
+use filter::FilterField;
+use find::{Find, Finders, Palette};
 use reading::{Archived, Reading};
 use relative::Relative;
 use strip::Strip;
+use views::{Naming, ViewList, Views};
 
 /// The panes, in the order Tab visits them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,6 +112,12 @@ pub enum View {
     Palette(Palette),
     /// The field that asks for a moment to look back to.
     MomentPick(Box<MomentPick>),
+    /// The field of a filter.
+    Filter(Box<FilterField>),
+    /// All filters that have a name.
+    Views(Box<ViewList>),
+    /// The field in which one is given its name.
+    Naming(Box<Naming>),
     /// Accounts side by side.
     Compare(Box<Compare>),
     /// All disputes.
@@ -118,7 +129,7 @@ pub enum View {
     /// A source's text.
     Text(Box<Reading>),
     /// The field that asks what to look for in the text beneath.
-    TextSearch(Typed),
+    TextSearch(typed::Typed),
     /// The help; the scope it was asked for in comes first.
     Help(Scope, Scrolled),
 }
@@ -184,6 +195,8 @@ pub struct State {
     pub panes: [Scrolled; Pane::ALL.len()],
     /// What covers the panes, the topmost last.
     pub views: Vec<View>,
+    /// The filters that the reader gave a name.
+    pub named: Views,
     /// Where the reader has been.
     pub trail: Trail,
     /// The dispute compared last.
@@ -223,6 +236,7 @@ impl State {
             zoom: false,
             panes: [Scrolled::default(); 5],
             views: Vec::new(),
+            named: Views::default(),
             trail: Trail::default(),
             compared: None,
             pending: Pending::default(),
@@ -231,6 +245,14 @@ impl State {
         };
         super::update::settle(&mut state);
         state
+    }
+
+    /// Takes the reader's configuration in; what is wrong with it is told.
+    #[must_use]
+    pub fn configured(mut self, views: Views) -> Self {
+        self.notice = views.fault.as_ref().map(|fault| format!("the configuration cannot be used: {fault}"));
+        self.named = views;
+        self
     }
 
     /// The event at the cursor.
@@ -260,8 +282,10 @@ impl State {
         match self.views.last() {
             None => Scope::Browse,
             Some(View::Find(_) | View::Palette(_) | View::MomentPick(_) | View::TextSearch(_)) => Scope::Find,
+            Some(View::Filter(_)) => Scope::Filter,
+            Some(View::Naming(_)) => Scope::Naming,
             Some(View::Compare(_)) => Scope::Compare,
-            Some(View::Disputes(_) | View::Actor(..) | View::Source(..)) => Scope::Cover,
+            Some(View::Disputes(_) | View::Actor(..) | View::Source(..) | View::Views(_)) => Scope::Cover,
             Some(View::Text(_)) => Scope::Text,
             Some(View::Help(..)) => Scope::Help,
         }

@@ -47,11 +47,12 @@ enum Step {
     RawMode,
     AlternateScreen,
     Mouse,
+    Paste,
     HiddenCursor,
 }
 
 /// Everything taken, in this order; it is given back in the reverse order.
-const STEPS: [Step; 4] = [Step::RawMode, Step::AlternateScreen, Step::Mouse, Step::HiddenCursor];
+const STEPS: [Step; 5] = [Step::RawMode, Step::AlternateScreen, Step::Mouse, Step::Paste, Step::HiddenCursor];
 
 impl Step {
     fn take(self, device: &mut impl Device) -> io::Result<()> {
@@ -61,6 +62,8 @@ impl Step {
             // Presses, the wheel and drags, with coordinates past column 223. Mere hovering (1003)
             // stays off: every move of the mouse would wake the program for nothing.
             Self::Mouse => device.put(b"\x1b[?1000h\x1b[?1002h\x1b[?1006h"),
+            // What is pasted comes as one text, told apart from keys: a line end in it presses nothing.
+            Self::Paste => device.put(b"\x1b[?2004h"),
             Self::HiddenCursor => device.put(b"\x1b[?25l"),
         }
     }
@@ -70,6 +73,7 @@ impl Step {
             Self::RawMode => device.set_raw_mode(false),
             Self::AlternateScreen => device.put(b"\x1b[?1049l"),
             Self::Mouse => device.put(b"\x1b[?1006l\x1b[?1002l\x1b[?1000l"),
+            Self::Paste => device.put(b"\x1b[?2004l"),
             Self::HiddenCursor => device.put(b"\x1b[?25h"),
         }
     }
@@ -360,7 +364,8 @@ mod tests {
         }
     }
 
-    const BACK: [&str; 5] = ["^[?2026l^[0m", "^[?25h", "^[?1006l^[?1002l^[?1000l", "^[?1049l", "raw false"];
+    const BACK: [&str; 6] =
+        ["^[?2026l^[0m", "^[?25h", "^[?2004l", "^[?1006l^[?1002l^[?1000l", "^[?1049l", "raw false"];
 
     fn free() -> Held {
         Held { taken: 0, over: false }
@@ -370,7 +375,7 @@ mod tests {
     fn what_is_taken_is_given_back_once_in_the_reverse_order() {
         let (mut held, mut device) = (free(), Recorder::default());
         held.take(&mut device).unwrap();
-        assert_eq!(device.done, ["raw true", "^[?1049h", "^[?1000h^[?1002h^[?1006h", "^[?25l"]);
+        assert_eq!(device.done, ["raw true", "^[?1049h", "^[?1000h^[?1002h^[?1006h", "^[?2004h", "^[?25l"]);
         device.done.clear();
         held.give_back(&mut device).unwrap();
         held.give_back(&mut device).unwrap();

@@ -43,6 +43,8 @@ pub enum Role {
     Fall,
     /// Letters that match what is sought.
     Match,
+    /// Characters that cannot be read as what is asked for.
+    Fault,
     /// A key.
     Key,
     /// A frame.
@@ -81,6 +83,7 @@ impl Role {
         Self::Rise,
         Self::Fall,
         Self::Match,
+        Self::Fault,
         Self::Key,
         Self::Border,
         Self::FocusedBorder,
@@ -301,6 +304,7 @@ impl Theme {
             Role::Rise => (Some(Color::Green), Modifier::empty()),
             Role::Fall => (Some(Color::Red), Modifier::empty()),
             Role::Match => (Some(Color::Magenta), Modifier::BOLD.union(Modifier::UNDERLINED)),
+            Role::Fault => (Some(Color::Red), Modifier::BOLD.union(Modifier::UNDERLINED)),
             Role::Key => (Some(Color::Cyan), Modifier::BOLD),
             Role::FocusedBorder => (Some(Color::Cyan), Modifier::BOLD),
             Role::Cursor => (None, Modifier::REVERSED),

@@ -13,11 +13,14 @@ use crate::story::when::Moment;
 
 mod as_of;
 mod cover;
+mod filter;
 mod find;
 mod reading;
 mod strip;
 mod swap;
 mod travel;
+mod typing;
+mod views;
 
 /// A count typed before a command is cut here; no story is longer.
 const LARGEST_COUNT: usize = 99_999_999;
@@ -34,6 +37,16 @@ pub fn update(state: &mut State, message: Message) -> Option<Effect> {
         Message::Key(key) => {
             state.notice = None;
             press(state, key)
+        }
+        Message::Paste(text) => {
+            state.notice = None;
+            state.pending = Pending::default();
+            typing::paste(state, &text);
+            None
+        }
+        Message::Saved(view, outcome) => {
+            views::saved(state, view, outcome);
+            None
         }
         Message::Click { column, row } => {
             state.notice = None;
@@ -55,7 +68,7 @@ pub fn update(state: &mut State, message: Message) -> Option<Effect> {
 
 fn press(state: &mut State, key: Key) -> Option<Effect> {
     let scope = state.scope();
-    if scope != Scope::Find && state.pending.keys.is_empty() && count(state, key) {
+    if !scope.types() && state.pending.keys.is_empty() && count(state, key) {
         return None;
     }
     let typed = state.pending.count.is_some() || !state.pending.keys.is_empty();
@@ -74,8 +87,8 @@ fn press(state: &mut State, key: Key) -> Option<Effect> {
         Lookup::Unbound => {
             let keys = std::mem::take(&mut state.pending.keys);
             state.pending.count = None;
-            if scope == Scope::Find {
-                find::typed(state, key);
+            if scope.types() {
+                typing::typed(state, key);
             } else {
                 let keys: String = keys.iter().map(ToString::to_string).collect();
                 state.notice = Some(format!("{keys} does nothing here; ? shows what does"));
@@ -114,13 +127,18 @@ pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> 
         Command::PublicationForth => as_of::step(state, count.unwrap_or(1), true),
         Command::Possibly => as_of::toggle_possibly(state),
         Command::Now => as_of::leave(state),
+        Command::ApplyFilter => filter::apply(state),
+        Command::SaveView => return views::save(state),
+        Command::SaveFilter => views::name(state),
         _ => match command.binding().scope {
             Scope::Browse => browse(state, command, count),
             Scope::Find => find::command(state, command),
+            Scope::Filter => filter::command(state, command),
+            Scope::Typing => typing::command(state, command),
             Scope::Compare => cover::compare(state, command, count.unwrap_or(1)),
             Scope::Text => reading::command(state, command, count.unwrap_or(1)),
             Scope::Cover | Scope::Help => cover::list(state, command, count),
-            Scope::Anywhere => {}
+            Scope::Naming | Scope::Anywhere => {}
         },
     }
     None
@@ -148,6 +166,8 @@ fn browse(state: &mut State, command: Command, count: Option<usize>) {
         Command::PreviousDispute => travel::dispute_beside(state, steps, false),
         Command::ListDisputes => travel::list_disputes(state),
         Command::FindActor => find::open(state),
+        Command::FilterEvents => filter::open(state),
+        Command::ListViews => views::open(state),
         Command::NextFound => travel::found(state, steps, true),
         Command::PreviousFound => travel::found(state, steps, false),
         Command::ClearFilter => travel::clear(state),

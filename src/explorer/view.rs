@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::layout::{Arrangement, SMALLEST, inside};
 use super::sheet::Sheet;
-use super::state::{Pane, State, View};
+use super::state::{Pane, Scrolled, State, View};
 use super::theme::Role;
 use crate::text;
 
@@ -19,6 +19,8 @@ mod compare;
 mod disputes;
 mod draw;
 mod event;
+mod field;
+mod filter;
 mod find;
 mod help;
 mod market;
@@ -27,8 +29,10 @@ mod sources;
 mod statement;
 mod strip;
 mod timeline;
+mod views;
 
 pub use compare::{compare_rows, compare_top_of_column};
+pub use filter::above as above_completions;
 pub use find::{ABOVE as ABOVE_MATCHES, match_rows};
 pub use reading::text_columns;
 
@@ -64,13 +68,20 @@ fn render_view(state: &State, view: &View, area: Rect, buffer: &mut Buffer) {
         View::MomentPick(pick) => as_of::render_pick(state, pick, area, buffer),
         View::Text(reading) => reading::render(state, reading, area, buffer),
         View::TextSearch(typed) => reading::render_search(state, typed, area, buffer),
+        View::Filter(field) => filter::render(state, field, area, buffer),
+        View::Naming(naming) => views::render_naming(state, naming, area, buffer),
         View::Compare(compare) => compare::render(state, compare, area, buffer),
+        View::Views(list) => cover(state, view, list.at, area, buffer),
         View::Disputes(at) | View::Actor(_, at) | View::Source(_, at) | View::Help(_, at) => {
-            draw::frame(buffer, area, &cover_title(state, view), "", true, &state.theme);
-            if let Some(sheet) = cover_sheet(state) {
-                draw::sheet(buffer, area, &sheet, *at, true, &state.theme);
-            }
+            cover(state, view, *at, area, buffer);
         }
+    }
+}
+
+fn cover(state: &State, view: &View, at: Scrolled, area: Rect, buffer: &mut Buffer) {
+    draw::frame(buffer, area, &cover_title(state, view), "", true, &state.theme);
+    if let Some(sheet) = cover_sheet(state) {
+        draw::sheet(buffer, area, &sheet, at, true, &state.theme);
     }
 }
 
@@ -80,8 +91,11 @@ fn cover_title(state: &State, view: &View) -> String {
         View::Actor(actor, _) => format!("Actor: {}", state.graph.actor(*actor).name),
         View::Source(source, _) => format!("Source: {}", state.graph.source(*source).label()),
         View::Help(..) => "Help".to_owned(),
+        View::Views(list) => format!("Views {}", list.listed.len()),
         View::Find(_)
         | View::Palette(_)
+        | View::Filter(_)
+        | View::Naming(_)
         | View::MomentPick(_)
         | View::Text(_)
         | View::TextSearch(_)
@@ -163,8 +177,11 @@ pub fn cover_sheet(state: &State) -> Option<Sheet> {
         View::Actor(actor, _) => Some(card::actor(state, *actor, width)),
         View::Source(source, _) => Some(card::source(state, *source, width)),
         View::Help(scope, _) => Some(help::sheet(state, *scope, width)),
+        View::Views(list) => Some(views::sheet(state, list, width)),
         View::Find(_)
         | View::Palette(_)
+        | View::Filter(_)
+        | View::Naming(_)
         | View::MomentPick(_)
         | View::Text(_)
         | View::TextSearch(_)

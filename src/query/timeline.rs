@@ -1,36 +1,68 @@
 //! The events a reader steps through: all of them, or those a filter leaves; in chronological order.
 //!
-//! Imports `story` only.
+//! Imports `story`, `text` and the filter language.
 
+use super::filter::{Expression, Texts};
 use crate::story::graph::Graph;
-use crate::story::id::{ActorId, EventId, SourceId};
+use crate::story::id::{ActorId, EventId, Id as _, SourceId};
 use crate::story::vocabulary::Status;
+use crate::text::safe_line;
 
 /// What the timeline is narrowed to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filter {
     /// The events an actor takes part in, speaks in or is spoken of in.
     Actor(ActorId),
     /// The events a source reports.
     Source(SourceId),
+    /// The events an expression holds for.
+    Written {
+        /// The expression, accepted before.
+        expression: Expression,
+        /// The view it comes from.
+        view: Option<String>,
+    },
 }
 
 impl Filter {
     /// How it reads: `actor: BYD`.
-    pub fn reading(self, graph: &Graph) -> String {
+    pub fn reading(&self, graph: &Graph) -> String {
         match self {
-            Self::Actor(actor) => format!("actor: {}", graph.actor(actor).name),
-            Self::Source(source) => format!("source: {}", graph.source(source).label()),
+            Self::Actor(actor) => format!("actor: {}", graph.actor(*actor).name),
+            Self::Source(source) => format!("source: {}", graph.source(*source).label()),
+            Self::Written { view: Some(view), .. } => format!("view: {}", safe_line(view)),
+            Self::Written { expression, view: None } => format!("filter: {}", safe_line(expression.text())),
         }
     }
 }
 
-/// The events to show, in chronological order.
-pub fn events(graph: &Graph, filter: Option<Filter>) -> Vec<EventId> {
+/// The events to show, in chronological order. For a written filter the story's texts are folded anew: where they
+/// are at hand, [`events_in`] is quicker.
+pub fn events(graph: &Graph, filter: Option<&Filter>) -> Vec<EventId> {
+    match filter {
+        Some(Filter::Written { .. }) => events_in(graph, filter, &Texts::of(graph)),
+        _ => listed(graph, filter),
+    }
+}
+
+/// As [`events`], with the texts of the same story folded before.
+pub fn events_in(graph: &Graph, filter: Option<&Filter>, texts: &Texts) -> Vec<EventId> {
+    match filter {
+        Some(Filter::Written { expression, .. }) => {
+            let holds = expression.found_in(graph, texts);
+            let order = graph.chronology().order().iter();
+            order.copied().filter(|event| holds[event.index()]).collect()
+        }
+        _ => listed(graph, filter),
+    }
+}
+
+/// Without what an expression asks.
+fn listed(graph: &Graph, filter: Option<&Filter>) -> Vec<EventId> {
     let mut events = match filter {
-        None => return graph.chronology().order().to_vec(),
-        Some(Filter::Actor(actor)) => graph.events_of_actor(actor).to_vec(),
-        Some(Filter::Source(source)) => graph.events_of_source(source).to_vec(),
+        Some(Filter::Actor(actor)) => graph.events_of_actor(*actor).to_vec(),
+        Some(Filter::Source(source)) => graph.events_of_source(*source).to_vec(),
+        Some(Filter::Written { .. }) | None => return graph.chronology().order().to_vec(),
     };
     events.sort_unstable_by_key(|event| graph.chronology().rank(*event));
     events

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::io;
 
 use super::page::Page;
+use super::selection::Selection;
 use crate::query::as_of::{LookBack, Seen};
 use crate::story::graph::{Event, Graph, Link, Reaction, Source, Statement};
 use crate::story::id::{
@@ -22,9 +23,16 @@ mod register;
 
 /// Writes the story: its header, the events in order, the undated ones, then disputes, sources and actors.
 ///
-/// `back` says that the graph is the part of a story that could have been known at a moment.
-pub fn write(graph: &Graph, back: Option<&LookBack>, out: &mut impl io::Write) -> io::Result<()> {
-    let mut telling = Telling { graph, back, labels: labels(graph, back), page: Page::new(out) };
+/// `back` says that the graph is the part of a story that could have been known at a moment. With a `part` only what
+/// belongs to its events is written, with the filter and the counts on top.
+pub fn write(
+    graph: &Graph,
+    back: Option<&LookBack>,
+    part: Option<&Selection>,
+    out: &mut impl io::Write,
+) -> io::Result<()> {
+    let mut telling = Telling { graph, back, part, labels: labels(graph, back), page: Page::new(out) };
+    telling.filter()?;
     telling.header()?;
     telling.events()?;
     telling.disputes()?;
@@ -46,12 +54,24 @@ const LEGEND: &str = "(inferred): worked out by the author of the story, not pri
 struct Telling<'g, W> {
     graph: &'g Graph,
     back: Option<&'g LookBack>,
+    /// What is told of it; all where `None`.
+    part: Option<&'g Selection>,
     /// What to call each source in a line.
     labels: Vec<String>,
     page: Page<W>,
 }
 
 impl<W: io::Write> Telling<'_, W> {
+    /// What is told, where that is not all.
+    fn filter(&mut self) -> io::Result<()> {
+        let Some(part) = self.part else { return Ok(()) };
+        let (shown, all) = (part.event_count(), self.graph.event_count());
+        let view = part.view.as_ref().map(|view| format!("view: {view}, ")).unwrap_or_default();
+        let filter = &part.filter;
+        self.page.row(0, &format!("{view}filter: {filter}, {shown} of {}", counted(all, "event")))?;
+        self.page.blank()
+    }
+
     fn header(&mut self) -> io::Result<()> {
         let graph = self.graph;
         let header = graph.header();
@@ -69,6 +89,7 @@ impl<W: io::Write> Telling<'_, W> {
         self.page.parts(
             0,
             [
+                self.part.map(|_| "in the whole story".to_owned()),
                 Some(format!("{} ({held} held)", counted(graph.source_count(), "source"))),
                 count(graph.actor_count(), "actor"),
                 count(graph.event_count(), "event"),
@@ -85,22 +106,33 @@ impl<W: io::Write> Telling<'_, W> {
     fn events(&mut self) -> io::Result<()> {
         let chronology = self.graph.chronology();
         let (dated, undated) = chronology.order().split_at(chronology.undated_from());
+        let told = |events: &[EventId]| {
+            let is_told = |event: &EventId| self.part.is_none_or(|part| part.event(*event));
+            events.iter().copied().filter(is_told).collect::<Vec<_>>()
+        };
+        let (dated, undated) = (told(dated), told(undated));
         self.page.heading("Events, in order of time")?;
-        if chronology.order().is_empty() {
+        if dated.is_empty() && undated.is_empty() {
             self.page.blank()?;
-            self.page.row(0, "This story has no events.")?;
+            let none = if self.part.is_some() { "No event matches." } else { "This story has no events." };
+            self.page.row(0, none)?;
         } else if dated.is_empty() {
             self.page.blank()?;
-            self.page.row(0, "No event has a date.")?;
+            let none = if self.part.is_some() {
+                "No event that matches has a date."
+            } else {
+                "No event has a date."
+            };
+            self.page.row(0, none)?;
         }
         for event in dated {
-            self.event(*event)?;
+            self.event(event)?;
         }
         if !undated.is_empty() {
             self.page.heading("Undated events")?;
         }
         for event in undated {
-            self.event(*event)?;
+            self.event(event)?;
         }
         Ok(())
     }

@@ -7,6 +7,7 @@
 //! {
 //!   "dateline": 1,                      the number of this shape
 //!   "as_of": null | {"moment", "reading", "sources_hidden", "sources_possibly_out", "possibly_known": [id]},
+//!   "filter": {"text", "view": text, "events", "of"},   what narrows it; null where nothing does
 //!   "story": {"title", "summary", "time_zone"},
 //!   "sources": [{"id", "title", "publisher", "byline", "published": TIME, "kind", "held", "relies_on": [id],
 //!                "origin", "ai_generated", "gaps": [text], "grade": {"reliability", "credibility"},
@@ -32,15 +33,21 @@
 //! zone; `null` is open or undated. `not_before` and `not_after` are the same narrowed by `after` and `before`; they
 //! stand on an event's `when` and a source's `published`, and are `null` elsewhere. `basis` is `null` where undated.
 //! `chronology.order` holds the events in order of time; from place `undated_from` on (counted from 0) they are undated.
+//!
+//! With a filter, `events` of all `of` events are in the lists, and so are the disputes that touch them, whole, the
+//! sources that report them or carry something in what is told, with those these rely on, and the actors that take
+//! part, speak or are spoken of in it. Ids of other events, and of what was said in them, may still stand in `links`,
+//! `replies_to` and `held_by`.
 
 use std::io;
 
 use serde::Serialize;
 
+use super::selection::Selection;
 use crate::query::as_of::{LookBack, Seen};
 use crate::story::change::Change;
 use crate::story::graph::{self, Graph};
-use crate::story::id::{Account, DisputeId, ElementId, SourceId, StatementId};
+use crate::story::id::{Account, DisputeId, ElementId, EventId, SourceId, StatementId};
 use crate::story::vocabulary::Vocabulary;
 use crate::story::when::{Bounds, Moment, Timing, When};
 
@@ -53,16 +60,31 @@ const SHAPE: u32 = 1;
 
 /// Writes the story as one JSON object, indented, with a line end after it.
 ///
-/// `back` says that the graph is the part of a story that could have been known at a moment.
-pub fn write(graph: &Graph, back: Option<&LookBack>, out: &mut impl io::Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &Story::of(graph, back)).map_err(io::Error::from)?;
+/// `back` says that the graph is the part of a story that could have been known at a moment. With a `part` only what
+/// belongs to its events is written.
+pub fn write(
+    graph: &Graph,
+    back: Option<&LookBack>,
+    part: Option<&Selection>,
+    out: &mut impl io::Write,
+) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Story::of(graph, back, part)).map_err(io::Error::from)?;
     writeln!(out)
+}
+
+#[derive(Serialize)]
+struct Filter<'g> {
+    text: &'g str,
+    view: Option<&'g str>,
+    events: usize,
+    of: usize,
 }
 
 #[derive(Serialize)]
 struct Story<'g> {
     dateline: u32,
     as_of: Option<Back<'g>>,
+    filter: Option<Filter<'g>>,
     #[serde(rename = "story")]
     header: Header<'g>,
     sources: Vec<Source<'g>>,
@@ -118,24 +140,51 @@ struct Order<'g> {
 }
 
 impl<'g> Story<'g> {
-    fn of(graph: &'g Graph, back: Option<&'g LookBack>) -> Self {
+    fn of(graph: &'g Graph, back: Option<&'g LookBack>, part: Option<&'g Selection>) -> Self {
         let header = graph.header();
         let chronology = graph.chronology();
+        let (dated, undated) = chronology.order().split_at(chronology.undated_from());
+        let told = |event: &&EventId| part.is_none_or(|part| part.event(**event));
+        let id = |event: &EventId| graph.event(*event).id.as_str();
+        let dated: Vec<_> = dated.iter().filter(told).map(id).collect();
+        let undated_from = dated.len();
         Self {
             dateline: SHAPE,
             as_of: back.map(|back| Back::of(graph, back)),
+            filter: part.map(|part| Filter {
+                text: &part.filter,
+                view: part.view.as_deref(),
+                events: part.event_count(),
+                of: graph.event_count(),
+            }),
             header: Header {
                 title: &header.title,
                 summary: header.summary.as_deref(),
                 time_zone: header.time_zone.name(),
             },
-            sources: graph.sources().map(|(id, source)| Source::of(graph, id, source)).collect(),
-            actors: graph.actors().map(|(_, actor)| Actor::of(graph, actor)).collect(),
-            events: graph.events().map(|(id, event)| Event::of(graph, id, event)).collect(),
-            disputes: graph.disputes().map(|(_, dispute)| Dispute::of(graph, dispute)).collect(),
+            sources: graph
+                .sources()
+                .filter(|(id, _)| part.is_none_or(|part| part.source(*id)))
+                .map(|(id, source)| Source::of(graph, id, source))
+                .collect(),
+            actors: graph
+                .actors()
+                .filter(|(id, _)| part.is_none_or(|part| part.actor(*id)))
+                .map(|(_, actor)| Actor::of(graph, actor))
+                .collect(),
+            events: graph
+                .events()
+                .filter(|(id, _)| part.is_none_or(|part| part.event(*id)))
+                .map(|(id, event)| Event::of(graph, id, event))
+                .collect(),
+            disputes: graph
+                .disputes()
+                .filter(|(id, _)| part.is_none_or(|part| part.dispute(*id)))
+                .map(|(_, dispute)| Dispute::of(graph, dispute))
+                .collect(),
             chronology: Order {
-                order: chronology.order().iter().map(|event| graph.event(*event).id.as_str()).collect(),
-                undated_from: chronology.undated_from(),
+                order: dated.into_iter().chain(undated.iter().filter(told).map(id)).collect(),
+                undated_from,
             },
         }
     }

@@ -4,7 +4,7 @@
 //!
 //! A script is words with blanks between them. A word is a key in the notation of the key table (`j`, `ctrl-d`,
 //! `enter`), several characters typed one after the other (`5j`, `gg`, `12G`), a text (`type:byd`, where `_` is a
-//! blank), or what a mouse or a window does (`click:3,4`, `down:3,4`, `up:3,4`, `size:80x24`).
+//! blank), what is pasted (`paste:byd`, where `~` ends a line), or what a mouse or a window does (`click:3,4`, `down:3,4`, `up:3,4`, `size:80x24`).
 
 #![allow(dead_code, reason = "each test program uses its own part")]
 #![expect(clippy::panic, reason = "a harness reports by failing the test")]
@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use dateline::explorer::effect::Effect;
 use dateline::explorer::key::{Key, KeyCode};
 use dateline::explorer::message::Message;
+use dateline::explorer::state::views::Views;
 use dateline::explorer::state::{State, View};
 use dateline::explorer::theme::Theme;
 use dateline::explorer::update::update;
@@ -48,7 +49,17 @@ pub fn open_with(yaml: &str, size: (u16, u16), theme: &Theme, today: &str) -> St
 /// The same explorer as it was opened, without reading the story again.
 pub fn again(state: State, size: (u16, u16)) -> State {
     let graph = state.retrospect.map_or(state.graph, |retrospect| retrospect.whole);
-    State::new(graph, &state.name, state.today, state.theme, size)
+    State::new(graph, &state.name, state.today, state.theme, size).configured(state.named)
+}
+
+/// An explorer whose reader has views of their own.
+pub fn open_configured(yaml: &str, size: (u16, u16), config: &str) -> State {
+    let read = dateline::config::read(config);
+    open(yaml, size).configured(Views {
+        file: Some("/home/reader/.config/dateline/config.toml".to_owned()),
+        fault: read.as_ref().err().map(|fault| format!("config.toml: {fault}")),
+        own: read.unwrap_or_default().views,
+    })
 }
 
 /// Runs a script; what it asked of the world last comes back.
@@ -71,6 +82,7 @@ fn word(word: &str) -> Vec<Message> {
         return vec![Message::Key(single)];
     }
     match word.split_once(':') {
+        Some(("paste", text)) => vec![Message::Paste(text.replace('_', " ").replace('~', "\n"))],
         Some(("type", text)) => text.replace('_', " ").chars().map(key).collect(),
         Some((what @ ("click" | "down" | "up"), at)) => {
             let (column, row) = pair(at, ',');
@@ -133,7 +145,7 @@ pub fn event(state: &State) -> &str {
 
 /// What narrows the timeline.
 pub fn filter(state: &State) -> String {
-    state.timeline.filter.map_or_else(String::new, |filter| filter.reading(&state.graph))
+    state.timeline.filter.as_ref().map_or_else(String::new, |filter| filter.reading(&state.graph))
 }
 
 /// What tells the reader something.
@@ -149,6 +161,11 @@ pub fn top(state: &State) -> String {
         Some(View::Find(find)) => format!("find {}", find.kind.title()),
         Some(View::Palette(_)) => "palette".to_owned(),
         Some(View::MomentPick(_)) => "as of".to_owned(),
+        Some(View::Filter(_)) => "filter".to_owned(),
+        Some(View::Views(_)) => "views".to_owned(),
+        Some(View::Naming(_)) => "naming".to_owned(),
+        Some(View::Text(_)) => "text".to_owned(),
+        Some(View::TextSearch(_)) => "text search".to_owned(),
         Some(View::Compare(compare)) => format!("compare {}", graph.dispute(compare.comparison.dispute).id),
         Some(View::Disputes(_)) => "disputes".to_owned(),
         Some(View::Actor(actor, _)) => format!("actor {}", graph.actor(*actor).id),

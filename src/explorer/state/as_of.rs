@@ -3,8 +3,9 @@
 //! Imports `query::as_of`; no terminal.
 
 use super::Scrolled;
-use super::find::Typed;
+use super::typed::Typed;
 use crate::query::as_of::{LookBack, publications};
+use crate::query::search::QUERY_LIMIT;
 use crate::story::graph::Graph;
 use crate::story::id::SourceId;
 use crate::story::when::Moment;
@@ -38,6 +39,6 @@ impl MomentPick {
             None => publications.len(),
         };
         let at = Scrolled { cursor: out.saturating_sub(1), top: 0 };
-        Self { typed: Typed::default(), publications, at }
+        Self { typed: Typed::new(QUERY_LIMIT), publications, at }
     }
 }

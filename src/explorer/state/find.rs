@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use super::super::keymap::{self, Command, Scope};
 use super::Scrolled;
+use super::typed::Typed;
+use crate::query::filter::Texts;
 use crate::query::search::{Candidate, Finder, Match, QUERY_LIMIT};
 use crate::story::graph::Graph;
 use crate::story::id::{ActorId, DisputeId, ElementId, EventId, SourceId, StatementId};
@@ -64,48 +66,6 @@ pub struct Found {
     pub highlights: Vec<Range<usize>>,
 }
 
-/// A line of typed text, edited at its end.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Typed(String);
-
-impl Typed {
-    /// What is typed.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Adds a character, up to the limit of a query.
-    pub fn push(&mut self, character: char) {
-        if !character.is_control() && self.0.chars().count() < QUERY_LIMIT {
-            self.0.push(character);
-        }
-    }
-
-    /// Takes the last character away as a reader sees characters; false when there is none.
-    pub fn pop(&mut self) -> bool {
-        use unicode_segmentation::UnicodeSegmentation as _;
-        let last = self.0.grapheme_indices(true).next_back().map(|(start, _)| start);
-        last.map(|start| self.0.truncate(start)).is_some()
-    }
-
-    /// Takes the last word away.
-    pub fn pop_word(&mut self) {
-        let kept = self.0.trim_end().rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
-        self.0.truncate(kept);
-    }
-
-    /// Puts something else in the place of what is typed.
-    pub fn replace(&mut self, text: &str) {
-        self.0.clear();
-        text.chars().for_each(|character| self.push(character));
-    }
-
-    /// Takes all away.
-    pub fn clear(&mut self) {
-        self.0.clear();
-    }
-}
-
 /// The finder.
 #[derive(Debug, Clone)]
 pub struct Find {
@@ -140,7 +100,8 @@ pub struct Palette {
 impl Palette {
     /// A palette over the commands of a scope.
     pub fn new(scope: Scope) -> Self {
-        let mut palette = Self { typed: Typed::default(), scope, found: Vec::new(), at: Scrolled::default() };
+        let mut palette =
+            Self { typed: Typed::new(QUERY_LIMIT), scope, found: Vec::new(), at: Scrolled::default() };
         palette.search();
         palette
     }
@@ -161,9 +122,10 @@ impl Palette {
     }
 }
 
-/// The finders of a story, each made when first asked for.
+/// What a story is looked through with, each made when first asked for.
 #[derive(Default)]
 pub struct Finders {
+    texts: Option<Texts>,
     actors: Option<Finder<ActorId>>,
     events: Option<Finder<EventId>>,
     statements: Option<Finder<StatementId>>,
@@ -172,6 +134,11 @@ pub struct Finders {
 }
 
 impl Finders {
+    /// The story's texts, folded for filters.
+    pub fn texts(&mut self, graph: &Graph) -> &Texts {
+        self.texts.get_or_insert_with(|| Texts::of(graph))
+    }
+
     /// What matches, the best first, or else a spelling that would.
     fn search(&mut self, graph: &Graph, kind: FindKind, query: &str) -> (Vec<Found>, Option<String>) {
         match kind {
@@ -242,7 +209,7 @@ impl Find {
     pub fn new(graph: &Graph, finders: &mut Finders) -> Self {
         let mut find = Self {
             kind: FindKind::Actors,
-            typed: Typed::default(),
+            typed: Typed::new(QUERY_LIMIT),
             found: Vec::new(),
             counts: [0; FindKind::ALL.len()],
             suggestion: None,

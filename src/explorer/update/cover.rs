@@ -4,7 +4,7 @@ use super::super::keymap::{Command, Scope};
 use super::super::sheet::{Target, scrolled_to};
 use super::super::state::{Compare, Pane, Scrolled, State, View};
 use super::super::view;
-use super::{find, moved_in, reading, travel};
+use super::{filter, find, moved_in, reading, travel, views};
 
 /// `?`: the help for here, or back from it.
 pub(super) fn toggle_help(state: &mut State) {
@@ -179,8 +179,11 @@ fn show_cursor(state: &mut State) {
 fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
     match state.views.last_mut()? {
         View::Disputes(at) | View::Actor(_, at) | View::Source(_, at) | View::Help(_, at) => Some(at),
+        View::Views(list) => Some(&mut list.at),
         View::Find(_)
         | View::Palette(_)
+        | View::Filter(_)
+        | View::Naming(_)
         | View::MomentPick(_)
         | View::Text(_)
         | View::TextSearch(_)
@@ -209,6 +212,7 @@ fn open(state: &mut State) {
         Some(Target::Account(account)) => travel::go_to_account(state, account),
         Some(Target::Actor(actor)) => state.views.push(View::Actor(actor, Scrolled::default())),
         Some(Target::Source(source)) => state.views.push(View::Source(source, Scrolled::default())),
+        Some(Target::View(place)) => views::apply(state, place),
         None => state.notice = Some("nothing in sight to open".to_owned()),
     }
 }
@@ -239,6 +243,7 @@ pub(super) fn click(state: &mut State, _column: u16, row: u16) {
         Some(View::Find(find)) => return find::click(&mut find.at, find.found.len(), line),
         Some(View::Palette(palette)) => return find::click(&mut palette.at, palette.found.len(), line),
         Some(View::MomentPick(pick)) => return find::click(&mut pick.at, pick.publications.len(), line),
+        Some(View::Filter(_)) => return filter::click(state, line),
         _ => {}
     }
     if let Some(sheet) = view::cover_sheet(state)
@@ -257,7 +262,8 @@ pub(super) fn wheel(state: &mut State, down: bool) {
         Scope::Help => (Command::HelpDown, Command::HelpUp),
         Scope::Text => (Command::TextDown, Command::TextUp),
         Scope::Find => (Command::NextMatch, Command::PreviousMatch),
-        Scope::Browse | Scope::Anywhere => return,
+        Scope::Filter => (Command::NextCompletion, Command::PreviousCompletion),
+        Scope::Naming | Scope::Typing | Scope::Browse | Scope::Anywhere => return,
     };
     super::run(state, if down { commands.0 } else { commands.1 }, None);
 }
@@ -282,6 +288,10 @@ pub(super) fn settle(state: &mut State) {
         Some(View::Palette(palette)) => {
             let at = &mut palette.at;
             at.top = scrolled_to(at.top, palette.found.len(), matches, Some(at.cursor..at.cursor + 1));
+        }
+        Some(View::Filter(field)) => {
+            let picked = field.picked.map(|picked| picked..picked + 1).or(Some(0..1));
+            field.top = scrolled_to(field.top, field.completions.len(), matches, picked);
         }
         _ => {
             if let (Some(sheet), Some(at)) = (sheet, scrolled(state)) {

@@ -1,12 +1,11 @@
 //! The finder and the palette.
 
 use super::super::effect::Effect;
-use super::super::key::{Key, KeyCode};
 use super::super::keymap::Command;
-use super::super::state::find::{Find, Palette, Typed};
+use super::super::state::find::{Find, Palette};
 use super::super::state::{Pane, Scrolled, State, View};
 use super::super::view;
-use super::travel;
+use super::{travel, typing};
 use crate::query::timeline::Filter;
 use crate::story::id::{Account, ElementId};
 
@@ -22,72 +21,13 @@ pub(super) fn open_palette(state: &mut State) {
     state.views.push(View::Palette(Palette::new(scope)));
 }
 
-/// A key that is no command types.
-pub(super) fn typed(state: &mut State, key: Key) {
-    match key.code {
-        KeyCode::Char(character) if !key.ctrl => edit(state, |typed| {
-            typed.push(character);
-            true
-        }),
-        KeyCode::Backspace => edit(state, Typed::pop),
-        _ => state.notice = Some(format!("{key} does nothing here")),
-    }
-}
-
-/// Changes what is typed and looks anew. Taking away from nothing leaves the field, as in a pager.
-fn edit(state: &mut State, change: impl FnOnce(&mut Typed) -> bool) {
-    let State { views, graph, finders, .. } = state;
-    let kept = match views.last_mut() {
-        Some(View::Find(find)) => {
-            let kept = change(&mut find.typed);
-            find.search(graph, finders);
-            kept
-        }
-        Some(View::MomentPick(pick)) => change(&mut pick.typed),
-        Some(View::TextSearch(typed)) => change(typed),
-        Some(View::Palette(palette)) => {
-            let kept = change(&mut palette.typed);
-            palette.search();
-            kept
-        }
-        _ => true,
-    };
-    if !kept {
-        views.pop();
-    }
-}
-
 pub(super) fn command(state: &mut State, command: Command) {
     match command {
-        Command::LeaveFind => {
-            state.views.pop();
-        }
-        Command::EraseAll | Command::EraseWord if nothing_typed(state) => {
-            state.notice = Some("nothing is typed yet".to_owned());
-        }
-        Command::EraseAll => edit(state, |typed| {
-            typed.clear();
-            true
-        }),
-        Command::EraseWord => edit(state, |typed| {
-            typed.pop_word();
-            true
-        }),
         Command::NextMatch => move_cursor(state, true),
         Command::PreviousMatch => move_cursor(state, false),
         Command::NextKind => turn(state, true),
         Command::PreviousKind => turn(state, false),
         _ => {}
-    }
-}
-
-fn nothing_typed(state: &State) -> bool {
-    match state.views.last() {
-        Some(View::Find(find)) => find.typed.as_str().is_empty(),
-        Some(View::Palette(palette)) => palette.typed.as_str().is_empty(),
-        Some(View::MomentPick(pick)) => pick.typed.as_str().is_empty(),
-        Some(View::TextSearch(typed)) => typed.as_str().is_empty(),
-        _ => true,
     }
 }
 
@@ -143,10 +83,7 @@ pub(super) fn accept(state: &mut State) -> Option<Effect> {
             }
             if let Some(suggestion) = find.suggestion.clone() {
                 state.views.push(View::Find(find));
-                edit(state, |typed| {
-                    typed.replace(&suggestion);
-                    true
-                });
+                typing::edit(state, |typed| typed.replace(&suggestion));
                 return None;
             }
             (View::Find(find), None)
@@ -191,7 +128,7 @@ fn take(state: &mut State, element: ElementId) {
         }
         ElementId::Reaction(_) => return,
     };
-    if crate::query::timeline::events(&state.graph, Some(filter)).is_empty() {
+    if crate::query::timeline::events(&state.graph, Some(&filter)).is_empty() {
         state.notice =
             Some(format!("no event of {}; the timeline stays as it was", filter.reading(&state.graph)));
         return;

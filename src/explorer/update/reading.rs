@@ -3,9 +3,11 @@
 use super::super::keymap::Command;
 use super::super::sheet::Target;
 use super::super::state::reading::Reading;
+use super::super::state::typed::Typed;
 use super::super::state::{State, View};
 use super::super::view;
 use crate::archive::{Text, verify};
+use crate::query::search::QUERY_LIMIT;
 use crate::story::id::{Account, ElementId, SourceId};
 
 /// Opens the text of what is selected: at the words of a statement, at the line of a figure, else at its beginning.
@@ -64,7 +66,7 @@ pub(super) fn command(state: &mut State, command: Command, steps: usize) {
             return;
         }
         Command::SearchText => {
-            state.views.push(View::TextSearch(super::super::state::find::Typed::default()));
+            state.views.push(View::TextSearch(Typed::new(QUERY_LIMIT)));
             return;
         }
         Command::NextPassage => return step(state, steps, true),

@@ -4,6 +4,7 @@
 use std::mem;
 
 use super::super::state::find::Finders;
+use super::super::state::views::ViewList;
 use super::super::state::{Compare, Pane, Scrolled, State, View};
 use super::travel;
 use crate::query::reaction::Market;
@@ -36,8 +37,8 @@ impl Crossing<'_> {
         }
     }
 
-    fn filter(&self, filter: Filter) -> Option<Filter> {
-        match filter {
+    fn filter(&self, filter: &Filter) -> Option<Filter> {
+        match *filter {
             Filter::Actor(id) => match self.element(ElementId::Actor(id)) {
                 Some(ElementId::Actor(id)) => Some(Filter::Actor(id)),
                 _ => None,
@@ -46,6 +47,8 @@ impl Crossing<'_> {
                 Some(ElementId::Source(id)) => Some(Filter::Source(id)),
                 _ => None,
             },
+            // An expression is asked anew; a name that is not there holds for nothing.
+            Filter::Written { .. } => Some(filter.clone()),
         }
     }
 
@@ -74,6 +77,9 @@ impl Crossing<'_> {
             // What was found is looked for anew below; the rest does not speak of the graph.
             view @ (View::Find(_)
             | View::Palette(_)
+            | View::Filter(_)
+            | View::Views(_)
+            | View::Naming(_)
             | View::MomentPick(_)
             | View::TextSearch(_)
             | View::Help(..)) => view,
@@ -89,7 +95,8 @@ pub(super) fn swap(state: &mut State, graph: Graph) -> Graph {
     let all = |events: &[EventId]| events.iter().filter_map(|event| crossing.event(*event)).collect();
     let (back, forth) = (all(&state.trail.back), all(&state.trail.forth));
     let compared = state.compared.and_then(|dispute| crossing.dispute(dispute));
-    let filter = state.timeline.filter.map(|filter| (filter.reading(&state.graph), crossing.filter(filter)));
+    let filter = state.timeline.filter.as_ref();
+    let filter = filter.map(|filter| (filter.reading(&state.graph), crossing.filter(filter)));
     let open = state.views.len();
     let views: Vec<_> =
         mem::take(&mut state.views).into_iter().filter_map(|view| crossing.view(view)).collect();
@@ -110,17 +117,26 @@ pub(super) fn swap(state: &mut State, graph: Graph) -> Graph {
         Some((_, filter)) => filter,
         None => None,
     };
-    state.timeline.events = timeline::events(&state.graph, filter);
+    let State { graph, finders, .. } = state;
+    state.timeline.events = match &filter {
+        Some(Filter::Written { .. }) => timeline::events_in(graph, filter.as_ref(), finders.texts(graph)),
+        _ => timeline::events(graph, filter.as_ref()),
+    };
     state.timeline.filter = filter;
     state.timeline.version += 1;
     let panes = state.panes;
     let place = here.and_then(|here| state.timeline.events.iter().position(|event| *event == here));
     travel::set_cursor(state, place.unwrap_or(0));
     state.panes = if stayed { panes } else { [Scrolled::default(); Pane::ALL.len()] };
-    let State { views, graph, finders, .. } = state;
+    let State { views, named, graph, finders, .. } = state;
     for view in views {
-        if let View::Find(find) = view {
-            find.search(graph, finders);
+        match view {
+            View::Find(find) => find.search(graph, finders),
+            View::Filter(field) => field.read(graph, finders.texts(graph)),
+            View::Views(list) => {
+                **list = ViewList { at: list.at, ..ViewList::new(named, graph, finders.texts(graph)) };
+            }
+            _ => {}
         }
     }
     before

@@ -50,8 +50,12 @@ fn show(state: &mut State, event: EventId) {
 /// Narrows the timeline, keeping the event at the cursor where it is still there.
 pub(super) fn set_filter(state: &mut State, filter: Option<Filter>) {
     let here = state.event();
+    let State { graph, finders, .. } = state;
+    state.timeline.events = match &filter {
+        Some(Filter::Written { .. }) => timeline::events_in(graph, filter.as_ref(), finders.texts(graph)),
+        _ => timeline::events(graph, filter.as_ref()),
+    };
     state.timeline.filter = filter;
-    state.timeline.events = timeline::events(&state.graph, filter);
     state.timeline.version += 1;
     let place = state.timeline.events.iter().position(|event| Some(*event) == here);
     if place.is_none() {
@@ -161,6 +165,8 @@ pub(super) fn open(state: &mut State) {
                 state.views.push(View::Source(source, Scrolled::default()));
             }
         }
+        // Views stand in a list of their own, never in a pane.
+        Some(Target::View(_)) => {}
         None => {
             let entries = view::pane_sheet(state, state.focus).map_or(0, |sheet| sheet.entries());
             let whole = if entries == 0 { "nothing" } else { "nothing in sight" };
@@ -242,7 +248,7 @@ fn no_disputes(state: &mut State) {
 pub(super) fn found(state: &mut State, steps: usize, forwards: bool) {
     let count = state.timeline.events.len();
     if state.timeline.filter.is_none() {
-        state.notice = Some("nothing was found yet; / finds an actor".to_owned());
+        state.notice = Some("nothing was found yet; / finds an actor, f filters".to_owned());
         return;
     }
     if count == 0 {

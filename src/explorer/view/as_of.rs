@@ -58,7 +58,7 @@ pub(super) fn render_pick(state: &State, pick: &MomentPick, area: Rect, buffer: 
     let area = inside(area);
     let words = "a moment: 2025-11-17T22:33, 2025-11-17, 2025-11, now; or a publication from the list";
     draw::text(buffer, Rect { height: area.height.min(1), ..area }, words, Role::Quiet, theme);
-    field(state, "as of", pick.typed.as_str(), area, buffer);
+    field(state, "as of", &pick.typed, area, buffer);
     let graph = state.retrospect.as_ref().map_or(&state.graph, |retrospect| &retrospect.whole);
     let shown = pick.publications.iter().enumerate().skip(pick.at.top).take(match_rows(state));
     for (line, (place, (moment, source))) in shown.enumerate() {

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::super::keymap::{Binding, Command, Scope, bindings_in, shown_keys};
+use super::super::keymap::{Binding, Command, bindings_in, shown_keys};
 use super::super::sheet::Span;
 use super::super::state::{Pane, State, View};
 use super::super::theme::Role;
@@ -43,17 +43,19 @@ fn hints(state: &State) -> Vec<(String, String)> {
         state.theme.own_words(&shown_keys(binding).into_iter().next().unwrap_or_default())
     };
     let first = |command: Command| {
-        use Command::{Help, LeaveComparison, LeaveCover, LeaveFind, LeaveHelp, Quit};
-        matches!(command, Help | Quit | LeaveComparison | LeaveCover | LeaveFind | LeaveHelp)
+        use Command::{Help, LeaveComparison, LeaveCover, LeaveField, LeaveHelp, Quit};
+        matches!(command, Help | Quit | LeaveComparison | LeaveCover | LeaveField | LeaveHelp)
     };
-    let types = state.scope() == Scope::Find;
+    let types = state.scope().types();
     let kinds = matches!(state.views.last(), Some(View::Find(_)));
+    let views = matches!(state.views.last(), Some(View::Views(_)));
     let (ends, others): (Vec<_>, Vec<_>) = bindings.into_iter().partition(|binding| first(binding.command));
     ends.into_iter()
         // In a text field ? and q type.
         .chain(others)
-        .filter(|binding: &&Binding| !types || binding.scope == Scope::Find)
+        .filter(|binding: &&Binding| !types || binding.scope.types())
         .filter(|binding| binding.command != Command::NextKind || kinds)
+        .filter(|binding| binding.command != Command::SaveFilter || views)
         .map(|binding| (key(binding), state.theme.own_words(binding.hint)))
         .collect()
 }
@@ -67,7 +69,7 @@ fn typed(state: &State) -> String {
         return format!(" {typed} ");
     }
     let hidden = state.views.is_empty() && state.layout().pane(Pane::Timeline).is_empty();
-    match state.timeline.filter {
+    match &state.timeline.filter {
         // On a narrower screen there is no room beside the way out.
         Some(filter) if hidden && state.size.0 >= 36 => {
             let half = usize::from(state.size.0 / 2).saturating_sub(2);

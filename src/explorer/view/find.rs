@@ -9,6 +9,7 @@ use super::super::keymap::shown_keys;
 use super::super::layout::inside;
 use super::super::sheet::Span;
 use super::super::state::find::{Find, FindKind, Found, LIMIT, Palette, names_of};
+use super::super::state::typed::Typed;
 use super::super::state::{State, View};
 use super::super::theme::Role;
 use super::draw;
@@ -25,6 +26,9 @@ pub fn match_rows(state: &State) -> usize {
         Some(View::Find(_) | View::Palette(_) | View::MomentPick(_)) => {
             usize::from(inside(state.layout().body).height.saturating_sub(ABOVE))
         }
+        Some(View::Filter(_)) => {
+            usize::from(inside(state.layout().body).height).saturating_sub(super::filter::above(state))
+        }
         _ => 0,
     }
 }
@@ -39,7 +43,7 @@ pub(super) fn render_find(state: &State, find: &Find, area: Rect, buffer: &mut B
     draw::frame(buffer, area, "Find", &note, true, theme);
     let area = inside(area);
     draw::spans(buffer, Rect { height: area.height.min(1), ..area }, &tabs(find, area.width.into()), theme);
-    field(state, "/", find.typed.as_str(), area, buffer);
+    field(state, "/", &find.typed, area, buffer);
     if find.found.is_empty() {
         nothing(state, find, area, buffer);
         return;
@@ -78,7 +82,7 @@ pub(super) fn render_palette(state: &State, palette: &Palette, area: Rect, buffe
     let area = inside(area);
     let words = format!("what works in: {}", palette.scope.title());
     draw::text(buffer, Rect { height: area.height.min(1), ..area }, &words, Role::Quiet, theme);
-    field(state, ":", palette.typed.as_str(), area, buffer);
+    field(state, ":", &palette.typed, area, buffer);
     let matches = palette.found.iter().enumerate().skip(palette.at.top).take(match_rows(state));
     for (line, (place, (command, highlights))) in matches.enumerate() {
         let Some(at) = line_of(area, line) else { break };
@@ -94,27 +98,11 @@ pub(super) fn line_of(area: Rect, line: usize) -> Option<Rect> {
     (offset < area.height).then_some(Rect { y: area.y + offset, height: 1, ..area })
 }
 
-/// The text field; of a long text the end shows.
-pub(super) fn field(state: &State, prompt: &str, typed: &str, area: Rect, buffer: &mut Buffer) {
-    if area.height < 2 {
-        return;
+pub(super) fn field(state: &State, prompt: &str, typed: &Typed, area: Rect, buffer: &mut Buffer) {
+    if area.height >= 2 {
+        let at = Rect { y: area.y + 1, height: 1, ..area };
+        super::field::field(state, prompt, typed, None, at, buffer);
     }
-    let at = Rect { y: area.y + 1, height: 1, ..area };
-    let room = usize::from(at.width).saturating_sub(4);
-    let mut shown = typed;
-    let cut = text::width(shown) > room;
-    while text::width(shown) > room {
-        let mut characters = shown.chars();
-        characters.next();
-        shown = characters.as_str();
-    }
-    let before = if cut { format!("{prompt} {}", state.theme.glyphs.more) } else { format!("{prompt} ") };
-    let spans = [
-        Span { text: before, role: Role::Key },
-        Span { text: text::safe_line(shown).into_owned(), role: Role::Title },
-        Span { text: " ".to_owned(), role: Role::Cursor },
-    ];
-    draw::spans(buffer, at, &spans, &state.theme);
 }
 
 fn nothing(state: &State, find: &Find, area: Rect, buffer: &mut Buffer) {
@@ -126,7 +114,7 @@ fn nothing(state: &State, find: &Find, area: Rect, buffer: &mut Buffer) {
     draw::text(buffer, at, &words, Role::Undated, &state.theme);
 }
 
-/// A match: its words on the left, a note on the right.
+/// An entry: its words on the left, a note on the right.
 pub(super) fn entry(state: &State, words: &[Span], note: &str, here: bool, at: Rect, buffer: &mut Buffer) {
     let theme = &state.theme;
     let note_width = u16::try_from(text::width(note)).unwrap_or(u16::MAX);

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 
 use super::super::layout::inside;
 use super::super::sheet::Span;
-use super::super::state::find::Typed;
 use super::super::state::reading::{Reading, TextRow};
+use super::super::state::typed::Typed;
 use super::super::state::{State, View};
 use super::super::theme::Role;
 use super::draw;
@@ -55,7 +55,7 @@ pub(super) fn render_search(state: &State, typed: &Typed, area: Rect, buffer: &m
     draw::text(buffer, field, &" ".repeat(field.width.into()), Role::Text, &state.theme);
     let below = Rect { y: field.y + rows.saturating_sub(1), height: 1, ..field };
     draw::text(buffer, below, &" ".repeat(field.width.into()), Role::Text, &state.theme);
-    super::find::field(state, "/", typed.as_str(), field, buffer);
+    super::find::field(state, "/", typed, field, buffer);
 }
 
 /// Which file it is, and how many places were found.

@@ -38,8 +38,13 @@ fn fitted(date: &str, theme: &Theme) -> String {
 pub(super) fn render(state: &State, area: Rect, focused: bool, buffer: &mut Buffer) {
     let events = &state.timeline.events;
     let all = state.graph.event_count();
-    let title = match state.timeline.filter {
-        Some(filter) => format!("{}  {} of {all}", filter.reading(&state.graph), events.len()),
+    let title = match &state.timeline.filter {
+        // Where there is not room for both, the filter is cut and the count is not.
+        Some(filter) => {
+            let count = format!("  {} of {all}", events.len());
+            let room = usize::from(area.width).saturating_sub(text::width(&count) + 4).max(8);
+            format!("{}{count}", draw::truncate(&filter.reading(&state.graph), room, &state.theme))
+        }
         None => super::pane_title(state, super::Pane::Timeline),
     };
     draw::frame(buffer, area, &title, &count(state), focused, &state.theme);

@@ -171,7 +171,7 @@ pub const FIELDS: &[Field] = &[
     },
     Field {
         name: "stance",
-        help: "something said in it is an allegation, denial, threat …",
+        help: "something said in it is an allegation, a denial, a threat, or has another stance",
         example: "stance:denial",
         holds: |asked, value| {
             let stance: Stance = word(value)?;

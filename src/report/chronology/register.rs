@@ -12,11 +12,14 @@ use crate::story::vocabulary::Vocabulary as _;
 impl<W: io::Write> Telling<'_, W> {
     pub(super) fn disputes(&mut self) -> io::Result<()> {
         let graph = self.graph;
-        if graph.dispute_count() == 0 {
+        let part = self.part;
+        let told = |id| part.is_none_or(|part| part.dispute(id));
+        let mut disputes = graph.disputes().filter(|(id, _)| told(*id)).peekable();
+        if disputes.peek().is_none() {
             return Ok(());
         }
-        self.page.heading("Disputes")?;
-        for (_, dispute) in graph.disputes() {
+        self.page.heading(if part.is_some() { "Disputes that touch these events" } else { "Disputes" })?;
+        for (_, dispute) in disputes {
             self.page.blank()?;
             self.page.row(0, &format!("{} · {} [{}]", dispute.question, dispute.grade.word(), dispute.id))?;
             for (nth, position) in dispute.positions.iter().enumerate() {
@@ -58,11 +61,14 @@ impl<W: io::Write> Telling<'_, W> {
     }
 
     pub(super) fn sources(&mut self) -> io::Result<()> {
-        if self.graph.source_count() == 0 {
+        let part = self.part;
+        let told = |id| part.is_none_or(|part| part.source(id));
+        let mut sources = self.graph.sources().filter(|(id, _)| told(*id)).peekable();
+        if sources.peek().is_none() {
             return Ok(());
         }
-        self.page.heading("Sources")?;
-        for (id, source) in self.graph.sources() {
+        self.page.heading(if part.is_some() { "Sources of what is told here" } else { "Sources" })?;
+        for (id, source) in sources {
             self.source(id, source)?;
         }
         Ok(())
@@ -117,12 +123,15 @@ impl<W: io::Write> Telling<'_, W> {
 
     pub(super) fn actors(&mut self) -> io::Result<()> {
         let graph = self.graph;
-        if graph.actor_count() == 0 {
+        let part = self.part;
+        let told = |id| part.is_none_or(|part| part.actor(id));
+        let mut actors = graph.actors().filter(|(id, _)| told(*id)).peekable();
+        if actors.peek().is_none() {
             return Ok(());
         }
-        self.page.heading("Actors")?;
+        self.page.heading(if part.is_some() { "Actors in what is told here" } else { "Actors" })?;
         self.page.blank()?;
-        for (id, actor) in graph.actors() {
+        for (id, actor) in actors {
             self.actor(actor, counted(graph.events_of_actor(id).len(), "event"))?;
         }
         Ok(())
