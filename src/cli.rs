@@ -202,7 +202,7 @@ struct Arguments {
     #[arg(long, global = true, value_name = "SIZE", action = ArgAction::Set, value_parser = size)]
     max_size: Option<u64>,
 
-    /// Read the configuration from FILE, where named filters are kept [default: DATELINE_CONFIG, else
+    /// Read the configuration from FILE, where named filters are kept [default: `DATELINE_CONFIG`, else
     /// dateline/config.toml in the XDG folder of configurations]
     #[arg(long, global = true, value_name = "FILE", action = ArgAction::Set)]
     config: Option<PathBuf>,

@@ -126,7 +126,8 @@ pub fn with_view(text: &str, view: &View) -> Result<String, Fault> {
         written.push_str(if written.ends_with('\n') { "\n" } else { "\n\n" });
     }
     let value = |text: &str| toml::Value::from(text).to_string();
-    written.push_str(&format!("[[view]]\nname = {}\nfilter = {}\n", value(&view.name), value(&view.filter)));
+    let (name, filter) = (value(&view.name), value(&view.filter));
+    written.extend(["[[view]]\nname = ", &name, "\nfilter = ", &filter, "\n"]);
     // What was written must say what was meant.
     let mut expected = config;
     expected.views.push(view.clone());

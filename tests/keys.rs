@@ -896,7 +896,7 @@ fn a_completion_is_picked_and_taken() {
                 "top filter | typed status: | picked None | completions occurred alleged scheduled possible",
             ),
             ("f type:st tab enter tab tab", "enter", "typed status:alleged  | counted 1"),
-            ("f type:st tab enter tab tab enter", "enter", "top panes | filter filter: status:alleged "),
+            ("f type:st tab enter tab tab enter", "enter", "top panes | filter filter: status:alleged"),
             ("f type:said:x", "tab", "notice nothing completes this"),
             // In the middle of a line what stands behind stays.
             ("f type:ki_or_kind:leak home right right tab", "enter", "typed kind: or kind:leak"),

@@ -137,9 +137,8 @@ impl Branch {
                 Ok(holds)
             }),
             Self::Not(branch) => {
-                let mut holds = branch.holds(asked, unknown)?;
-                holds.iter_mut().for_each(|one| *one = !*one);
-                Ok(holds)
+                let holds = branch.holds(asked, unknown)?;
+                Ok(holds.into_iter().map(|one| !one).collect())
             }
             Self::Term(term) => term.holds(asked, unknown),
         }
@@ -195,7 +194,7 @@ pub fn markdown() -> String {
     page.push_str(include_str!("filter/examples.txt"));
     page.push_str("```\n\n| field | holds where | example |\n|---|---|---|\n");
     for field in FIELDS {
-        page.push_str(&format!("| `{}` | {} | `{}` |\n", field.name, field.help, field.example));
+        page.extend(["| `", field.name, "` | ", field.help, " | `", field.example, "` |\n"]);
     }
     page
 }

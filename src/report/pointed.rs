@@ -21,7 +21,7 @@ pub fn pointed(filter: &str, error: &FilterError) -> String {
     let message = safe_line(&error.message);
     let mut shown = format!("error: {message}\n  | {}\n  | {carets}\n", safe_line(filter));
     if let Some(hint) = &error.hint {
-        shown.push_str(&format!("  = help: {}\n", safe_line(hint)));
+        shown.extend(["  = help: ", &*safe_line(hint), "\n"]);
     }
     shown
 }

@@ -37,7 +37,8 @@ impl FilterField {
 
     /// Reads what is typed. Linear in the story.
     pub fn read(&mut self, graph: &Graph, texts: &Texts) {
-        let holds = self.expression().and_then(|expression| expression.holds_in(graph, texts));
+        let holds =
+            Expression::parse(self.typed.as_str()).and_then(|expression| expression.holds_in(graph, texts));
         self.counted = holds.map(|holds| holds.iter().filter(|holds| **holds).count());
         self.complete(graph);
     }
@@ -49,9 +50,9 @@ impl FilterField {
         self.top = 0;
     }
 
-    /// What is typed, read.
+    /// What is typed, read, without the blanks around it.
     pub fn expression(&self) -> Result<Expression, FilterError> {
-        Expression::parse(self.typed.as_str())
+        Expression::parse(self.typed.as_str().trim())
     }
 
     /// Puts the completion picked where it belongs; false where none is.

@@ -44,9 +44,10 @@ impl Typed {
     /// controls are left out. False where something did not fit.
     pub fn insert(&mut self, text: &str) -> bool {
         let room = self.limit.saturating_sub(self.text.chars().count());
-        let text = text.trim_end_matches(['\n', '\r']);
+        // Terminals send a pasted line's end as a carriage return.
+        let text = text.trim_end_matches(['\n', '\r']).replace("\r\n", "\n");
         let mut shown = text.chars().filter_map(|character| match character {
-            '\n' | '\t' => Some(' '),
+            '\n' | '\r' | '\t' => Some(' '),
             character if character.is_control() => None,
             character => Some(character),
         });
@@ -204,7 +205,7 @@ mod tests {
     #[test]
     fn what_is_pasted_stays_one_line_within_the_limit() {
         let mut typed = Typed::new(8);
-        assert!(typed.insert("a\n\tb\u{7}\n"));
+        assert!(typed.insert("a\r\n\rb\u{7}\n"));
         assert_eq!(shown(&typed), "a  b|");
         assert!(!typed.insert("12345"), "one too many");
         assert_eq!(shown(&typed), "a  b1234|");

@@ -72,7 +72,7 @@ pub(super) fn apply(state: &mut State) {
         (Err(error), _) => state.notice = Some(error.to_string()),
         (_, Err(error)) => state.notice = Some(error.to_string()),
         (Ok(_), Ok(0)) => {
-            state.notice = Some("no event matches; Esc leaves the timeline as it was".to_owned())
+            state.notice = Some("no event matches; Esc leaves the timeline as it was".to_owned());
         }
         (Ok(expression), Ok(_)) => {
             state.views.pop();

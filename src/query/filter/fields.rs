@@ -274,7 +274,9 @@ fn by_actor(asked: Asked<'_>, value: &str, of: impl Fn(&Graph, ActorId, &mut Vec
     }
     distinct(&mut meant);
     let mut found = Vec::new();
-    meant.into_iter().for_each(|id| of(asked.graph, id, &mut found));
+    for id in meant {
+        of(asked.graph, id, &mut found);
+    }
     Ok(marked(asked.graph, found))
 }
 
