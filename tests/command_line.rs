@@ -267,6 +267,19 @@ fn a_filter_shows_its_events_and_what_they_rest_on() {
 }
 
 #[test]
+fn a_filter_is_read_in_the_whole_story_and_asked_of_what_was_known() {
+    let folder = folder("filter-as-of");
+    let first = |arguments: &[&str]| {
+        let (code, out, err) = run_with(&folder, &[&["show"], arguments].concat());
+        (code, out.lines().next().unwrap_or_default().to_owned(), err)
+    };
+    let (code, told, err) = first(&["--filter", "source:ainvest", "--as-of", "1900"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(told.starts_with("filter: source:ainvest, 0 of "), "{told}");
+    assert_eq!(first(&["--filter", "source:nowhere", "--as-of", "1900"]).0, Some(2));
+}
+
+#[test]
 fn a_filter_that_cannot_be_used_is_shown_under_its_characters() {
     let folder = folder("filter-wrong");
     for (filter, said) in [

@@ -940,6 +940,30 @@ fn every_text_field_is_edited_at_its_cursor() {
     assert_eq!(fact(&state, None, "typed").len(), 1024);
 }
 
+#[test]
+fn a_typed_filter_obeys_the_look_back() {
+    let mut state = open(story::EMBEDDED, MEDIUM);
+    run(&mut state, "f type:actor:alibaba enter");
+    let all = state.timeline.events.len();
+    run(&mut state, "a type:2025-11-17 enter");
+    assert_eq!(script::filter(&state), "filter: actor:alibaba");
+    let then = state.timeline.events.len();
+    assert!(0 < then && then < all, "{then} of {all}");
+    // What is not known yet holds for nothing, and comes back with the rest of the story.
+    run(&mut state, "A esc f type:source:ainvest enter a type:2025-11-17 enter P");
+    assert_eq!((script::filter(&state).as_str(), state.timeline.events.len()), ("filter: source:ainvest", 0));
+    run(&mut state, "A");
+    assert!(!state.timeline.events.is_empty());
+    // The list of views counts what shows.
+    run(&mut state, "esc F <");
+    let Some(View::Views(list)) = state.views.last() else { panic!("the list of views stays open") };
+    let disputed = list.listed.iter().find(|listed| listed.view.name == "disputed").expect("built in");
+    let expected = timeline::events(&state.graph, None)
+        .into_iter()
+        .filter(|event| !state.graph.disputes_of_event(*event).is_empty());
+    assert_eq!(disputed.counted, Ok(expected.count()));
+}
+
 /// Views of a reader: one that reads, one that does not in this story.
 const CONFIG: &str =
     "[[view]]\nname = 'leaks'\nfilter = 'kind:leak'\n[[view]]\nname = 'elsewhere'\nfilter = 'actor:nobody'\n";
