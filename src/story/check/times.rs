@@ -67,17 +67,20 @@ pub(super) fn reported_before_happening(graph: &Graph, _: NaiveDate, findings: &
             let path = Paths::event(id).key("sources").index(place);
             let found = Diagnostic::new(Code::ReportedBeforeHappening, path, message)
                 .hint(hint)
-                .also(published_at(graph, *source), "when it was published");
+                .also(happened_at(graph, id), "when it is said to have happened");
             findings.report(&[ElementId::Event(id)], found);
         }
     }
 }
 
-/// A scheduled event whose last possible moment is over.
+/// A scheduled event whose last possible moment is over; of one that is only about right there is none.
 pub(super) fn scheduled_in_the_past(graph: &Graph, today: NaiveDate, findings: &mut Findings) {
     for (id, event) in graph.events() {
         let latest = graph.chronology().bounds(id).latest;
         let (Status::Scheduled, Some(latest)) = (event.status, latest) else { continue };
+        if is_rough(&event.timing) {
+            continue;
+        }
         let element = ElementId::Event(id);
         if latest >= start_of(today) {
             findings.awaits(element, Code::ScheduledInThePast);
@@ -116,6 +119,12 @@ fn published_by(graph: &Graph, source: SourceId) -> Option<Moment> {
 
 fn is_rough(timing: &Timing) -> bool {
     timing.when.as_ref().is_some_and(When::is_rough)
+}
+
+/// Where it is said when an event happened.
+fn happened_at(graph: &Graph, event: EventId) -> Path {
+    let path = Paths::event(event);
+    if graph.event(event).timing.when.is_some() { path.key("when") } else { path }
 }
 
 /// Where it is said when a source was published.
