@@ -4,6 +4,7 @@
 //! Imports what `build` imports.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::super::diagnostic::Step;
 use super::{Code, Diagnostic, Path, text};
@@ -107,10 +108,11 @@ pub(super) fn settled(mut findings: Vec<Diagnostic>, excuses: Vec<Excuse>) -> Ve
     findings.sort_by_cached_key(|finding| check::place(&finding.path));
     for excuse in excuses {
         let key = (excuse.element.clone(), excuse.code);
-        if by_element.contains_key(&key) {
-            idle_ones.push(idle::twice(&excuse.at, excuse.code.word()));
-        } else {
-            by_element.insert(key, (excuse, false));
+        match by_element.entry(key) {
+            Entry::Occupied(_) => idle_ones.push(idle::twice(&excuse.at, excuse.code.word())),
+            Entry::Vacant(place) => {
+                place.insert((excuse, false));
+            }
         }
     }
     for finding in &mut findings {

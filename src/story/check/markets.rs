@@ -139,7 +139,7 @@ fn report(graph: &Graph, first: ReactionId, later: ReactionId, findings: &mut Fi
     let session =
         if one.session.when == other.session.when { "one session" } else { "what may be one session" };
     let message = format!(
-        "two figures for {} in {session}, {} and {}, and no dispute holds both",
+        "two figures for {} in {session}, {} and {}, and no dispute sets one against the other",
         other.instrument,
         said(other),
         said(one)

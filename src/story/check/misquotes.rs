@@ -200,7 +200,7 @@ fn report(graph: &Graph, first: &Quote, later: &Quote, findings: &mut Findings) 
         one.id
     );
     let hint = format!(
-        "hold both against their sources; where each prints its own wording, let a dispute hold both, or say why: {}",
+        "hold both against their sources; where each prints its own wording, make each a position of a dispute, or say why: {}",
         allowing(Code::LikelyMisquote)
     );
     let elements = [ElementId::Statement(later.id), ElementId::Statement(first.id)];

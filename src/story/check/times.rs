@@ -65,9 +65,13 @@ pub(super) fn reported_before_happening(graph: &Graph, _: NaiveDate, findings: &
             let hint = "correct the event's `when:` or the source's `published:`; a source that only announces the \
                         event does not report that it happened";
             let path = Paths::event(id).key("sources").index(place);
-            let found = Diagnostic::new(Code::ReportedBeforeHappening, path, message)
-                .hint(hint)
-                .also(happened_at(graph, id), "when it is said to have happened");
+            let (place, what) = if event.timing.when.is_some() {
+                (Paths::event(id).key("when"), "when it is said to have happened")
+            } else {
+                (published_at(graph, *source), "when it was published")
+            };
+            let found =
+                Diagnostic::new(Code::ReportedBeforeHappening, path, message).hint(hint).also(place, what);
             findings.report(&[ElementId::Event(id)], found);
         }
     }
@@ -119,12 +123,6 @@ fn published_by(graph: &Graph, source: SourceId) -> Option<Moment> {
 
 fn is_rough(timing: &Timing) -> bool {
     timing.when.as_ref().is_some_and(When::is_rough)
-}
-
-/// Where it is said when an event happened.
-fn happened_at(graph: &Graph, event: EventId) -> Path {
-    let path = Paths::event(event);
-    if graph.event(event).timing.when.is_some() { path.key("when") } else { path }
 }
 
 /// Where it is said when a source was published.
