@@ -323,7 +323,7 @@ fn one_damage(code: Code) -> Option<(&'static str, String, String)> {
             "  title: The memo and #2".to_owned(),
         )),
         Code::QuoteWithoutLocator => statement("form: quote, speaker: baidu"),
-        Code::QuoteInMarks => {
+        Code::MarksInQuote => {
             statement("form: quote, text: “all is well here”, speaker: baidu, locator: line 1")
         }
         Code::AllegationWithoutReply => statement("stance: allegation"),
@@ -362,7 +362,7 @@ fn one_damage(code: Code) -> Option<(&'static str, String, String)> {
 fn one_damage_for_every_code_is_found_on_its_line_of_the_embedded_story() {
     let folder = folder("one-damage");
     let mut wrong = Vec::new();
-    for code in Code::ALL.iter().filter(|code| **code != Code::TooLarge) {
+    for code in Code::ALL.iter().filter(|code| **code != Code::TooLarge && code.rank() != Rank::Text) {
         let Some((find, put, marker)) = one_damage(*code) else {
             wrong.push(format!("{code} is done by nothing"));
             continue;

@@ -42,7 +42,7 @@ pub type Rule = fn(&Graph, NaiveDate, &mut Findings);
 /// Every rule that looks at a graph, with the code it reports.
 pub const RULES: &[(Code, Rule)] = &[
     (Code::QuoteWithoutLocator, statements::quote_without_locator),
-    (Code::QuoteInMarks, statements::quote_in_marks),
+    (Code::MarksInQuote, statements::marks_in_quote),
     (Code::AllegationWithoutReply, replies::allegation_without_reply),
     (Code::SaidAfterPublication, times::said_after_publication),
     (Code::ReportedBeforeHappening, times::reported_before_happening),

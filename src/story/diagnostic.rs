@@ -125,7 +125,7 @@ codes! {
     /// A quote does not say where in its source it stands.
     QuoteWithoutLocator = "quote-without-locator", Rule, Warning;
     /// A quote carries quotation marks of its own.
-    QuoteInMarks = "quote-in-marks", Rule, Warning;
+    MarksInQuote = "marks-in-quote", Rule, Warning;
     /// An allegation against a named actor, and no reply by that actor; or one that does not say against whom.
     AllegationWithoutReply = "allegation-without-reply", Rule, Warning;
     /// A statement was said after its source was published.

@@ -27,7 +27,7 @@ pub(super) fn quote_without_locator(graph: &Graph, _: NaiveDate, findings: &mut 
 }
 
 /// A quote whose text stands in quotation marks itself: shown, it would have two pairs.
-pub(super) fn quote_in_marks(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
+pub(super) fn marks_in_quote(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
     for (id, statement) in graph.statements() {
         if statement.form != Form::Quote || !is_in_marks(&statement.text) {
             continue;
@@ -36,6 +36,6 @@ pub(super) fn quote_in_marks(graph: &Graph, _: NaiveDate, findings: &mut Finding
         let path = findings.paths().element(element).key("text");
         let message = "this quote carries its own quotation marks, and would be shown with two pairs";
         let hint = "take the marks out of the text: `form: quote` says that they are there";
-        findings.report(&[element], Diagnostic::new(Code::QuoteInMarks, path, message).hint(hint));
+        findings.report(&[element], Diagnostic::new(Code::MarksInQuote, path, message).hint(hint));
     }
 }

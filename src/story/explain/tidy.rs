@@ -200,7 +200,7 @@ events:
 ",
     },
     Explanation {
-        code: Code::QuoteInMarks,
+        code: Code::MarksInQuote,
         summary: "a quote carries quotation marks of its own",
         explanation: "\
 `form: quote` says that the words stand in quotation marks in the source, and readers see them in quotation marks. The \
