@@ -129,9 +129,10 @@ fn every_code_is_shown_with_its_line_somewhere() {
             }
         }
     }
-    // A file too large is not read, so nothing in it has a line.
+    // A file too large is not read, so nothing in it has a line; what `verify` finds is shown by its own tests.
+    let shown_here = |code: &&Code| **code != Code::TooLarge && code.rank() != Rank::Text;
     let missing: Vec<_> =
-        Code::ALL.iter().filter(|code| **code != Code::TooLarge && !seen.contains(code.word())).collect();
+        Code::ALL.iter().filter(shown_here).filter(|code| !seen.contains(code.word())).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 

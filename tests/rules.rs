@@ -161,6 +161,27 @@ fn what_is_allowed_keeps_its_reason_and_nothing_else_does() {
 }
 
 #[test]
+fn what_only_holds_the_place_of_a_reason_is_none() {
+    let yaml = fs::read_to_string(folder().join("allegation-without-reply.yaml")).expect("the story");
+    for (reason, is_one) in [
+        ("…", false),
+        ("...", false),
+        ("'-'", false),
+        ("TODO", false),
+        ("'(todo)'", false),
+        ("没有回应", true),
+        ("asked, and silent", true),
+    ] {
+        let story =
+            yaml.replace("the Gazette could not reach him", &format!("\"{}\"", reason.trim_matches('\'')));
+        let (graph, told) = dateline::story::read_all(story.as_bytes());
+        assert_eq!(graph.is_some(), is_one, "{reason}: {told:#?}");
+        let at = told.iter().find(|one| one.code == Code::Missing).map(|one| one.path.to_string());
+        assert_eq!(at.as_deref(), (!is_one).then_some("events[2].statements[0].allow[0].reason"), "{reason}");
+    }
+}
+
+#[test]
 fn a_pair_is_excused_by_either_of_the_two() {
     let pair = |first: &str, second: &str| {
         let yaml = format!(
