@@ -41,8 +41,8 @@ pub fn read(bytes: &[u8]) -> Result<Graph, Vec<Diagnostic>> {
 
 /// Reads a story as far as it goes: the graph, where there is one, and all that was found wrong on the way.
 pub fn read_all(bytes: &[u8]) -> (Option<Graph>, Vec<Diagnostic>) {
-    match decode(bytes).and_then(document) {
-        Ok(document) => build::build(document),
+    match decode(bytes).and_then(|text| Ok((text, document(text)?))) {
+        Ok((text, document)) => build::build_with(document, check::comments::cut_by_comment(text)),
         Err(faults) => (None, faults),
     }
 }

@@ -163,6 +163,9 @@ fn the_example_in_the_readme_is_a_story() {
     assert_eq!(examples.len(), 1);
     let graph = dateline::story::read(examples[0].as_bytes()).expect("the README's example");
     assert_eq!((graph.event_count(), graph.dispute_count()), (1, 1));
+    // It is held up as an example, so an editor must have nothing to ask either.
+    let today = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day");
+    assert_eq!(dateline::story::check::check(&graph, today), []);
 }
 
 #[test]

@@ -37,6 +37,7 @@ impl Told {
         };
         let code = output.status.code();
         assert!(code != Some(124), "the watchdog ended it");
+        assert!(code.is_some_and(|code| code < 128), "a signal ended it: {output:?}");
         Self { code, out: text(&output.stdout), err: text(&output.stderr) }
     }
 
@@ -58,7 +59,11 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// Runs under the watchdog; within 256 MB of memory where asked for and the system can.
+/// Seconds of processor time that a run may take, of a program that is not optimised. Others that use the machine do not
+/// count; a hang without any use of it is ended by the watchdog.
+const SECONDS: u32 = 20;
+
+/// Runs under the watchdog, within [`SECONDS`]; within 256 MB of memory where asked for and the system can.
 fn run(folder: &Path, arguments: &[&OsStr], bounded: bool) -> Told {
     let limit = "ulimit -v 262144";
     let can =
@@ -66,13 +71,19 @@ fn run(folder: &Path, arguments: &[&OsStr], bounded: bool) -> Told {
     let limit = match bounded {
         true if can() => limit,
         true => {
+            // A row that says 256 MB is no test without the limit, where there is one.
+            assert!(!cfg!(target_os = "linux"), "the memory cannot be limited");
             eprintln!("the memory cannot be limited here: only the answer is tested");
             "true"
         }
         false => "true",
     };
     let output = Command::new("sh")
-        .args(["-c", &format!("{limit} && exec timeout 120 \"$0\" \"$@\""), env!("CARGO_BIN_EXE_dateline")])
+        .args([
+            "-c",
+            &format!("{limit} && ulimit -t {SECONDS} && exec timeout 120 \"$0\" \"$@\""),
+            env!("CARGO_BIN_EXE_dateline"),
+        ])
         .args(arguments)
         .current_dir(folder)
         .stdin(Stdio::null())

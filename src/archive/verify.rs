@@ -192,8 +192,8 @@ impl<'g> Verifying<'g> {
             Locator::Headline => held.text.headline().map(|line| (line, line))?,
             Locator::Line(line) => (place(line), place(line)),
             Locator::Lines(from, to) => (place(from), place(to)),
-            // A plain text has no pages.
-            Locator::Page(_) => return None,
+            // A plain text has neither pages nor minutes, and where its paragraphs begin is not told.
+            Locator::Page(_) | Locator::Paragraph(_) | Locator::At(_) => return None,
         };
         let last = held.text.lines().len();
         let blank =

@@ -47,9 +47,16 @@ pub fn run(
             place => vec![place.clone()],
         };
         for place in places {
+            let is_usual = place == Place::Usual;
             let (input, diagnostics) = match input::read(place, max_size) {
                 Ok(input) => {
                     let diagnostics = checked(&input.bytes, today, as_of)?;
+                    if is_usual && input.path.is_none() {
+                        say(
+                            "note: there is no events.yaml in this folder, so the embedded story is checked; \
+                             name your file: dateline check FILE\n",
+                        );
+                    }
                     (input, diagnostics)
                 }
                 Err(Unread::TooLarge(input, fault)) => (input, vec![*fault]),

@@ -131,6 +131,7 @@ struct Header<'g> {
     title: &'g str,
     summary: Option<&'g str>,
     time_zone: &'static str,
+    allow: Vec<Allowance<'g>>,
 }
 
 #[derive(Serialize)]
@@ -161,6 +162,7 @@ impl<'g> Story<'g> {
                 title: &header.title,
                 summary: header.summary.as_deref(),
                 time_zone: header.time_zone.name(),
+                allow: allowances(&header.allow),
             },
             sources: graph
                 .sources()

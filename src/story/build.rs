@@ -28,7 +28,14 @@ pub const FORMAT: u64 = 1;
 /// Builds the graph and tells, in document order, what it found on the way: every fault, each of which keeps the graph
 /// from being built, and every text that is not safe to show as it is (`unsafe-text`), which does not.
 pub fn build(document: Document) -> (Option<Graph>, Vec<Diagnostic>) {
+    build_with(document, Vec::new())
+}
+
+/// As [`build`], with what a rule found in the text of the document itself: it is told with the rest, and the `allow:` of
+/// the element in which it stands may excuse it.
+pub fn build_with(document: Document, in_text: Vec<Diagnostic>) -> (Option<Graph>, Vec<Diagnostic>) {
     let mut builder = Builder::new(&document);
+    builder.hidden = in_text;
     let header = builder.header(document.format, document.story);
     let sources = builder.sources(document.sources);
     let actors = builder.actors(document.actors);
@@ -52,7 +59,8 @@ struct Builder {
     ids: HashMap<String, (ElementId, Path)>,
     zone: Tz,
     faults: Vec<Diagnostic>,
-    /// Texts that are not safe to show as they are, and the elements that say why.
+    /// What rules find on reading (texts that are not safe to show as they are, or cut off by a comment), and the elements
+    /// that say why.
     hidden: Vec<Diagnostic>,
     excuses: Vec<hidden::Excuse>,
     precedences: Vec<(Precedence, Path)>,
@@ -352,7 +360,7 @@ impl Builder {
         let Text(text) = text?;
         let locator = Locator::parse(text);
         if locator.is_none() {
-            let hint = "write `headline`, `line 13`, `lines 13-15` or `page 4`";
+            let hint = "write `headline`, `line 13`, `lines 13-15`, `page 4`, `paragraph 3`, or `at 03:15` of a broadcast";
             self.fault(
                 Code::BadLocator,
                 at.key("locator"),
@@ -369,14 +377,32 @@ impl Builder {
             let at = element.key("allow").index(index);
             let rule = self.required(allow.rule, &at, "rule");
             let reason = self.required(allow.reason, &at, "reason");
-            if rule == Code::UnsafeText.word() {
-                let excuse = hidden::Excuse { element: element.clone(), at, reason: reason.clone() };
+            if !reason.is_empty() && says_nothing(&reason) {
+                let message = format!("`{reason}` is no reason");
+                self.fault(
+                    Code::Missing,
+                    at.key("reason"),
+                    message,
+                    "say why the rule does not hold here: readers see it",
+                );
+            }
+            let on_reading = [Code::UnsafeText, Code::CutByComment];
+            if let Some(code) = on_reading.into_iter().find(|code| code.word() == rule) {
+                let excuse = hidden::Excuse { code, element: element.clone(), at, reason: reason.clone() };
                 self.excuses.push(excuse);
             }
             allowances.push(Allowance { rule, reason });
         }
         allowances
     }
+}
+
+/// Whether a reason only holds the place of one: `…`, `-`, `TODO`.
+fn says_nothing(reason: &str) -> bool {
+    const PLACEHOLDERS: [&str; 8] = ["todo", "tbd", "tba", "fixme", "xxx", "na", "none", "reason"];
+    let letters: String =
+        reason.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    letters.is_empty() || PLACEHOLDERS.contains(&letters.as_str())
 }
 
 fn as_source(element: ElementId) -> Option<SourceId> {

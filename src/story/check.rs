@@ -2,7 +2,8 @@
 //!
 //! Every rule is one function and one line of [`RULES`]; none of them asks a clock, recurses, or compares all with
 //! all, so that a story of a hundred thousand events is checked in the time it takes to read it. What a text holds that
-//! is not safe to show (`unsafe-text`) is known to `build` alone, and told there.
+//! is not safe to show (`unsafe-text`) is known to `build` alone, and told there; what a comment cuts off
+//! (`cut-by-comment`) is seen in the text alone, and told with it.
 //!
 //! Imports the other modules of `story` and `text`; nothing above them.
 
@@ -14,7 +15,9 @@ use super::diagnostic::{Code, Diagnostic, Path, Step};
 use super::graph::Graph;
 use super::id::ElementId;
 
+pub(super) mod comments;
 mod disputes;
+mod holdings;
 pub(super) mod idle;
 mod links;
 mod markets;
@@ -39,6 +42,7 @@ pub type Rule = fn(&Graph, NaiveDate, &mut Findings);
 /// Every rule that looks at a graph, with the code it reports.
 pub const RULES: &[(Code, Rule)] = &[
     (Code::QuoteWithoutLocator, statements::quote_without_locator),
+    (Code::MarksInQuote, statements::marks_in_quote),
     (Code::AllegationWithoutReply, replies::allegation_without_reply),
     (Code::SaidAfterPublication, times::said_after_publication),
     (Code::ReportedBeforeHappening, times::reported_before_happening),
@@ -73,17 +77,32 @@ pub fn check(graph: &Graph, today: NaiveDate) -> Vec<Diagnostic> {
     diagnostics
 }
 
+/// Whatever may carry an `allow:`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holder {
+    /// The story's own fields.
+    Story,
+    /// An element.
+    Element(ElementId),
+}
+
+impl From<ElementId> for Holder {
+    fn from(element: ElementId) -> Self {
+        Self::Element(element)
+    }
+}
+
 /// What the rules found so far.
 pub struct Findings {
     paths: Paths,
     found: Vec<Finding>,
-    awaited: HashSet<(ElementId, Code)>,
+    awaited: HashSet<(Holder, Code)>,
 }
 
 struct Finding {
     diagnostic: Diagnostic,
-    /// The elements whose `allow:` may excuse it. The story's own fields have none.
-    concerns: Vec<ElementId>,
+    /// Whose `allow:` may excuse it.
+    concerns: Vec<Holder>,
 }
 
 impl Findings {
@@ -97,30 +116,31 @@ impl Findings {
     }
 
     /// Reports what breaks a rule. An `allow:` of any of the elements it concerns may excuse it.
-    fn report(&mut self, concerns: &[ElementId], diagnostic: Diagnostic) {
-        self.found.push(Finding { diagnostic, concerns: concerns.to_vec() });
+    fn report(&mut self, concerns: &[impl Into<Holder> + Copy], diagnostic: Diagnostic) {
+        let concerns = concerns.iter().map(|holder| (*holder).into()).collect();
+        self.found.push(Finding { diagnostic, concerns });
     }
 
     /// Says that an element does not break a rule today and will one day, so that its `allow:` is not idle.
     fn awaits(&mut self, element: ElementId, code: Code) {
-        self.awaited.insert((element, code));
+        self.awaited.insert((element.into(), code));
     }
 
     /// All that was found: with its reason where it is allowed, and with the idle entries of every `allow:`.
     fn settled(self, graph: &Graph) -> Vec<Diagnostic> {
-        let mut reasons: HashMap<(ElementId, &str), &str> = HashMap::new();
-        for (element, allowances) in idle::allowances(graph) {
+        let mut reasons: HashMap<(Holder, &str), &str> = HashMap::new();
+        for (holder, allowances) in idle::allowances(graph) {
             for allowance in allowances {
-                reasons.entry((element, &allowance.rule)).or_insert(&allowance.reason);
+                reasons.entry((holder, &allowance.rule)).or_insert(&allowance.reason);
             }
         }
         let mut needed = self.awaited;
         let mut diagnostics = Vec::with_capacity(self.found.len());
         for Finding { mut diagnostic, concerns } in self.found {
-            needed.extend(concerns.iter().map(|element| (*element, diagnostic.code)));
+            needed.extend(concerns.iter().map(|holder| (*holder, diagnostic.code)));
             diagnostic.allowed = concerns
                 .iter()
-                .find_map(|element| reasons.get(&(*element, diagnostic.code.word())))
+                .find_map(|holder| reasons.get(&(*holder, diagnostic.code.word())))
                 .map(|reason| (*reason).to_owned());
             diagnostics.push(diagnostic);
         }
@@ -170,8 +190,8 @@ mod tests {
             *entries.entry(*code).or_default() += 1;
         }
         for code in Code::ALL {
-            // One is `build`'s to find, the other is made of what the rules find.
-            let elsewhere = [Code::UnsafeText, Code::IdleAllow].contains(code);
+            // Two are found on reading, the other is made of what the rules find.
+            let elsewhere = [Code::UnsafeText, Code::CutByComment, Code::IdleAllow].contains(code);
             let expected = usize::from(code.rank() == Rank::Rule && !elsewhere);
             assert_eq!(entries.get(code).copied().unwrap_or(0), expected, "{code}");
         }

@@ -120,9 +120,13 @@ codes! {
     OrderAgainstDates = "order-against-dates", Fault, Error;
     /// A text holds characters that would be hidden or would act on a terminal.
     UnsafeText = "unsafe-text", Rule, Error;
+    /// A comment stands on the line of a text that is not in quotes: what was meant to be shown may be cut off.
+    CutByComment = "cut-by-comment", Rule, Warning;
     /// A quote does not say where in its source it stands.
     QuoteWithoutLocator = "quote-without-locator", Rule, Warning;
-    /// An allegation against a named actor, and no reply by that actor.
+    /// A quote carries quotation marks of its own.
+    MarksInQuote = "marks-in-quote", Rule, Warning;
+    /// An allegation against a named actor, and no reply by that actor; or one that does not say against whom.
     AllegationWithoutReply = "allegation-without-reply", Rule, Warning;
     /// A statement was said after its source was published.
     SaidAfterPublication = "said-after-publication", Rule, Error;
@@ -271,6 +275,8 @@ pub struct Diagnostic {
     pub message: String,
     /// The way out, likewise.
     pub hint: Option<String>,
+    /// The words of the value there that it is about, where that is not the whole value.
+    pub words: Option<String>,
     /// A second place that belongs to it, with what it is: `first used here`.
     pub also: Option<(Path, String)>,
     /// The bytes of the text it is about, where they were known when it was found: what makes the text no document,
@@ -292,6 +298,7 @@ impl Diagnostic {
             path,
             message: sayable(message.as_ref()),
             hint: None,
+            words: None,
             also: None,
             span: None,
             also_span: None,
@@ -303,6 +310,13 @@ impl Diagnostic {
     #[must_use]
     pub fn hint(mut self, hint: impl AsRef<str>) -> Self {
         self.hint = Some(sayable(hint.as_ref()));
+        self
+    }
+
+    /// The same, about these words of the value at its place.
+    #[must_use]
+    pub fn about(mut self, words: impl Into<String>) -> Self {
+        self.words = Some(words.into());
         self
     }
 

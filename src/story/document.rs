@@ -88,6 +88,12 @@ pub struct Header {
     #[serde(default, deserialize_with = "present")]
     #[schemars(with = "Zone", example = &"Europe/Dublin")]
     pub time_zone: Option<Text>,
+    /// Rules of the lint that do not hold for these fields, with the reason.
+    #[serde(default)]
+    #[schemars(example = serde_json::json!([
+        {"rule": "quotation-in-own-words", "reason": "The words are the title of the letter."}
+    ]))]
+    pub allow: Vec<Allow>,
 }
 
 /// A question on which accounts differ. Never decide it: every position is held by the statements that take it.

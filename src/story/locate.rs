@@ -81,7 +81,13 @@ pub fn locate(bytes: &[u8], diagnostics: &[Diagnostic]) -> Vec<Located> {
     let mut spans = Vec::with_capacity(2 * diagnostics.len());
     for diagnostic in diagnostics {
         let (own, also) = asked(diagnostic);
-        spans.push(if own { found.next().flatten() } else { diagnostic.span.clone() });
+        let span = if own { found.next().flatten() } else { diagnostic.span.clone() };
+        let words = diagnostic.words.as_deref().filter(|_| own);
+        let narrowed = words.zip(span.clone()).and_then(|(words, span)| {
+            // Where the words are written with escapes, the whole value must do.
+            words_within(std::str::from_utf8(bytes).ok()?, span, words)
+        });
+        spans.push(narrowed.or(span));
         spans.push(if also { found.next().flatten() } else { diagnostic.also_span.clone() });
     }
     let mut addresses = addresses(bytes, &spans).into_iter();
@@ -132,6 +138,22 @@ pub fn quoted_before(text: &str, at: usize) -> Option<usize> {
     let quoted = &unread[start..];
     let closed = quoted.len() > 1 && quoted.ends_with(&quoted[..1]);
     (closed && quoted.contains('\n')).then_some(read + start)
+}
+
+/// Where these words first stand within some bytes of the text, however they are broken into lines.
+fn words_within(text: &str, span: Range<usize>, words: &str) -> Option<Range<usize>> {
+    let mut words = words.split_whitespace();
+    let first = words.next()?;
+    let others: Vec<_> = words.collect();
+    let within = text.get(span.clone())?;
+    within.match_indices(first).find_map(|(start, _)| {
+        let end = others.iter().try_fold(start + first.len(), |end, word| {
+            let rest = within[end..].trim_start();
+            let at = within.len() - rest.len();
+            (at > end && rest.starts_with(word)).then(|| at + word.len())
+        })?;
+        Some(span.start + start..span.start + end)
+    })
 }
 
 /// Where the line of this byte ends, without white space before it.
@@ -301,6 +323,20 @@ events: []
             assert_eq!(found(&path), None, "{path}");
         }
         assert_eq!(Addresses::of("a: [", &[root.key("a").index(3)]).get(0), None);
+    }
+
+    #[test]
+    fn words_of_a_value_have_their_own_address() {
+        let title = Path::root().key("sources").index(0).key("title");
+        let about = |words: &str| {
+            let fault = Diagnostic::new(Code::QuotationInOwnWords, title.clone(), "m").about(words);
+            let at = locate(TEXT.as_bytes(), &[fault]).remove(0).at.expect("an address");
+            (at.line, at.column, TEXT[at.span].to_owned())
+        };
+        assert_eq!(about("over"), (8, 5, "over".to_owned()));
+        assert_eq!(about("Folded over"), (7, 5, "Folded\n    over".to_owned()));
+        // What is not there as it was read leaves the whole value.
+        assert_eq!(about("over all"), (7, 5, "Folded\n    over".to_owned()));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use dateline::report::check::{Checked, github, json, text};
 use dateline::story::diagnostic::Code;
 use dateline::story::{self, guard, locate};
 use granit_parser::{Event, Options, Parser};
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// Loads and checks these bytes and tells of them in every form: nothing panics, every address lies inside the file and
 /// on character boundaries, and nothing hidden reaches the output.
@@ -61,15 +61,21 @@ pub fn two_readers(bytes: &[u8]) {
     assert_eq!(first.0, second);
 }
 
-/// The scan never lets through what would have been refused on its own account.
+/// The scan never lets through what would have been refused: where it asks for no guard, and the guard would refuse
+/// something, the story is refused all the same, and told why.
 pub fn scan(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(locate::without_mark(bytes)) else { return };
-    if !guard::needed(text) {
-        for refused in guard::check(text).refused {
-            // Those the first reader refuses by itself.
-            let known = [Code::RepeatedKey, Code::SeveralDocuments].contains(&refused.code)
-                || refused.message.contains("merge key");
-            assert!(known || serde_yaml::from_str::<IgnoredAny>(text).is_err(), "{refused:?}");
+    if guard::needed(text) {
+        return;
+    }
+    let refused = guard::check(text).refused;
+    let (graph, told) = story::read_all(bytes);
+    let is_told = |code: Code| told.iter().any(|one| one.code == code);
+    // A file that holds nothing at all is told of as that.
+    if !refused.is_empty() && !is_told(Code::NotText) {
+        assert!(graph.is_none(), "{refused:?}");
+        for one in refused {
+            assert!(is_told(one.code), "{one:?} is not among {told:?}");
         }
     }
 }

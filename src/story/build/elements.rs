@@ -31,7 +31,7 @@ impl Builder {
         let at = root.key("story");
         let Some(header) = header else {
             self.fault(Code::Missing, root, "`story:` is missing", "add `story:` with a `title:`");
-            return Header { title: String::new(), summary: None, time_zone: Tz::UTC };
+            return Header { title: String::new(), summary: None, time_zone: Tz::UTC, allow: Vec::new() };
         };
         if let Some(Text(zone)) = header.time_zone {
             self.time_zone(&zone, at.key("time_zone"));
@@ -40,6 +40,7 @@ impl Builder {
             title: self.required(header.title, &at, "title"),
             summary: self.prose(header.summary, || at.key("summary")),
             time_zone: self.zone,
+            allow: self.allowances(header.allow, &at),
         }
     }
 

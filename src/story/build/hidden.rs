@@ -1,21 +1,24 @@
 //! Texts with characters that would be hidden, or would act on a terminal: found, named, and excused where the
-//! element says why. `text` shows them as escapes; here the author is told.
+//! element says why, as is all that rules find on reading. `text` shows them as escapes; here the author is told.
 //!
 //! Imports what `build` imports.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::super::diagnostic::Step;
 use super::{Code, Diagnostic, Path, text};
 use crate::story::check::{self, idle};
 
-/// An entry of an `allow:` that names `unsafe-text`.
+/// An entry of an `allow:` that names a rule about what is found on reading.
 pub(super) struct Excuse {
+    /// The rule.
+    pub code: Code,
     /// The element it stands on.
     pub element: Path,
     /// The entry itself.
     pub at: Path,
-    /// Why the element may hold such characters.
+    /// Why the rule does not hold for the element.
     pub reason: String,
 }
 
@@ -100,31 +103,33 @@ fn name(character: char) -> &'static str {
 
 /// The findings with the reasons of their elements, and behind them the entries of `allow:` that excuse nothing.
 pub(super) fn settled(mut findings: Vec<Diagnostic>, excuses: Vec<Excuse>) -> Vec<Diagnostic> {
-    let mut by_element: HashMap<Path, (Excuse, bool)> = HashMap::new();
+    let mut by_element: HashMap<(Path, Code), (Excuse, bool)> = HashMap::new();
     let mut idle_ones = Vec::new();
     findings.sort_by_cached_key(|finding| check::place(&finding.path));
     for excuse in excuses {
-        if by_element.contains_key(&excuse.element) {
-            idle_ones.push(idle::twice(&excuse.at, Code::UnsafeText.word()));
-        } else {
-            by_element.insert(excuse.element.clone(), (excuse, false));
+        let key = (excuse.element.clone(), excuse.code);
+        match by_element.entry(key) {
+            Entry::Occupied(_) => idle_ones.push(idle::twice(&excuse.at, excuse.code.word())),
+            Entry::Vacant(place) => {
+                place.insert((excuse, false));
+            }
         }
     }
     for finding in &mut findings {
-        if let Some((excuse, used)) = element(&finding.path).and_then(|element| by_element.get_mut(&element))
-        {
+        let key = element(&finding.path).map(|element| (element, finding.code));
+        if let Some((excuse, used)) = key.and_then(|key| by_element.get_mut(&key)) {
             finding.allowed = Some(excuse.reason.clone());
             *used = true;
         }
     }
     let unused = by_element.into_values().filter(|(_, used)| !used);
-    idle_ones.extend(unused.map(|(excuse, _)| idle::not_broken(&excuse.at, Code::UnsafeText)));
+    idle_ones.extend(unused.map(|(excuse, _)| idle::not_broken(&excuse.at, excuse.code)));
     idle_ones.sort_by_cached_key(|idle| check::place(&idle.path));
     findings.extend(idle_ones);
     findings
 }
 
-/// The element that a place lies in; none for the story's own fields.
+/// What a place lies in that may carry an `allow:`.
 fn element(path: &Path) -> Option<Path> {
     let steps = path.steps();
     let to = |length: usize| {
@@ -138,6 +143,7 @@ fn element(path: &Path) -> Option<Path> {
             Some(to(4))
         }
         [Step::Key(_), Step::Index(_), ..] => Some(to(2)),
+        [Step::Key("story"), _, ..] => Some(to(1)),
         _ => None,
     }
 }
@@ -183,6 +189,8 @@ mod tests {
         let statement = event.key("statements").index(1);
         assert_eq!(element(&statement.key("note")), Some(statement));
         assert_eq!(element(&event.key("links").index(0).key("note")), Some(event));
-        assert_eq!(element(&Path::root().key("story").key("title")), None);
+        let story = Path::root().key("story");
+        assert_eq!(element(&story.key("title")), Some(story));
+        assert_eq!(element(&Path::root().key("format")), None);
     }
 }

@@ -19,11 +19,10 @@ pub(super) fn dispute_of_one_origin(graph: &Graph, _: NaiveDate, findings: &mut 
         let held_by = dispute.positions.iter().flat_map(|position| &position.held_by);
         let sources: Vec<_> =
             held_by.map(|account| graph.source_of(*account)).collect::<BTreeSet<_>>().into_iter().collect();
-        let Some(origin) = traces.shared(&sources) else { continue };
-        let (how, what, at) = if let [only] = sources[..] {
-            ("is held by one source alone", "the one source", only)
-        } else {
-            ("goes back to one origin", "the one origin", origin)
+        let (how, what, at) = match (&sources[..], traces.shared(&sources)) {
+            ([only], _) => ("is held by one source alone", "the one source", *only),
+            (_, Some(origin)) => ("goes back to one origin", "the one origin", origin),
+            _ => continue,
         };
         let message = format!("every position of this dispute {how}: {}", graph.source(at).label());
         let hint = format!(
@@ -31,7 +30,7 @@ pub(super) fn dispute_of_one_origin(graph: &Graph, _: NaiveDate, findings: &mut 
              so: {}",
             allowing(Code::DisputeOfOneOrigin)
         );
-        let found = Diagnostic::new(Code::DisputeOfOneOrigin, Paths::dispute(id).key("positions"), message)
+        let found = Diagnostic::new(Code::DisputeOfOneOrigin, Paths::dispute(id).key("question"), message)
             .hint(hint)
             .also(Paths::source(at), what);
         findings.report(&[ElementId::Dispute(id)], found);

@@ -5,13 +5,14 @@
 
 use std::collections::HashSet;
 
-use super::Paths;
+use super::{Holder, Paths};
 use crate::story::diagnostic::{Code, Diagnostic, Path, Rank, did_you_mean};
 use crate::story::graph::{Allowance, Graph};
 use crate::story::id::ElementId;
 
-/// Every element with its `allow:`.
-pub(super) fn allowances(graph: &Graph) -> impl Iterator<Item = (ElementId, &[Allowance])> {
+/// Whatever may carry an `allow:`, with it.
+pub(super) fn allowances(graph: &Graph) -> impl Iterator<Item = (Holder, &[Allowance])> {
+    let story = std::iter::once((Holder::Story, graph.header().allow.as_slice()));
     let sources = graph.sources().map(|(id, it)| (ElementId::Source(id), &it.allow));
     let actors = graph.actors().map(|(id, it)| (ElementId::Actor(id), &it.allow));
     let events = graph.events().map(|(id, it)| (ElementId::Event(id), &it.allow));
@@ -19,24 +20,24 @@ pub(super) fn allowances(graph: &Graph) -> impl Iterator<Item = (ElementId, &[Al
     let reactions = graph.reactions().map(|(id, it)| (ElementId::Reaction(id), &it.allow));
     let disputes = graph.disputes().map(|(id, it)| (ElementId::Dispute(id), &it.allow));
     let all = sources.chain(actors).chain(events).chain(statements).chain(reactions).chain(disputes);
-    all.map(|(element, allow)| (element, allow.as_slice()))
+    story.chain(all.map(|(element, allow)| (Holder::Element(element), allow.as_slice())))
 }
 
 /// What is idle of them all, where `needed` are the rules that elements break.
-pub(super) fn found(graph: &Graph, paths: &Paths, needed: &HashSet<(ElementId, Code)>) -> Vec<Diagnostic> {
+pub(super) fn found(graph: &Graph, paths: &Paths, needed: &HashSet<(Holder, Code)>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (element, allowances) in allowances(graph) {
+    for (holder, allowances) in allowances(graph) {
         let mut seen = HashSet::new();
         for (place, allowance) in allowances.iter().enumerate() {
-            let path = || paths.element(element).key("allow").index(place);
+            let path = || paths.holder(holder).key("allow").index(place);
             match Code::ALL.iter().find(|code| code.word() == allowance.rule) {
-                // Its own `allow:` is `build`'s to judge, as is the rule.
-                Some(Code::UnsafeText) => {}
+                // Their `allow:` is `build`'s to judge.
+                Some(Code::UnsafeText | Code::CutByComment) => {}
                 Some(Code::IdleAllow) => found.push(of_itself(&path())),
                 Some(code) if code.rank() == Rank::Rule => {
                     if !seen.insert(*code) {
                         found.push(twice(&path(), code.word()));
-                    } else if !needed.contains(&(element, *code)) {
+                    } else if !needed.contains(&(holder, *code)) {
                         found.push(not_broken(&path(), *code));
                     }
                 }

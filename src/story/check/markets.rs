@@ -4,34 +4,42 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
+use super::holdings::Holdings;
 use super::{Findings, NEIGHBOURS};
 use crate::story::diagnostic::{Code, Diagnostic};
 use crate::story::graph::{Graph, Reaction};
-use crate::story::id::{Account, ElementId, EventId, Id, ReactionId};
-use crate::story::when::Moment;
+use crate::story::id::{Account, ElementId, EventId, ReactionId};
+use crate::story::when::{Bounds, Moment, When};
 use crate::text;
 
-/// Two reports on one instrument whose figures cannot both be so, and no dispute in which both hold a position. They
-/// are on one move where their sessions are known to overlap, or where one gives none and both stand in one event.
+/// Two reports on one instrument whose figures cannot both be so, and no dispute in which they hold different positions.
+/// An instrument is known by its symbol, or by its name, whatever blanks and marks stand in it; what is traded at another
+/// venue is another. Reports are on one move where their sessions are known to overlap, or where one gives none and both
+/// stand in one event. A move over several sessions is none within one of them.
 pub(super) fn figures_without_dispute(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
-    let mut by_instrument: HashMap<String, usize> = HashMap::new();
+    let mut by_instrument: HashMap<Instrument, usize> = HashMap::new();
     let mut instruments: Vec<Vec<ReactionId>> = Vec::new();
     for (id, reaction) in graph.reactions() {
-        let instrument = *by_instrument.entry(text::fold_str(&reaction.instrument)).or_insert_with(|| {
-            instruments.push(Vec::new());
-            instruments.len() - 1
-        });
-        instruments[instrument].push(id);
+        let symbol = reaction.symbol.as_deref().map(|symbol| Instrument::Symbol(plain(symbol)));
+        for instrument in [Some(Instrument::Name(plain(&reaction.instrument))), symbol].into_iter().flatten()
+        {
+            let place = *by_instrument.entry(instrument).or_insert_with(|| {
+                instruments.push(Vec::new());
+                instruments.len() - 1
+            });
+            instruments[place].push(id);
+        }
     }
+    let holdings = Holdings::of(graph);
     // For each report the first other one it is at odds with.
     let mut at_odds: HashMap<ReactionId, ReactionId> = HashMap::new();
     for reactions in &instruments {
         for (one, other) in on_one_session(graph, reactions).into_iter().chain(in_one_event(graph, reactions))
         {
             let (first, later) = if one < other { (one, other) } else { (other, one) };
-            if differ_in_silence(graph, first, later) {
+            if differ_in_silence(graph, &holdings, first, later) {
                 at_odds.entry(later).and_modify(|known| *known = first.min(*known)).or_insert(first);
             }
         }
@@ -41,6 +49,21 @@ pub(super) fn figures_without_dispute(graph: &Graph, _: NaiveDate, findings: &mu
     for (later, first) in at_odds {
         report(graph, first, later, findings);
     }
+}
+
+/// What is traded.
+#[derive(PartialEq, Eq, Hash)]
+enum Instrument {
+    Name(String),
+    Symbol(String),
+}
+
+/// Folded, with one blank for whatever is neither letter nor digit.
+fn plain(name: &str) -> String {
+    let folded = text::fold_str(name);
+    let words: Vec<_> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { folded } else { words.join(" ") }
 }
 
 /// Pairs whose sessions are both known and share a moment. In order of their beginnings each is compared with those
@@ -82,22 +105,30 @@ fn in_one_event(graph: &Graph, reactions: &[ReactionId]) -> Vec<(ReactionId, Rea
     pairs
 }
 
-fn differ_in_silence(graph: &Graph, first: ReactionId, later: ReactionId) -> bool {
-    let disputes = |id: ReactionId| graph.disputes_of(Account::Reaction(id));
-    graph.reaction(first).change.differs_from(graph.reaction(later).change)
-        && !share(disputes(first), disputes(later))
+fn differ_in_silence(graph: &Graph, holdings: &Holdings, first: ReactionId, later: ReactionId) -> bool {
+    let (one, other) = (graph.reaction(first), graph.reaction(later));
+    let others = |ours: &Option<String>, theirs: &Option<String>| {
+        ours.as_deref().zip(theirs.as_deref()).is_some_and(|(ours, theirs)| plain(ours) != plain(theirs))
+    };
+    one.change.differs_from(other.change)
+        && !others(&one.symbol, &other.symbol)
+        && !others(&one.venue, &other.venue)
+        && are_of_one_length(one, other)
+        && !holdings.are_set_apart(Account::Reaction(first), Account::Reaction(later))
 }
 
-/// Whether two sorted lists of ids have one in common.
-pub(super) fn share<T: Id>(mut ours: &[T], mut theirs: &[T]) -> bool {
-    while let (Some(one), Some(other)) = (ours.first(), theirs.first()) {
-        match one.cmp(other) {
-            std::cmp::Ordering::Equal => return true,
-            std::cmp::Ordering::Less => ours = &ours[1..],
-            std::cmp::Ordering::Greater => theirs = &theirs[1..],
-        }
-    }
-    false
+/// Whether neither is a move over several sessions, or both are over the same ones.
+fn are_of_one_length(one: &Reaction, other: &Reaction) -> bool {
+    let (ours, theirs) = (one.session.bounds(), other.session.bounds());
+    ours == theirs || !(is_stretch(one, ours) || is_stretch(other, theirs))
+}
+
+/// Whether a session runs over several days: not one day of a month, a season or a year of which it is not known which.
+fn is_stretch(reaction: &Reaction, bounds: Bounds) -> bool {
+    let (Some(first), Some(last)) = (bounds.earliest, bounds.latest) else { return false };
+    let whole_months = first.day() == 1 && last.date().succ_opt().is_none_or(|next| next.day() == 1);
+    let is_vague = reaction.session.when.as_ref().is_some_and(When::is_vague);
+    first.date() != last.date() && !whole_months && !is_vague
 }
 
 fn report(graph: &Graph, first: ReactionId, later: ReactionId, findings: &mut Findings) {
@@ -108,7 +139,7 @@ fn report(graph: &Graph, first: ReactionId, later: ReactionId, findings: &mut Fi
     let session =
         if one.session.when == other.session.when { "one session" } else { "what may be one session" };
     let message = format!(
-        "two figures for {} in {session}, {} and {}, and no dispute holds both",
+        "two figures for {} in {session}, {} and {}, and no dispute sets one against the other",
         other.instrument,
         said(other),
         said(one)

@@ -2,6 +2,7 @@
 //!
 //! Imports what `check` imports. Confusable characters and scripts are those of Unicode Technical Standard 39.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
@@ -51,11 +52,26 @@ fn spaced_once(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Two actors with names or aliases that fold to the same text (case, accents, kinds of quotation mark and dash).
+/// Two actors with names or aliases that fold to the same text (case, accents, kinds of quotation mark and dash), unless
+/// neither is named: two articles may each speak of an analyst. Or one actor with an alias that stands there already, to
+/// the letter: other spellings of one name may all be wanted.
 pub(super) fn same_name(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
     let mut first: HashMap<String, Name> = HashMap::new();
     let mut told: HashSet<(ActorId, String)> = HashSet::new();
+    let mut own: HashMap<String, Option<usize>> = HashMap::new();
     for name in names(graph) {
+        if name.alias.is_none() {
+            own.clear();
+        }
+        match own.entry(spaced_once(name.text)) {
+            Entry::Vacant(place) => {
+                place.insert(name.alias);
+            }
+            Entry::Occupied(place) => {
+                alias_twice(graph, &name, *place.get(), findings);
+                continue;
+            }
+        }
         let Some(other) = first.get(&name.folded) else {
             first.insert(name.folded.clone(), name);
             continue;
@@ -64,6 +80,9 @@ pub(super) fn same_name(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
             continue;
         }
         let (ours, theirs) = (graph.actor(name.actor), graph.actor(other.actor));
+        if !ours.named && !theirs.named {
+            continue;
+        }
         let message = format!("`{}` and `{}` are both called {}", theirs.id, ours.id, name.text);
         let hint =
             "if they are one, make them one actor; if not, tell them apart, as in `Acme (the holding)`";
@@ -74,8 +93,18 @@ pub(super) fn same_name(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
     }
 }
 
-/// Two actors with names that look alike and are not the same, as by letters of another script (`Аcme` with a Cyrillic
-/// А) or letters that run together; or one name that mixes scripts by a letter which looks like one of the other script.
+fn alias_twice(graph: &Graph, name: &Name, first: Option<usize>, findings: &mut Findings) {
+    let first = Name { alias: first, ..name.clone() };
+    let what = if first.alias.is_some() { "stands here already" } else { "is its name already" };
+    let message = format!("`{}` has {} twice", graph.actor(name.actor).id, name.text);
+    let found = Diagnostic::new(Code::SameName, name.path(), message)
+        .hint("take this one out; an alias is another spelling or a short form")
+        .also(first.path(), what);
+    findings.report(&[ElementId::Actor(name.actor)], found);
+}
+
+/// Two actors with names that look alike and are not the same, by letters of another script (`Аcme` with a Cyrillic А); or
+/// one name that mixes scripts by a letter, or a whole word, which looks like one of the other script.
 pub(super) fn lookalike_name(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
     let mut seen: HashMap<String, Vec<Name>> = HashMap::new();
     for name in names(graph) {
@@ -84,11 +113,15 @@ pub(super) fn lookalike_name(graph: &Graph, _: NaiveDate, findings: &mut Finding
         let folded: String = skeleton(&name.folded).collect();
         let twin = [&printed, &folded].into_iter().find_map(|look| {
             let alike = seen.get(look)?;
-            alike.iter().find(|other| other.actor != name.actor && other.folded != name.folded)
+            alike.iter().find(|other| {
+                other.actor != name.actor
+                    && other.folded != name.folded
+                    && is_in_other_script(name.text, other.text)
+            })
         });
         if let Some(other) = twin {
             alike(graph, &name, other, findings);
-        } else if let Some((odd, looks_like)) = odd_letter(name.text) {
+        } else if let Some((odd, looks_like)) = odd_letter(name.text).or_else(|| odd_word(name.text)) {
             let message = format!(
                 "{} mixes scripts: its `{odd}` is {}, and looks like the {} `{looks_like}`",
                 name.text,
@@ -151,6 +184,55 @@ fn odd_letter(name: &str) -> Option<(char, char)> {
     })
 }
 
+/// The first letter of a word all of whose letters look like those of another script, beside a word in that script; with
+/// what it looks like.
+fn odd_word(name: &str) -> Option<(char, char)> {
+    if name.is_ascii() {
+        return None;
+    }
+    let shares = |mut set: AugmentedScriptSet, other| {
+        set.intersect_with(other);
+        !set.is_empty()
+    };
+    let letters = || name.chars().filter(|c| c.is_alphabetic()).map(AugmentedScriptSet::for_char);
+    name.unicode_words().filter(|word| word.chars().nth(1).is_some()).find_map(|word| {
+        let mut stands_for = None;
+        for letter in word.chars() {
+            let mut bytes = [0; 4];
+            let looks_like = skeleton(letter.encode_utf8(&mut bytes)).next()?;
+            let (own, other) =
+                (AugmentedScriptSet::for_char(letter), AugmentedScriptSet::for_char(looks_like));
+            if other.is_all() || shares(other, own) || !letters().any(|set| shares(set, other)) {
+                return None;
+            }
+            stands_for = stands_for.or(Some((letter, looks_like)));
+        }
+        stands_for
+    })
+}
+
+/// Whether one of two names has a letter of a script that the other has none of.
+fn is_in_other_script(one: &str, other: &str) -> bool {
+    fn scripts(name: &str) -> Vec<AugmentedScriptSet> {
+        let mut scripts = Vec::new();
+        for set in name.chars().map(AugmentedScriptSet::for_char).filter(|set| !set.is_all()) {
+            if !scripts.contains(&set) {
+                scripts.push(set);
+            }
+        }
+        scripts
+    }
+    let (ours, theirs) = (scripts(one), scripts(other));
+    let lacks = |of: &[AugmentedScriptSet], set: AugmentedScriptSet| {
+        of.iter().all(|other| {
+            let mut common = *other;
+            common.intersect_with(set);
+            common.is_empty()
+        })
+    };
+    ours.iter().any(|set| lacks(&theirs, *set)) || theirs.iter().any(|set| lacks(&ours, *set))
+}
+
 /// Its number, and its script where it has one: `U+0410, Cyrillic`.
 fn described(letter: char) -> String {
     let code = format!("U+{:04X}", u32::from(letter));
@@ -181,5 +263,26 @@ mod tests {
         ] {
             assert_eq!(odd_letter(name), odd, "{name}");
         }
+    }
+
+    #[test]
+    fn only_a_word_that_could_pass_for_one_of_another_script_is_odd() {
+        for (name, odd) in [
+            ("\u{421}\u{43E}\u{441}\u{43E} Holding", Some(('\u{421}', 'C'))),
+            ("\u{421}\u{43E}\u{441}\u{43E}", None),
+            ("Acme Холдинг", None),
+            ("Acme Holding", None),
+            ("\u{3B1} particle", None),
+            ("阿克米 Acme", None),
+        ] {
+            assert_eq!(odd_word(name), odd, "{name}");
+        }
+    }
+
+    #[test]
+    fn letters_of_one_script_that_run_together_are_no_other_script() {
+        assert!(!is_in_other_script("Barn", "Bam"));
+        assert!(is_in_other_script("Cape", "\u{421}ape"));
+        assert!(is_in_other_script("Coco", "\u{421}\u{43E}\u{441}\u{43E}"));
     }
 }

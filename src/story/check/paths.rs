@@ -2,6 +2,7 @@
 //!
 //! Imports `graph`, `id` and `diagnostic`.
 
+use super::Holder;
 use crate::story::diagnostic::Path;
 use crate::story::graph::Graph;
 use crate::story::id::{Account, ActorId, DisputeId, ElementId, EventId, Id, LinkId, SourceId};
@@ -25,6 +26,14 @@ impl Paths {
             reactions.extend((0..event.reactions.len()).map(|place| (id, place)));
         }
         Self { links, statements, reactions }
+    }
+
+    /// The place of what may carry an `allow:`.
+    pub(super) fn holder(&self, holder: Holder) -> Path {
+        match holder {
+            Holder::Story => Path::root().key("story"),
+            Holder::Element(element) => self.element(element),
+        }
     }
 
     /// The place of an element.

@@ -65,19 +65,26 @@ pub(super) fn reported_before_happening(graph: &Graph, _: NaiveDate, findings: &
             let hint = "correct the event's `when:` or the source's `published:`; a source that only announces the \
                         event does not report that it happened";
             let path = Paths::event(id).key("sources").index(place);
-            let found = Diagnostic::new(Code::ReportedBeforeHappening, path, message)
-                .hint(hint)
-                .also(published_at(graph, *source), "when it was published");
+            let (place, what) = if event.timing.when.is_some() {
+                (Paths::event(id).key("when"), "when it is said to have happened")
+            } else {
+                (published_at(graph, *source), "when it was published")
+            };
+            let found =
+                Diagnostic::new(Code::ReportedBeforeHappening, path, message).hint(hint).also(place, what);
             findings.report(&[ElementId::Event(id)], found);
         }
     }
 }
 
-/// A scheduled event whose last possible moment is over.
+/// A scheduled event whose last possible moment is over; of one that is only about right there is none.
 pub(super) fn scheduled_in_the_past(graph: &Graph, today: NaiveDate, findings: &mut Findings) {
     for (id, event) in graph.events() {
         let latest = graph.chronology().bounds(id).latest;
         let (Status::Scheduled, Some(latest)) = (event.status, latest) else { continue };
+        if is_rough(&event.timing) {
+            continue;
+        }
         let element = ElementId::Event(id);
         if latest >= start_of(today) {
             findings.awaits(element, Code::ScheduledInThePast);

@@ -1,25 +1,20 @@
 //! Where sources have their matter from, for all of them at once: whether several go back to one origin.
 //!
-//! The counting is that of `query::provenance`: a source at first hand is an origin, and where none is reached, one
-//! that relies on no other in the story. Method: every origin is handed on along `relies_on`, backwards; a source takes
-//! and hands on at most [`KEPT`] of them and then says only that there are more, so that the whole costs a few looks at
-//! each reliance, however long the chains and though they run in circles.
+//! Ends are those of `query::provenance`: a source at first hand, and one that relies on no other in the story. Method:
+//! every end is handed on along `relies_on`, backwards; a source takes and hands on at most [`KEPT`] of them and then says
+//! only that there are more, so that the whole costs a few looks at each reliance, however long the chains and though they
+//! run in circles.
 //!
 //! Imports `graph` and `id`.
 
-use crate::story::graph::Graph;
+use crate::story::graph::{Graph, Source};
 use crate::story::id::{Id, SourceId};
 
-/// Origins that are told apart for one source.
-const KEPT: usize = 4;
+/// Ends that are told apart for one source: with a second one it does not go back to one alone.
+const KEPT: usize = 2;
 
 /// Where every source of a story has its matter from.
-pub(super) struct Traces {
-    /// The sources at first hand that each goes back to.
-    first_hand: Vec<Ends>,
-    /// The sources that rely on no other.
-    ends: Vec<Ends>,
-}
+pub(super) struct Traces(Vec<Ends>);
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Ends {
@@ -45,27 +40,18 @@ impl Ends {
 impl Traces {
     /// Follows every source to its origins.
     pub(super) fn of(graph: &Graph) -> Self {
-        let first_hand = graph.sources().filter(|(_, source)| source.first_hand).map(|(id, _)| id);
-        let ends = graph.sources().filter(|(_, source)| source.relies_on.is_empty()).map(|(id, _)| id);
-        Self { first_hand: handed_on(graph, first_hand), ends: handed_on(graph, ends) }
+        let is_end = |source: &Source| source.first_hand || source.relies_on.is_empty();
+        Self(handed_on(graph, graph.sources().filter(|(_, source)| is_end(source)).map(|(id, _)| id)))
     }
 
-    /// The one origin that all these sources go back to, each given once; `None` where there are several, or where one
-    /// of them does not go back to it, so that it may have the matter from elsewhere.
+    /// The one origin that all these sources go back to, each to no other; `None` where there are several, or where one of
+    /// them does not go back to it alone, so that it may have the matter from elsewhere.
     pub(super) fn shared(&self, sources: &[SourceId]) -> Option<SourceId> {
-        let at_first_hand = |source: &SourceId| &self.first_hand[source.index()];
+        let ends = |source: &SourceId| &self.0[source.index()];
         let (first, others) = sources.split_first()?;
-        if sources.iter().any(|source| !at_first_hand(source).known.is_empty()) {
-            let [origin] = at_first_hand(first).known[..] else { return None };
-            return others.iter().all(|other| at_first_hand(other) == at_first_hand(first)).then_some(origin);
-        }
-        let ends = |source: &SourceId| &self.ends[source.index()].known;
-        if others.is_empty() && ends(first).is_empty() {
-            // It relies on others in a circle only.
-            return Some(*first);
-        }
-        let shared = |end: &SourceId| others.iter().all(|other| ends(other).contains(end));
-        ends(first).iter().copied().filter(shared).min()
+        let Ends { known, more: false } = ends(first) else { return None };
+        let [origin] = known[..] else { return None };
+        others.iter().all(|other| ends(other) == ends(first)).then_some(origin)
     }
 }
 

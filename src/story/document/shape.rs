@@ -129,8 +129,8 @@ shapes! {
     /// A place in a source.
     Place = {
         "type": "string",
-        "pattern": "^(headline|line [1-9][0-9]*|lines [1-9][0-9]*-[1-9][0-9]*|page [1-9][0-9]*)$",
-        "patternErrorMessage": "Write headline, line 13, lines 13-15 or page 4.",
+        "pattern": "^(headline|(line|page|paragraph) [1-9][0-9]*|lines [1-9][0-9]*-[1-9][0-9]*|at ([1-9][0-9]?:)?[0-5][0-9]:[0-5][0-9])$",
+        "patternErrorMessage": "Write headline, line 13, lines 13-15, page 4, paragraph 3, or at 03:15 of a broadcast.",
     };
     /// The name of a time zone.
     Zone = {

@@ -26,7 +26,8 @@ story:
         summary: "a quote does not say where in its source it stands",
         explanation: "\
 A quote claims that exactly these words are printed in the source inside quotation marks. `locator:` lets a \
-reader, or a colleague before publication, look them up: headline, line 13, lines 13-15 or page 4.",
+reader, or a colleague before publication, look them up: headline, line 13, lines 13-15, page 4 or paragraph 3; of \
+a broadcast, at 03:15.",
         wrong: "\
 events:
   - id: letter-reported
@@ -59,10 +60,12 @@ events:
         code: Code::AllegationWithoutReply,
         summary: "an allegation against a named actor, and no reply by that actor",
         explanation: "\
-Whoever is accused is heard. A statement with `stance: allegation` names in `about:` whom it accuses; this asks \
-for a statement of that actor which answers it through `replies_to:`, be it a denial, a confirmation, or that \
-there was no comment. Where the sources report no reply, say so: allow the rule on the statement and give that as \
-the reason.",
+Whoever is accused is heard. A statement with `stance: allegation` names in `about:` whom it accuses (where it names \
+nobody, those count whom the event gives the role `accused`; where there are none either, this asks for `about:`). This \
+asks for a statement of that actor which answers it through `replies_to:`, be it a denial, a confirmation, or that \
+there was no comment. A denial that names no statement answers all in its event; one that does, only those. An \
+`alleged` event that names an accused and holds no allegation asks for a reply too. Where the sources report none, say \
+so: allow the rule on the statement, or the event, and give that as the reason.",
         wrong: "\
 events:
   - id: letter-reported
@@ -223,8 +226,8 @@ disputes:
         summary: "two figures for one instrument and session, and no dispute about them",
         explanation: "\
 Two sources give different changes for the same instrument on the same trading day. A reader must not have to find \
-that out alone: make it a dispute with each figure as a position. If they do not measure the same thing, say what \
-each one measures, for example in `instrument:`.",
+that out alone: make it a dispute with each figure as a position of its own. If they do not measure the same thing, say \
+what each one measures, in `venue:`, `session:` (a week is 2025-03-03/2025-03-07) or `instrument:`.",
         wrong: "\
 events:
   - id: letter-reported
@@ -312,7 +315,7 @@ events:
         summary: "several sources report an event, and all go back to one origin",
         explanation: "\
 Three newspapers that repeat one agency are one source, not three. `relies_on:` says who repeats whom, and all \
-sources of this event lead to the same end. Look for a source that has it by itself. If there is none, allow the \
+sources of this event lead to the same end and no other. Look for a source that has it by itself. If there is none, allow the \
 rule on the event, and readers will see why.",
         wrong: "\
 sources:

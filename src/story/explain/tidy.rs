@@ -90,11 +90,12 @@ events:
     },
     Explanation {
         code: Code::SameName,
-        summary: "two actors have a name in common",
+        summary: "two actors have a name in common, or one has it twice",
         explanation: "\
 Names and aliases are compared without regard to capital letters and accents, as a reader who searches for one \
 would type it. Two actors share one: either they are the same and belong together, or readers need to be told \
-apart which is which; then take the shared alias off one of them.",
+apart which is which; then take the shared alias off one of them. Two actors that are not named (`named: false`) may share \
+one: two articles may each speak of an analyst. An actor that has an alias twice, to the letter, needs it once.",
         wrong: "\
 actors:
   - {id: kestrel-line, name: Kestrel Line, kind: company, aliases: [Kestrel]}
@@ -129,9 +130,10 @@ actors:
         code: Code::LikelyMisquote,
         summary: "two quotes of one speaker differ in a word or two",
         explanation: "\
-Two quotes of the same speaker are almost, but not quite, the same. Either one of them was copied wrongly, here or \
-in its source, or the speaker said it twice. Look both up. If both sources do print what stands here, allow the \
-rule on one of them; a dispute about what was said may be in order.",
+Two quotes of the same speaker are almost, but not quite, the same: one word in five differs, or, where two sources \
+quote a few words from one event, a single one. Either one of them was copied wrongly, here or \
+in its source, or the speaker said it twice. Look both up. If both sources do print what stands here, make it a \
+dispute with each wording as a position, or allow the rule on one of them.",
         wrong: "\
 events:
   - id: letter-reported
@@ -174,10 +176,70 @@ events:
 ",
     },
     Explanation {
+        code: Code::CutByComment,
+        summary: "a comment cuts off a text that is not in quotes",
+        explanation: "\
+In YAML a blank and a `#` begin a comment, and what follows is no part of the text: of `wire #4 was new` only `wire` is \
+left, and no reader sees that anything is missing. Put the text in quotes. A comment that is meant as one goes on a line \
+of its own, or two blanks or more away, with a blank behind its `#`.",
+        wrong: "\
+events:
+  - id: letter-reported
+    title: The letter is reported
+    summary: The letter says that shaft #2 was worn.
+    status: occurred
+    sources: [morning-wire]
+",
+        right: "\
+events:
+  - id: letter-reported
+    title: The letter is reported
+    summary: 'The letter says that shaft #2 was worn.'
+    status: occurred                # that it was reported is certain
+    sources: [morning-wire]
+",
+    },
+    Explanation {
+        code: Code::MarksInQuote,
+        summary: "a quote carries quotation marks of its own",
+        explanation: "\
+`form: quote` says that the words stand in quotation marks in the source, and readers see them in quotation marks. The \
+marks themselves are no part of the text: with them it would be shown in two pairs. Quotation marks within the quote stay. \
+Where the whole of it is the speaker's quotation of somebody else, allow the rule and say so.",
+        wrong: "\
+events:
+  - id: letter-reported
+    title: The letter is reported
+    status: occurred
+    sources: [morning-wire]
+    statements:
+      - id: line-sound
+        form: quote
+        text: “the shaft is sound”
+        speaker: kestrel-line
+        source: morning-wire
+        locator: line 2
+",
+        right: "\
+events:
+  - id: letter-reported
+    title: The letter is reported
+    status: occurred
+    sources: [morning-wire]
+    statements:
+      - id: line-sound
+        form: quote
+        text: the shaft is sound
+        speaker: kestrel-line
+        source: morning-wire
+        locator: line 2
+",
+    },
+    Explanation {
         code: Code::ScheduledInThePast,
         summary: "a scheduled event whose date is past",
         explanation: "\
-The event is `scheduled`, and its date has gone by. Look for a source that says what came of it. If there is one, \
+The event is `scheduled`, and its date has gone by. (One that is only about right, such as 2025-11~, never has.) Look for a source that says what came of it. If there is one, \
 make the status `occurred` and name that source; if there is none, the outcome is unknown and stays so: say in the \
 summary when you last looked, and allow the rule. `--today` sets the day this is judged by.",
         wrong: "\
@@ -199,11 +261,11 @@ events:
     },
     Explanation {
         code: Code::QuotationInOwnWords,
-        summary: "a summary or paraphrase holds a long run of words in quotation marks",
+        summary: "a summary, title or paraphrase holds a long run of words in quotation marks",
         explanation: "\
-Summaries and paraphrases are in your own words. A run of words inside quotation marks is somebody's, and there it \
+Summaries, the titles of events and paraphrases are in your own words. A run of words inside quotation marks is somebody's, and there it \
 has no speaker, no source and no locator. Make it a statement with `form: quote`. A word or two in quotation \
-marks, such as a nickname, is fine.",
+marks, such as a nickname, is fine, and so is a title in capitals.",
         wrong: "\
 events:
   - id: letter-reported

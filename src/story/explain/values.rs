@@ -214,8 +214,9 @@ events:
         code: Code::BadLocator,
         summary: "a locator that cannot be read",
         explanation: "\
-A locator says where in the source something stands, so that a reader can look it up: headline, line 13, lines 13-15 or \
-page 4. Lines and pages are counted from 1. Anything else you want to say about the place goes in `note:`.",
+A locator says where in the source something stands, so that a reader can look it up: headline, line 13, lines 13-15, \
+page 4, paragraph 3; in a broadcast at 03:15, minutes and seconds from its beginning, or at 1:03:15. Lines, pages and \
+paragraphs are counted from 1. Anything else you want to say about the place goes in `note:`.",
         wrong: "\
 events:
   - id: ferry-stops

@@ -21,6 +21,8 @@ pub struct Header {
     pub summary: Option<String>,
     /// The zone in which zoned times are shown.
     pub time_zone: Tz,
+    /// Lint rules that do not hold for these fields.
+    pub allow: Vec<Allowance>,
 }
 
 /// A lint rule that does not hold for an element, with the reason.
