@@ -197,6 +197,13 @@ fn row_21_nesting_deeper_than_128() {
         ("[".repeat(129), "story.yaml:1:65"),
         ("[".repeat(100_000) + &" ".repeat(100_000), "story.yaml:1:65"),
         (format!("{HEAD}events: {}", "{a: ".repeat(50_000)), "story.yaml:6:"),
+        // Closed again on the line where they stand.
+        ("[".repeat(100_000) + &"]".repeat(100_000), "story.yaml:1:65"),
+        (format!("{HEAD}x: {}1{}", "{a: ".repeat(50_000), "}".repeat(50_000)), "story.yaml:6:"),
+        (
+            format!("{HEAD}x: {}\n{}", "[".repeat(60), "[".repeat(30_000) + &"]".repeat(30_060)),
+            "story.yaml:7:5",
+        ),
         ("- ".repeat(20_000), "story.yaml:1:129"),
         ("? ".repeat(20_000), "story.yaml:1:129"),
         (indented, "story.yaml:65:65"),
@@ -433,6 +440,25 @@ fn row_33_a_file_of_100_mb_and_a_line_of_5() {
         let told = check(&folder, story);
         told.says(code, &[said]);
         assert!(told.out.len() < 8_000, "{} bytes", told.out.len());
+    }
+}
+
+#[test]
+fn a_file_denser_than_any_story_is_refused_before_it_fills_the_memory() {
+    let folder = folder("dense");
+    for dense in [
+        format!("sources: [{}", "{},".repeat(1_500_000)),
+        format!("{HEAD}zzz: [{}]\n", "[],".repeat(1_500_000)),
+        format!("{HEAD}events:\n  - {{id: e, gaps: [{}]}}\n", "a,".repeat(2_400_000)),
+        format!("{HEAD}events:\n  - {{id: e, gaps: [{}]}}\n", "[],".repeat(1_500_000)),
+        "a: x\n".repeat(1_000_000),
+        "- \n".repeat(1_500_000),
+        "events:\n".to_owned() + &"- a:\n".repeat(1_000_000),
+    ] {
+        for told in [check(&folder, &dense), show(&folder, &dense)] {
+            told.says(2, &["error[too-dense]: there are more values up to here", "story.yaml:"]);
+            assert!(told.out.len() + told.err.len() < 40_000);
+        }
     }
 }
 

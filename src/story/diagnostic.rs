@@ -80,6 +80,8 @@ codes! {
     RepeatedKey = "repeated-key", Unreadable, Error;
     /// Nested deeper than any story.
     TooDeep = "too-deep", Unreadable, Error;
+    /// More values than a story of that length has.
+    TooDense = "too-dense", Unreadable, Error;
     /// More than one document in a file.
     SeveralDocuments = "several-documents", Unreadable, Error;
     /// `format:` is missing or not 1.

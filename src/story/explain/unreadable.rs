@@ -148,6 +148,21 @@ story:
 ",
     },
     Explanation {
+        code: Code::TooDense,
+        summary: "the file holds more values than any story of its length",
+        explanation: "\
+Hundreds of thousands of empty or very short entries, one after the other. Reading them would take many times the \
+memory that the file takes on disk, and a story is made of sentences. A story may be as long as you like: only what is \
+this dense is refused.",
+        wrong: "\
+sources: [{},{},{},{},{},{},{},{},{},{},{},{},{},{} and so on, thousands of times
+",
+        right: "\
+sources:
+  - {id: morning-wire, title: Ferry stays in port, kind: article}
+",
+    },
+    Explanation {
         code: Code::SeveralDocuments,
         summary: "the file holds more than one YAML document",
         explanation: "\
