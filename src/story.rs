@@ -76,12 +76,9 @@ fn all_faults(text: &str, mut refused: Vec<Diagnostic>, first: Option<Diagnostic
         return refused;
     }
     // The reader's own words for what was refused already.
-    let is_other = |fault: &Diagnostic| {
-        refused.is_empty()
-            || !["duplicate field", "more than one document"]
-                .iter()
-                .any(|known| fault.message.contains(known))
-    };
+    let known = ["duplicate field", "more than one document", "unknown anchor"];
+    let is_other =
+        |fault: &Diagnostic| refused.is_empty() || !known.iter().any(|known| fault.message.contains(known));
     if let Some(unreadable) = Document::unreadable(text).filter(is_other) {
         refused.push(unreadable);
         return refused;
@@ -106,16 +103,8 @@ fn better_said(text: &str, unread: Diagnostic) -> Diagnostic {
 /// The bytes as text: UTF-8, with or without a byte order mark.
 fn decode(bytes: &[u8]) -> Result<&str, Vec<Diagnostic>> {
     let refuse = |message: &str, hint: &str| Diagnostic::new(Code::NotText, Path::root(), message).hint(hint);
-    let is_utf_16 = match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
-        // Without a mark, but with letters that take two bytes.
-        [first, second, third, fourth, ..] => {
-            [first, third] != [second, fourth] && ([second, fourth] == [&0, &0] || [first, third] == [&0, &0])
-        }
-        _ => false,
-    };
-    if is_utf_16 {
-        return Err(vec![refuse("this file is UTF-16", "save it as UTF-8")]);
+    if let Some(wide) = wide(bytes) {
+        return Err(vec![refuse(&format!("this file is {wide}"), "save it as UTF-8")]);
     }
     let bytes = locate::without_mark(bytes);
     match std::str::from_utf8(bytes) {
@@ -134,6 +123,22 @@ fn decode(bytes: &[u8]) -> Result<&str, Vec<Diagnostic>> {
             };
             Err(vec![fault.at(at..at + error.error_len().unwrap_or(bytes.len() - at))])
         }
+    }
+}
+
+/// The encoding of a file whose letters take two or four bytes each.
+fn wide(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Some("UTF-32"),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
+        // Without a mark.
+        [0, 0, 0, letter, ..] | [letter, 0, 0, 0, ..] if *letter != 0 => Some("UTF-32"),
+        [first, second, third, fourth, ..] => {
+            let wide = [first, third] != [second, fourth]
+                && ([second, fourth] == [&0, &0] || [first, third] == [&0, &0]);
+            wide.then_some("UTF-16")
+        }
+        _ => None,
     }
 }
 

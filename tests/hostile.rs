@@ -336,6 +336,19 @@ fn row_27_cycles_and_a_chain_of_100_000() {
     check(&folder, format!("{HEAD}events:\n{ring}"))
         .says(1, &["error[cycle]", "`e2` → `e1` → `e0`", "story.yaml:"]);
 
+    let circles = format!("{HEAD}actors:\n  - {{id: a, name: A, kind: person, part_of: b}}\n  - {{id: b, name: B, kind: person, part_of: a}}\n{EVENT}")
+        .replace("origin: itself}\n", "relies_on: [other]}\n  - {id: other, title: B, kind: article, relies_on: [other, wire]}\n");
+    check(&folder, &circles).says(
+        1,
+        &[
+            "error[cycle]: these sources rely on each other in a circle, so that none is the origin: `wire` → `other` → `wire`",
+            &at(&circles, "other]}\n"),
+            &at(&circles, "wire]}\nactors"),
+            "error[cycle]: these actors are part of each other in a circle: `a` → `b` → `a`",
+            "error[self-reference]: a source cannot rely on itself",
+            &at(&circles, "other, wire"),
+        ],
+    );
     let chain: String = (1..100_000).map(|place| event(place, place - 1)).collect();
     let first = event(0, 0).replace(", after: [e0]", "");
     fs::write(folder.join("chain.yaml"), format!("{HEAD}events:\n{first}{chain}")).expect("written");
@@ -411,6 +424,10 @@ fn row_31_other_encodings_and_several_documents() {
         wide(u16::to_be_bytes),
     ] {
         check(&folder, bytes).says(2, &["error[not-text]: this file is UTF-16", "save it as UTF-8"]);
+    }
+    let wider = story.chars().flat_map(|letter| u32::from(letter).to_le_bytes()).collect::<Vec<u8>>();
+    for bytes in [marked(b"\xff\xfe\0\0", wider.clone()), wider] {
+        check(&folder, bytes).says(2, &["error[not-text]: this file is UTF-32", "save it as UTF-8"]);
     }
     let latin = [HEAD.as_bytes(), b"# caf\xe9 au lait\n"].concat();
     check(&folder, latin)

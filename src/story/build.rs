@@ -20,11 +20,13 @@ use super::when::{Timing, When};
 use crate::text;
 
 mod accounts;
+mod circles;
 mod elements;
 mod hidden;
 mod nearest;
 mod order;
 mod references;
+mod times;
 
 use nearest::Nearest;
 use references::{as_account, as_actor, as_event, as_source, as_statement};
@@ -57,6 +59,7 @@ pub fn build_surveyed(survey: Survey) -> Vec<Diagnostic> {
 
 fn build_without(document: Document, lost: Lost) -> (Option<Graph>, Vec<Diagnostic>) {
     let mut builder = Builder::new(&document, lost);
+    builder.circles(&document);
     let header = builder.header(document.format, document.story);
     let sources = builder.sources(document.sources);
     let actors = builder.actors(document.actors);
@@ -299,9 +302,8 @@ impl Builder {
         let time = when.0.and_then(|TimeText(text)| match When::parse(&text, self.zone) {
             Ok(when) => Some(when),
             Err(error) => {
-                let hint = "write 2025-11-14, 2025-11, 2025, 2025-05~ (around), 2025-05? (perhaps), '[2025,2026]' (one of), \
-                            2025-11-17T22:33; leave it out where undated";
-                self.fault(Code::BadTime, at.key(when.1), format!("`{text}` {error}"), hint);
+                let (message, hint) = times::told(&text, &error);
+                self.fault(Code::BadTime, at.key(when.1), message, hint);
                 None
             }
         });

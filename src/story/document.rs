@@ -12,10 +12,12 @@ use super::vocabulary::Grade;
 
 mod event;
 mod misfit;
+mod quotes;
 mod refusal;
 mod shape;
 mod source;
 mod survey;
+mod suspects;
 mod text;
 mod tree;
 

@@ -68,9 +68,10 @@ impl Builder {
         let own = SourceId::from_index(index);
         self.precedences(Place::Source(own), &source.after, &source.before, at);
         let relies_on = self.references(&source.relies_on, at, "relies_on", "a source", as_source);
-        if relies_on.contains(&own) {
+        if let Some(place) = source.relies_on.iter().position(|id| Some(id) == source.id.as_ref()) {
+            let path = at.key("relies_on").index(place);
             let message = "a source cannot rely on itself";
-            self.fault(Code::SelfReference, at.key("relies_on"), message, "name the source it repeats");
+            self.fault(Code::SelfReference, path, message, "name the source it repeats");
         }
         Source {
             id: source.id.unwrap_or_default().0,

@@ -4,6 +4,7 @@
 
 use super::{
     Account, ActorId, Builder, Code, Diagnostic, ElementId, EventId, Path, SourceId, StatementId, Text,
+    is_kebab_case, kebab_case,
 };
 
 impl Builder {
@@ -85,7 +86,7 @@ impl Builder {
             return None;
         }
         let Self { nearest, ids, .. } = self;
-        nearest.to(wrong, || ids.iter().map(|(id, (element, _))| (id.clone(), *element)).collect(), fits)
+        nearest.to(wrong, || ids.iter().map(|(id, (element, _))| (offered(id), *element)).collect(), fits)
     }
 
     pub(super) fn source_reference(&mut self, id: Option<&Text>, at: &Path) -> Option<SourceId> {
@@ -115,4 +116,9 @@ pub(super) fn as_account(element: ElementId) -> Option<Account> {
         ElementId::Reaction(reaction) => Some(Account::Reaction(reaction)),
         _ => None,
     }
+}
+
+/// An id as it will be once it is put right: a wrong one is not offered.
+fn offered(id: &str) -> String {
+    if is_kebab_case(id) { id.to_owned() } else { kebab_case(id).unwrap_or_default() }
 }

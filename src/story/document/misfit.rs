@@ -49,6 +49,9 @@ pub(super) fn told(entry: &Entry<'_>, sort: Sort, field: Option<&str>, wanted: W
         let message = "a colon with a blank behind it makes a field of this text";
         return (message.to_owned(), "put the whole text in quotes".to_owned());
     }
+    if wanted == Wanted::Number && matches!(sort, Sort::Whole | Sort::Number) {
+        return (format!("`{raw}` is no number that fits here"), hint);
+    }
     let found = match (entry.kind, sort) {
         (Kind::Mapping, _) => "named fields stand".to_owned(),
         (Kind::List, _) => "a list stands".to_owned(),
@@ -65,6 +68,12 @@ pub(super) fn told(entry: &Entry<'_>, sort: Sort, field: Option<&str>, wanted: W
         Wanted::Fields(_) => "named fields belong",
     };
     (format!("{found} where {belongs}"), hint)
+}
+
+/// What is wrong with a field whose value begins with a `#`.
+pub(super) fn commented_out(field: &str) -> (String, String) {
+    let message = format!("`{field}:` has no value: what stands behind the `#` is a comment");
+    (message, "put text that holds a # behind a blank in quotes".to_owned())
 }
 
 fn hint(entry: &Entry<'_>, sort: Sort, field: Option<&str>, wanted: Wanted) -> String {

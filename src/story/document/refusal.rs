@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::super::diagnostic::{Code, Diagnostic, Path};
 use super::super::locate;
+use super::suspects::{self, Stop};
 use crate::text;
 
 /// The fault for what the reader said of this text.
@@ -22,6 +23,14 @@ fn in_words(text: &str, message: &str, at: Option<Place>) -> Diagnostic {
     let (message, context) = without_context(&message);
     let opening =
         context.and_then(|(line, column)| reader_offset(text, line, column)).map(|at| character(text, at));
+    let began = opening.as_ref().map(|opening| opening.start);
+    let suspected = at.and_then(|at| {
+        let at = text::floor(text, at.byte);
+        suspects::suspect(text, Stop { message, at, opening: began })
+    });
+    if let Some(fault) = suspected {
+        return fault;
+    }
     if let Some(opening) = opening.clone().filter(|_| message.ends_with("while scanning a quoted scalar")) {
         return Diagnostic::new(Code::Yaml, Path::root(), "this quotation mark is never closed")
             .hint("close it where the text ends; write one inside of 'text' twice, one inside of \"text\" as \\\"")

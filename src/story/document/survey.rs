@@ -64,6 +64,7 @@ impl Lost {
 /// Reads the document once more; `None` where the text cannot be read with positions.
 pub(super) fn survey(text: &str) -> Option<Survey> {
     let mut reading = Reading {
+        text,
         entries: tree::of(text)?,
         steps: Vec::new(),
         faults: Tally::default(),
@@ -77,6 +78,7 @@ pub(super) fn survey(text: &str) -> Option<Survey> {
 }
 
 struct Reading<'t> {
+    text: &'t str,
     entries: Vec<Entry<'t>>,
     steps: Vec<Step>,
     faults: Tally,
@@ -142,8 +144,19 @@ impl Value<'_, '_> {
             return;
         }
         let field = self.key.map(|key| self.reading.entries[key].value.clone().into_owned());
-        let told = misfit::told(self.entry(), self.sort(), field.as_deref(), wanted);
+        let told = match field.as_deref().filter(|_| self.is_commented_out()) {
+            Some(field) => misfit::commented_out(field),
+            None => misfit::told(self.entry(), self.sort(), field.as_deref(), wanted),
+        };
         self.reading.fault(self.at, self.key, told);
+    }
+
+    /// Whether there is nothing here but a comment behind the name of the field.
+    fn is_commented_out(&self) -> bool {
+        let Some(key) = self.key.filter(|_| self.entry().at.is_empty()) else { return false };
+        let behind = &self.reading.text[self.reading.entries[key].at.end..];
+        let line = behind.lines().next().unwrap_or_default().trim_start_matches(':');
+        line.trim_start().starts_with('#')
     }
 
     /// The text here as written; where there is none, a text that no file can hold, so that it is told from all others.
@@ -417,6 +430,12 @@ mod tests {
             ("story: {title: }", "story.title", "title", "`title:` has no value"),
             ("story: {title: ~}", "story.title", "~", "`title:` has no value (`~` means nothing)"),
             ("story:", "story", "story", "`story:` has no value"),
+            (
+                "story: {title: T,\n summary: #1 of all\n}",
+                "story.summary",
+                "summary",
+                "`summary:` has no value: what stands behind the `#` is a comment",
+            ),
             ("story:\n  title: [a, b] # c", "story.title", "[a, b]", "a list stands where text belongs"),
             ("sources:", "sources", "sources", "`sources:` has no value"),
             (
