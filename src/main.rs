@@ -165,15 +165,32 @@ fn open(place: Place, max_size: u64) -> Result<Opened, Failure> {
     }
 }
 
+/// A file's name as it is typed behind `dateline` in a shell: no command, no option, no blank that parts it.
+fn argument(name: &str) -> String {
+    let plain = |character: char| character.is_alphanumeric() || "._/-+,@%".contains(character);
+    let name = if name.contains(['/', '.']) && !name.starts_with('-') {
+        name.to_owned()
+    } else {
+        format!("./{name}")
+    };
+    if name.chars().all(plain) { name } else { format!("'{}'", name.replace('\'', "'\\''")) }
+}
+
 /// Writes a small story to a file that is not there yet.
 fn new(path: &Path) -> Result<ExitCode, Failure> {
     let name = text::safe_line(&path.to_string_lossy()).into_owned();
+    if path == Path::new("-") {
+        let why = "`-` is standard output to most programs; name a file, or write ./-".to_owned();
+        return Err(Failure::New { name, why });
+    }
     let written = File::options().write(true).create_new(true).open(path).and_then(|mut file| {
         file.write_all(story::EXAMPLE.as_bytes())?;
         file.sync_all()
     });
     match written {
-        Ok(()) => print(|out| writeln!(out, "{name} is written; look at it with: dateline {name}")),
+        Ok(()) => {
+            print(|out| writeln!(out, "{name} is written; look at it with: dateline {}", argument(&name)))
+        }
         Err(error) => {
             let why = match error.kind() {
                 ErrorKind::AlreadyExists => {

@@ -47,30 +47,48 @@ pub fn read_all(bytes: &[u8]) -> (Option<Graph>, Vec<Diagnostic>) {
     }
 }
 
-/// The text as a document, with nothing in it that the format refuses.
+/// The text as a document, with nothing in it that the format refuses; else all that is wrong with the text.
 fn document(text: &str) -> Result<Document, Vec<Diagnostic>> {
     if guard::needed(text) {
-        let guard::Finding { refused, unread } = guard::check(text);
-        if !refused.is_empty() {
+        let guard::Finding { mut refused, unread } = guard::check(text);
+        if let Some(unread) = unread {
+            if refused.iter().all(|refused| is_passed_over(refused.code)) {
+                refused.push(better_said(text, unread));
+            }
             return Err(refused);
         }
-        if let Some(unread) = unread {
-            return Err(vec![better_said(text, unread)]);
+        if !refused.is_empty() {
+            return Err(all_faults(text, refused, None));
         }
     }
-    Document::from_yaml(text).map_err(|faults| {
-        let refused = guard::check(text).refused;
-        // What was refused says better what the reader meant, apart from a fault of its own.
-        let is_other = |fault: &Diagnostic| {
-            !["duplicate field", "more than one document"].iter().any(|known| fault.message.contains(known))
-                && !refused
-                    .iter()
-                    .any(|refused| refused.code != Code::RepeatedKey && refused.code != Code::Anchor)
-        };
-        let others: Vec<_> =
-            faults.into_iter().filter(|fault| refused.is_empty() || is_other(fault)).collect();
-        refused.into_iter().chain(others).collect()
-    })
+    Document::from_yaml(text).map_err(|first| all_faults(text, guard::check(text).refused, Some(first)))
+}
+
+/// Whether what the format refuses can be passed over, to look at what else is wrong.
+fn is_passed_over(code: Code) -> bool {
+    [Code::RepeatedKey, Code::Anchor, Code::Tag, Code::SeveralDocuments].contains(&code)
+}
+
+/// Every fault of a text that is no document: what the format refuses, then what is no YAML; else every wrong shape, and
+/// the faults of all that has the right one.
+fn all_faults(text: &str, mut refused: Vec<Diagnostic>, first: Option<Diagnostic>) -> Vec<Diagnostic> {
+    if !refused.iter().all(|refused| is_passed_over(refused.code)) {
+        return refused;
+    }
+    // The reader's own words for what was refused already.
+    let known = ["duplicate field", "more than one document", "unknown anchor"];
+    let is_other =
+        |fault: &Diagnostic| refused.is_empty() || !known.iter().any(|known| fault.message.contains(known));
+    if let Some(unreadable) = Document::unreadable(text).filter(is_other) {
+        refused.push(unreadable);
+        return refused;
+    }
+    let faults = Document::survey(text).map(build::build_surveyed).unwrap_or_default();
+    if faults.iter().all(|fault| fault.code.rank() == Rank::Rule) {
+        refused.extend(first.filter(|_| refused.is_empty()));
+    }
+    refused.extend(faults);
+    refused
 }
 
 /// What the guard could not read, in the words of the other reader where it stops there too. That one is shown no more
@@ -85,16 +103,8 @@ fn better_said(text: &str, unread: Diagnostic) -> Diagnostic {
 /// The bytes as text: UTF-8, with or without a byte order mark.
 fn decode(bytes: &[u8]) -> Result<&str, Vec<Diagnostic>> {
     let refuse = |message: &str, hint: &str| Diagnostic::new(Code::NotText, Path::root(), message).hint(hint);
-    let is_utf_16 = match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
-        // Without a mark, but with letters that take two bytes.
-        [first, second, third, fourth, ..] => {
-            [first, third] != [second, fourth] && ([second, fourth] == [&0, &0] || [first, third] == [&0, &0])
-        }
-        _ => false,
-    };
-    if is_utf_16 {
-        return Err(vec![refuse("this file is UTF-16", "save it as UTF-8")]);
+    if let Some(wide) = wide(bytes) {
+        return Err(vec![refuse(&format!("this file is {wide}"), "save it as UTF-8")]);
     }
     let bytes = locate::without_mark(bytes);
     match std::str::from_utf8(bytes) {
@@ -113,6 +123,22 @@ fn decode(bytes: &[u8]) -> Result<&str, Vec<Diagnostic>> {
             };
             Err(vec![fault.at(at..at + error.error_len().unwrap_or(bytes.len() - at))])
         }
+    }
+}
+
+/// The encoding of a file whose letters take two or four bytes each.
+fn wide(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Some("UTF-32"),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
+        // Without a mark.
+        [0, 0, 0, letter, ..] | [letter, 0, 0, 0, ..] if *letter != 0 => Some("UTF-32"),
+        [first, second, third, fourth, ..] => {
+            let wide = [first, third] != [second, fourth]
+                && ([second, fourth] == [&0, &0] || [first, third] == [&0, &0]);
+            wide.then_some("UTF-16")
+        }
+        _ => None,
     }
 }
 

@@ -42,6 +42,8 @@ fn untold(code: Code) -> Option<Vec<u8>> {
         Code::NotText => Some("\u{feff}format: 1\n".encode_utf16().flat_map(u16::to_le_bytes).collect()),
         // Hundreds of brackets teach no more than twenty.
         Code::TooDeep => Some(format!("format: 1\nstory:\n  title: {}\n", "[".repeat(400)).into_bytes()),
+        // Nor does a hundred thousand of anything.
+        Code::TooDense => Some(format!("format: 1\nsources: [{}", "{},".repeat(100_000)).into_bytes()),
         _ => None,
     }
 }

@@ -178,7 +178,7 @@ fn row_9_an_escape_in_the_name_of_an_unknown_field() {
     let folder = folder("9");
     for field in [r#""\e[2J\u202e": x"#, r#"? "\x9b""#] {
         let story = format!("{HEAD}{field}\n");
-        check(&folder, &story).says(2, &["error[yaml]: unknown field `‹U+", "story.yaml:6:"]);
+        check(&folder, &story).says(2, &["error[shape]: unknown field `‹U+", "story.yaml:6:"]);
         show(&folder, &story).says(2, &["unknown field `‹U+"]);
     }
 }
@@ -208,6 +208,13 @@ fn row_21_nesting_deeper_than_128() {
         ("[".repeat(129), "story.yaml:1:65"),
         ("[".repeat(100_000) + &" ".repeat(100_000), "story.yaml:1:65"),
         (format!("{HEAD}events: {}", "{a: ".repeat(50_000)), "story.yaml:6:"),
+        // Closed again on the line where they stand.
+        ("[".repeat(100_000) + &"]".repeat(100_000), "story.yaml:1:65"),
+        (format!("{HEAD}x: {}1{}", "{a: ".repeat(50_000), "}".repeat(50_000)), "story.yaml:6:"),
+        (
+            format!("{HEAD}x: {}\n{}", "[".repeat(60), "[".repeat(30_000) + &"]".repeat(30_060)),
+            "story.yaml:7:5",
+        ),
         ("- ".repeat(20_000), "story.yaml:1:129"),
         ("? ".repeat(20_000), "story.yaml:1:129"),
         (indented, "story.yaml:65:65"),
@@ -220,7 +227,7 @@ fn row_21_nesting_deeper_than_128() {
     }
     // 64 levels are read, and found to be no story.
     check(&folder, "[".repeat(64) + &"]".repeat(64))
-        .says(2, &["error[yaml]: a list stands where the fields"]);
+        .says(2, &["error[shape]: a list stands where the fields"]);
 }
 
 #[test]
@@ -302,6 +309,33 @@ fn row_26_duplicate_ids_and_dangling_references() {
 }
 
 #[test]
+fn what_is_wrong_too_often_is_listed_a_hundred_times_and_counted() {
+    let folder = folder("too-often");
+    let many = |entry: &dyn Fn(usize) -> String| (0..20_000).map(entry).collect::<String>();
+    let wrong_events =
+        many(&|at| format!("  - {{id: e{at}, title: T, status: ocurred, sources: [nobody-{at}]}}\n"));
+    let unknown_fields =
+        many(&|at| format!("  - {{id: f{at}, titel: T, status: occurred, sources: [wire]}}\n"));
+    let repeated = "  title: Another title of this story\n".repeat(20_000);
+    for (story, code, said, number) in [
+        (format!("{HEAD}events:\n{wrong_events}"), 1, "19900 more like this are not listed", 40_000),
+        (format!("{HEAD}events:\n{unknown_fields}"), 2, "19900 more like this are not listed", 20_000),
+        (
+            HEAD.replace("sources:", &format!("{repeated}sources:")),
+            2,
+            "more like this are not listed",
+            20_000,
+        ),
+    ] {
+        let told = check(&folder, &story);
+        told.says(code, &[said, &format!("story.yaml: {number} errors")]);
+        assert!(told.out.len() < 100_000, "{} bytes", told.out.len());
+        let json = run(&folder, &["check", "--format", "json", "story.yaml"].map(OsStr::new), true);
+        assert!(json.out.len() < 100_000 && json.out.contains("\"more\":19"), "{} bytes", json.out.len());
+    }
+}
+
+#[test]
 fn row_27_cycles_and_a_chain_of_100_000() {
     let folder = folder("27");
     let event = |place: usize, after: usize| {
@@ -313,6 +347,19 @@ fn row_27_cycles_and_a_chain_of_100_000() {
     check(&folder, format!("{HEAD}events:\n{ring}"))
         .says(1, &["error[cycle]", "`e2` → `e1` → `e0`", "story.yaml:"]);
 
+    let circles = format!("{HEAD}actors:\n  - {{id: a, name: A, kind: person, part_of: b}}\n  - {{id: b, name: B, kind: person, part_of: a}}\n{EVENT}")
+        .replace("origin: itself}\n", "relies_on: [other]}\n  - {id: other, title: B, kind: article, relies_on: [other, wire]}\n");
+    check(&folder, &circles).says(
+        1,
+        &[
+            "error[cycle]: these sources rely on each other in a circle, so that none is the origin: `wire` → `other` → `wire`",
+            &at(&circles, "other]}\n"),
+            &at(&circles, "wire]}\nactors"),
+            "error[cycle]: these actors are part of each other in a circle: `a` → `b` → `a`",
+            "error[self-reference]: a source cannot rely on itself",
+            &at(&circles, "other, wire"),
+        ],
+    );
     let chain: String = (1..100_000).map(|place| event(place, place - 1)).collect();
     let first = event(0, 0).replace(", after: [e0]", "");
     fs::write(folder.join("chain.yaml"), format!("{HEAD}events:\n{first}{chain}")).expect("written");
@@ -327,9 +374,9 @@ fn row_27_cycles_and_a_chain_of_100_000() {
 fn row_28_figures_that_are_no_numbers() {
     let folder = folder("28");
     for (change, said) in [
-        (".nan", "error[yaml]"),
-        (".inf", "error[yaml]"),
-        ("-.inf", "error[yaml]"),
+        (".nan", "error[bad-change]"),
+        (".inf", "error[bad-change]"),
+        ("-.inf", "error[bad-change]"),
         ("'.nan'", "error[bad-change]"),
         ("NaN%", "error[bad-change]"),
         ("inf%", "error[bad-change]: `inf%` is not a finite number"),
@@ -342,8 +389,7 @@ fn row_28_figures_that_are_no_numbers() {
         );
         let event = "events:\n  - id: e\n    title: T\n    status: occurred\n    sources: [wire]\n";
         let story = format!("{HEAD}{event}{reactions}");
-        let code = if said.contains("yaml") { 2 } else { 1 };
-        check(&folder, &story).says(code, &[said, &at(&story, change)]);
+        check(&folder, &story).says(1, &[said, &at(&story, change)]);
     }
 }
 
@@ -389,6 +435,10 @@ fn row_31_other_encodings_and_several_documents() {
         wide(u16::to_be_bytes),
     ] {
         check(&folder, bytes).says(2, &["error[not-text]: this file is UTF-16", "save it as UTF-8"]);
+    }
+    let wider = story.chars().flat_map(|letter| u32::from(letter).to_le_bytes()).collect::<Vec<u8>>();
+    for bytes in [marked(b"\xff\xfe\0\0", wider.clone()), wider] {
+        check(&folder, bytes).says(2, &["error[not-text]: this file is UTF-32", "save it as UTF-8"]);
     }
     let latin = [HEAD.as_bytes(), b"# caf\xe9 au lait\n"].concat();
     check(&folder, latin)
@@ -444,6 +494,25 @@ fn row_33_a_file_of_100_mb_and_a_line_of_5() {
         let told = check(&folder, story);
         told.says(code, &[said]);
         assert!(told.out.len() < 8_000, "{} bytes", told.out.len());
+    }
+}
+
+#[test]
+fn a_file_denser_than_any_story_is_refused_before_it_fills_the_memory() {
+    let folder = folder("dense");
+    for dense in [
+        format!("sources: [{}", "{},".repeat(1_500_000)),
+        format!("{HEAD}zzz: [{}]\n", "[],".repeat(1_500_000)),
+        format!("{HEAD}events:\n  - {{id: e, gaps: [{}]}}\n", "a,".repeat(2_400_000)),
+        format!("{HEAD}events:\n  - {{id: e, gaps: [{}]}}\n", "[],".repeat(1_500_000)),
+        "a: x\n".repeat(1_000_000),
+        "- \n".repeat(1_500_000),
+        "events:\n".to_owned() + &"- a:\n".repeat(1_000_000),
+    ] {
+        for told in [check(&folder, &dense), show(&folder, &dense)] {
+            told.says(2, &["error[too-dense]: there are more values up to here", "story.yaml:"]);
+            assert!(told.out.len() + told.err.len() < 40_000);
+        }
     }
 }
 

@@ -137,7 +137,7 @@ fn every_good_story_is_taken() {
 fn is_of_shape(code: Code) -> bool {
     matches!(
         code,
-        Code::Yaml
+        Code::Shape
             | Code::Format
             | Code::Missing
             | Code::BadId
@@ -183,11 +183,11 @@ fn every_fault_of_shape_in_the_cases_is_refused_at_its_place() {
             if BEYOND_A_PATTERN.iter().any(|(beyond, _)| *beyond == written) {
                 continue;
             }
-            // The YAML reader says no path, only a line. What is missing is refused where it should stand, and what is
+            // What is missing is refused where it should stand, and what is
             // empty at the empty value.
             let up = |at: &str| at.rsplit_once('/').map(|(up, _)| up.to_owned());
             let found = match fault.code {
-                Code::Yaml => !refused.is_empty(),
+                Code::Shape => !refused.is_empty(),
                 _ => refused.iter().any(|at| {
                     *at == place || up(&place).as_ref() == Some(at) || up(at).as_ref() == Some(&place)
                 }),

@@ -3,7 +3,10 @@
 //! The promise: every address is right or not given, and nothing hidden in a file reaches a terminal: names, messages
 //! and the lines shown are safe. Colour only where it is asked for. Imports `story` and `text`.
 
-use crate::story::diagnostic::{Diagnostic, Rank, Severity};
+use std::collections::HashMap;
+
+use crate::story::diagnostic::tally::LISTED;
+use crate::story::diagnostic::{Code, Diagnostic, Rank, Severity};
 use crate::story::locate::{self, Located};
 use crate::text::safe_line;
 
@@ -46,6 +49,7 @@ impl<'f> Checked<'f> {
             .collect();
         // What is about the whole file goes first; what stands in one place keeps the order in which it was found.
         findings.sort_by_key(|finding| finding.located.at.as_ref().map(|at| at.span.start));
+        let findings = capped(findings);
         let bytes = locate::without_mark(bytes);
         Self { name: safe_line(name).into_owned(), is_file, bytes, findings }
     }
@@ -54,10 +58,11 @@ impl<'f> Checked<'f> {
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         for finding in &self.findings {
+            let all = 1 + finding.diagnostic.more;
             match finding.diagnostic.severity {
-                _ if finding.is_allowed() => counts.allowed += 1,
-                Severity::Error => counts.errors += 1,
-                Severity::Warning => counts.warnings += 1,
+                _ if finding.is_allowed() => counts.allowed += all,
+                Severity::Error => counts.errors += all,
+                Severity::Warning => counts.warnings += all,
             }
         }
         counts
@@ -68,9 +73,45 @@ impl<'f> Checked<'f> {
         self.findings.iter().any(|finding| finding.diagnostic.code.rank() == Rank::Unreadable)
     }
 
+    /// Whether all of the file was looked at, apart from the rules: it is a document, but for its shape here and there.
+    fn is_surveyed(&self) -> bool {
+        let mut unreadable = self.findings.iter().filter(|it| it.diagnostic.code.rank() == Rank::Unreadable);
+        unreadable.all(|it| it.diagnostic.code == Code::Shape)
+    }
+
     fn shown(&self, verbose: bool) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(move |finding| verbose || !finding.is_allowed())
     }
+}
+
+/// Of each code the first that are listed; the last of them says how many more there are.
+fn capped(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut counts: HashMap<(Code, bool), (usize, usize)> = HashMap::new();
+    let mut listed: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let kind = (finding.diagnostic.code, finding.is_allowed());
+        let (count, last) = counts.entry(kind).or_default();
+        *count += 1;
+        if *count <= LISTED {
+            *last = listed.len();
+            listed.push(finding);
+        } else {
+            listed[*last].diagnostic.more += 1 + finding.diagnostic.more;
+        }
+    }
+    listed
+}
+
+/// Says how many more like this there are, where there are more.
+fn more(finding: &Finding) -> Option<String> {
+    let more = finding.diagnostic.more;
+    (more > 0).then(|| {
+        if more == 1 {
+            "1 more like this is not listed".to_owned()
+        } else {
+            format!("{more} more like this are not listed")
+        }
+    })
 }
 
 /// How much was found.

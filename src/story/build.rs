@@ -4,12 +4,13 @@
 //! Imports the other modules of `story` and `text`; nothing above them.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono_tz::Tz;
 
-use super::diagnostic::{Code, Diagnostic, Path, did_you_mean};
-use super::document::{self, Document, Text, TimeText, Word};
+use super::diagnostic::tally::Tally;
+use super::diagnostic::{Code, Diagnostic, Path, Rank, did_you_mean};
+use super::document::{self, Document, Lost, Survey, Text, TimeText, Word};
 use super::graph::{Allowance, Archive, Arenas, Graph, Header, SourceGrade};
 use super::id::{Account, ActorId, DisputeId, ElementId, EventId, Id, ReactionId, SourceId, StatementId};
 use super::locator::Locator;
@@ -18,9 +19,17 @@ use super::vocabulary::{Basis, Origin, Vocabulary};
 use super::when::{Timing, When};
 use crate::text;
 
+mod accounts;
+mod circles;
 mod elements;
 mod hidden;
+mod nearest;
 mod order;
+mod references;
+mod times;
+
+use nearest::Nearest;
+use references::{as_account, as_actor, as_event, as_source, as_statement};
 
 /// The number of the format this program reads.
 pub const FORMAT: u64 = 1;
@@ -34,8 +43,34 @@ pub fn build(document: Document) -> (Option<Graph>, Vec<Diagnostic>) {
 /// As [`build`], with what a rule found in the text of the document itself: it is told with the rest, and the `allow:` of
 /// the element in which it stands may excuse it.
 pub fn build_with(document: Document, in_text: Vec<Diagnostic>) -> (Option<Graph>, Vec<Diagnostic>) {
-    let mut builder = Builder::new(&document);
+    build_without(document, Lost::default(), in_text)
+}
+
+/// All that is wrong with a document parts of which could not be read: those parts, and the faults of the rest that do not
+/// stem from them.
+pub fn build_surveyed(survey: Survey) -> Vec<Diagnostic> {
+    let Survey { document, mut faults, lost, bare } = survey;
+    let (_, mut found) = build_without(document, lost, Vec::new());
+    let told: HashSet<&Path> = found
+        .iter()
+        .filter(|fault| fault.code.rank() == Rank::Fault)
+        .map(|fault| &fault.path)
+        .filter(|path| bare.contains(path))
+        .collect();
+    faults.retain(|fault| !told.contains(&fault.path));
+    found.extend(faults.into_diagnostics());
+    found.sort_by_key(|diagnostic| diagnostic.path.place());
+    found
+}
+
+fn build_without(
+    document: Document,
+    lost: Lost,
+    in_text: Vec<Diagnostic>,
+) -> (Option<Graph>, Vec<Diagnostic>) {
+    let mut builder = Builder::new(&document, lost);
     builder.hidden = in_text;
+    builder.circles(&document);
     let header = builder.header(document.format, document.story);
     let sources = builder.sources(document.sources);
     let actors = builder.actors(document.actors);
@@ -48,7 +83,8 @@ pub fn build_with(document: Document, in_text: Vec<Diagnostic>) -> (Option<Graph
         let precedences = builder.precedences.into_iter().map(|(precedence, _)| precedence).collect();
         Graph::new(header, arenas, ids, chronology, precedences)
     });
-    let mut diagnostics = builder.faults;
+    let mut diagnostics = builder.faults.into_diagnostics();
+    builder.hidden.retain(|finding| !builder.lost.explains(finding));
     diagnostics.append(&mut hidden::settled(builder.hidden, builder.excuses));
     diagnostics.sort_by_key(|diagnostic| diagnostic.path.place());
     (graph, diagnostics)
@@ -58,7 +94,10 @@ pub fn build_with(document: Document, in_text: Vec<Diagnostic>) -> (Option<Graph
 struct Builder {
     ids: HashMap<String, (ElementId, Path)>,
     zone: Tz,
-    faults: Vec<Diagnostic>,
+    faults: Tally,
+    /// What could not be read of the document.
+    lost: Lost,
+    nearest: Nearest,
     /// What rules find on reading (texts that are not safe to show as they are, or cut off by a comment), and the elements
     /// that say why.
     hidden: Vec<Diagnostic>,
@@ -68,11 +107,13 @@ struct Builder {
 
 impl Builder {
     /// Mints an id for every element of the document, so that references can point forwards.
-    fn new(document: &Document) -> Self {
+    fn new(document: &Document, lost: Lost) -> Self {
         let mut builder = Self {
             ids: HashMap::new(),
             zone: Tz::UTC,
-            faults: Vec::new(),
+            faults: Tally::default(),
+            lost,
+            nearest: Nearest::default(),
             hidden: Vec::new(),
             excuses: Vec::new(),
             precedences: Vec::new(),
@@ -121,14 +162,14 @@ impl Builder {
         let Some(Text(id)) = id else {
             let what = element.kind();
             let fault = Diagnostic::new(Code::Missing, at(), format!("{what} has no id"));
-            self.faults.push(fault.hint("give it an `id:` in kebab-case, such as `memo-reported`"));
+            self.report(fault.hint("give it an `id:` in kebab-case, such as `memo-reported`"));
             return;
         };
         let path = at().key("id");
         if !is_kebab_case(id) {
             let fault = Diagnostic::new(Code::BadId, path.clone(), format!("`{id}` is not a kebab-case id"));
             let hint = "use lower-case letters a-z, digits, and single hyphens between them";
-            self.faults.push(match kebab_case(id) {
+            self.report(match kebab_case(id) {
                 Some(better) => fault.hint(format!("{hint}: `{better}`")),
                 None => fault.hint(hint),
             });
@@ -138,14 +179,21 @@ impl Builder {
             let fault = Diagnostic::new(Code::DuplicateId, path, message)
                 .hint("ids are unique across the whole file; give one of the two another")
                 .also(place.clone(), "first used here");
-            self.faults.push(fault);
+            self.report(fault);
         } else {
             self.ids.insert(id.clone(), (element, path));
         }
     }
 
     fn fault(&mut self, code: Code, path: Path, message: impl AsRef<str>, hint: impl AsRef<str>) {
-        self.faults.push(Diagnostic::new(code, path, message).hint(hint));
+        self.report(Diagnostic::new(code, path, message).hint(hint));
+    }
+
+    /// Takes a fault, unless it comes of what could not be read.
+    fn report(&mut self, fault: Diagnostic) {
+        if !self.lost.explains(&fault) {
+            self.faults.push(fault);
+        }
     }
 
     /// A text that may be left out, but not blank; made safe, line breaks kept.
@@ -217,7 +265,7 @@ impl Builder {
             let fault =
                 Diagnostic::new(Code::UnknownWord, at.key(key), format!("`{word}` is no {}", V::NAME));
             let all = words().collect::<Vec<_>>().join(", ");
-            self.faults.push(match did_you_mean(&word, words()) {
+            self.report(match did_you_mean(&word, words()) {
                 Some(near) => fault.hint(format!("did you mean `{near}`? It is one of {all}")),
                 None => fault.hint(format!("it is one of {all}")),
             });
@@ -266,101 +314,24 @@ impl Builder {
         let time = when.0.and_then(|TimeText(text)| match When::parse(&text, self.zone) {
             Ok(when) => Some(when),
             Err(error) => {
-                let hint = "write 2025-11-14, 2025-11, 2025, 2025-05~ (around), 2025-05? (perhaps), '[2025,2026]' (one of), \
-                            2025-11-17T22:33; leave it out where undated";
-                self.fault(Code::BadTime, at.key(when.1), format!("`{text}` {error}"), hint);
+                let (message, hint) = times::told(&text, &error);
+                self.fault(Code::BadTime, at.key(when.1), message, hint);
                 None
             }
         });
         Timing::new(time, basis, note)
     }
 
-    /// The element an id stands for, whatever its kind; a fault where there is none.
-    fn find(&mut self, Text(id): &Text, path: impl Fn() -> Path, wanted: &str) -> Option<ElementId> {
-        if let Some((element, _)) = self.ids.get(id) {
-            return Some(*element);
-        }
-        let message = format!("no element has the id `{id}`; {wanted} belongs here");
-        let fault = Diagnostic::new(Code::UnknownReference, path(), message);
-        let near =
-            did_you_mean(id, self.ids.keys().map(String::as_str).collect::<std::collections::BTreeSet<_>>());
-        let fault = match near {
-            Some(near) => fault.hint(format!("did you mean `{near}`?")),
-            None => fault.hint("add it to the file, or refer to one that is there"),
-        };
-        self.faults.push(fault);
-        None
-    }
-
-    /// The element an id stands for, where `pick` takes its kind.
-    fn reference<T>(
-        &mut self,
-        id: &Text,
-        path: impl Fn() -> Path,
-        wanted: &str,
-        pick: impl Fn(ElementId) -> Option<T>,
-    ) -> Option<T> {
-        let element = self.find(id, &path, wanted)?;
-        let picked = pick(element);
-        if picked.is_none() {
-            let place = self.ids.get(&id.0).map(|(_, place)| place.clone());
-            let message = format!("`{}` is {}, and {wanted} belongs here", id.0, element.kind());
-            let mut fault = Diagnostic::new(Code::WrongKind, path(), message);
-            if let Some(place) = place {
-                fault = fault.also(place, "it stands here");
-            }
-            let near = did_you_mean(
-                &id.0,
-                self.ids
-                    .iter()
-                    .filter(|(_, (element, _))| pick(*element).is_some())
-                    .map(|(id, _)| id.as_str())
-                    .collect::<std::collections::BTreeSet<_>>(),
-            );
-            self.faults.push(match near {
-                Some(near) => fault.hint(format!("did you mean `{near}`?")),
-                None => fault.hint(format!("refer to {wanted}")),
-            });
-        }
-        picked
-    }
-
-    fn references<T: PartialEq>(
-        &mut self,
-        ids: &[Text],
-        at: &Path,
-        key: &'static str,
-        wanted: &str,
-        pick: impl Fn(ElementId) -> Option<T>,
-    ) -> Vec<T> {
-        let mut found: Vec<T> = Vec::with_capacity(ids.len());
-        for (index, id) in ids.iter().enumerate() {
-            let path = || at.key(key).index(index);
-            if let Some(element) = self.reference(id, path, wanted, &pick) {
-                if found.contains(&element) {
-                    self.fault(
-                        Code::DuplicateId,
-                        path(),
-                        format!("`{}` stands twice in this list", id.0),
-                        "leave one out",
-                    );
-                } else {
-                    found.push(element);
-                }
-            }
-        }
-        found
-    }
-
-    fn source_reference(&mut self, id: Option<&Text>, at: &Path) -> Option<SourceId> {
-        self.reference(id?, || at.key("source"), "a source", as_source)
-    }
-
     fn locator(&mut self, text: Option<&Text>, at: &Path) -> Option<Locator> {
         let Text(text) = text?;
         let locator = Locator::parse(text);
         if locator.is_none() {
-            let hint = "write `headline`, `line 13`, `lines 13-15`, `page 4`, `paragraph 3`, or `at 03:15` of a broadcast";
+            let hint = if text.parse::<u32>().is_ok() {
+                format!("write `line {text}` or `page {text}`")
+            } else {
+                "write `headline`, `line 13`, `lines 13-15`, `page 4`, `paragraph 3`, or `at 03:15` of a broadcast"
+                    .to_owned()
+            };
             self.fault(
                 Code::BadLocator,
                 at.key("locator"),
@@ -403,30 +374,6 @@ fn says_nothing(reason: &str) -> bool {
     let letters: String =
         reason.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     letters.is_empty() || PLACEHOLDERS.contains(&letters.as_str())
-}
-
-fn as_source(element: ElementId) -> Option<SourceId> {
-    if let ElementId::Source(source) = element { Some(source) } else { None }
-}
-
-fn as_actor(element: ElementId) -> Option<ActorId> {
-    if let ElementId::Actor(actor) = element { Some(actor) } else { None }
-}
-
-fn as_event(element: ElementId) -> Option<EventId> {
-    if let ElementId::Event(event) = element { Some(event) } else { None }
-}
-
-fn as_statement(element: ElementId) -> Option<StatementId> {
-    if let ElementId::Statement(statement) = element { Some(statement) } else { None }
-}
-
-fn as_account(element: ElementId) -> Option<Account> {
-    match element {
-        ElementId::Statement(statement) => Some(Account::Statement(statement)),
-        ElementId::Reaction(reaction) => Some(Account::Reaction(reaction)),
-        _ => None,
-    }
 }
 
 fn is_kebab_case(id: &str) -> bool {

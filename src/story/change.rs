@@ -21,7 +21,7 @@ pub enum Change {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ChangeError {
     /// Neither a percentage nor `lost`.
-    #[error("is neither a percentage such as -3.78%, a bound such as >1%, nor `lost`")]
+    #[error("is neither a percentage such as -3.78%, a bound such as '>1%', nor `lost`")]
     NotAPercentage,
     /// `.nan`, `.inf`, or too large to be a number.
     #[error("is not a finite number")]

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use crate::text;
 
+pub mod tally;
+
 /// How bad a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -66,8 +68,10 @@ macro_rules! codes {
 }
 
 codes! {
-    /// Not YAML, or a shape the format does not have.
+    /// Not YAML.
     Yaml = "yaml", Unreadable, Error;
+    /// A field that the format does not have, or a value of the wrong kind.
+    Shape = "shape", Unreadable, Error;
     /// Not UTF-8 text, or nothing at all.
     NotText = "not-text", Unreadable, Error;
     /// Larger than the cap.
@@ -80,6 +84,8 @@ codes! {
     RepeatedKey = "repeated-key", Unreadable, Error;
     /// Nested deeper than any story.
     TooDeep = "too-deep", Unreadable, Error;
+    /// More values than a story of that length has.
+    TooDense = "too-dense", Unreadable, Error;
     /// More than one document in a file.
     SeveralDocuments = "several-documents", Unreadable, Error;
     /// `format:` is missing or not 1.
@@ -236,6 +242,11 @@ impl Path {
         (section, index)
     }
 
+    /// The path of these steps from the root.
+    pub fn of(steps: &[Step]) -> Self {
+        Self(steps.to_vec())
+    }
+
     /// The steps from the root.
     pub fn steps(&self) -> &[Step] {
         &self.0
@@ -287,6 +298,8 @@ pub struct Diagnostic {
     /// The author's reason, where the element's `allow:` names this rule. Such a diagnostic counts for nothing and
     /// is shown on demand only.
     pub allowed: Option<String>,
+    /// How many more like this were found, which are not listed. Said of the last that is.
+    pub more: usize,
 }
 
 impl Diagnostic {
@@ -303,6 +316,7 @@ impl Diagnostic {
             span: None,
             also_span: None,
             allowed: None,
+            more: 0,
         }
     }
 

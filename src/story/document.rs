@@ -11,17 +11,23 @@ use super::diagnostic::Diagnostic;
 use super::vocabulary::Grade;
 
 mod event;
+mod misfit;
+mod quotes;
 mod refusal;
 mod shape;
 mod source;
+mod survey;
+mod suspects;
 mod text;
+mod tree;
 
 pub use event::{Event, Link, Part, Reaction, Statement};
 pub use source::{Actor, Archive, Source, SourceGrade};
+pub use survey::{Lost, Survey};
 pub use text::{Text, TimeText, Word};
 
 use shape::{FormatNumber, Id, Zone};
-use text::present;
+use text::{list, present};
 
 // Every field is optional to serde, so that `build` can report a missing one together with all the others. What
 // `build` asks for is said to the schema by `required`, and `tests/schema.rs` holds the two together.
@@ -42,25 +48,25 @@ pub struct Document {
     }))]
     pub story: Option<Header>,
     /// The published things it is told by.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(example = serde_json::json!([
         {"id": "morning-wire", "title": "Ferry stays in port", "kind": "article"}
     ]))]
     pub sources: Vec<Source>,
     /// Who speaks or acts.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(example = serde_json::json!([
         {"id": "kestrel-line", "name": "Kestrel Line", "kind": "company"}
     ]))]
     pub actors: Vec<Actor>,
     /// What happened, is alleged, or is scheduled.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(example = serde_json::json!([
         {"id": "ferry-stops", "title": "The ferry stops", "status": "occurred", "sources": ["morning-wire"]}
     ]))]
     pub events: Vec<Event>,
     /// Where the accounts differ.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(example = serde_json::json!([{
         "id": "worn-or-not", "question": "Was the shaft worn?", "grade": "contradiction",
         "positions": [
@@ -118,14 +124,14 @@ pub struct Dispute {
     #[schemars(example = &"The letter is from before the repair, the denial from after it.")]
     pub note: Option<Text>,
     /// The answers; two or more.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(length(min = 2), example = serde_json::json!([
         {"label": "it was", "held_by": ["letter-says"]},
         {"label": "it was not", "held_by": ["kestrel-denies"]}
     ]))]
     pub positions: Vec<Position>,
     /// Rules of the lint that do not hold here, with the reason.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(example = serde_json::json!([
         {"rule": "dispute-of-one-origin", "reason": "The letter contradicts itself."}
     ]))]
@@ -142,7 +148,7 @@ pub struct Position {
     #[schemars(example = &"it was worn")]
     pub label: Option<Text>,
     /// The ids of the statements or reactions that give it; at least one.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(with = "Vec<Id>", length(min = 1), extend("uniqueItems" = true), example = ["letter-says"])]
     pub held_by: Vec<Text>,
     /// Anything else to be said about it.
@@ -168,9 +174,9 @@ pub struct Allow {
 
 impl Document {
     /// Reads the text of a story file. One fault at most comes back: the YAML reader stops at the first thing
-    /// it cannot read; all that is wrong with what it could read is `build`'s to find.
-    pub fn from_yaml(text: &str) -> Result<Self, Vec<Diagnostic>> {
-        serde_yaml::from_str(text).map_err(|error| vec![refusal::diagnostic(text, &error)])
+    /// it cannot read. [`Self::survey`] finds the others.
+    pub fn from_yaml(text: &str) -> Result<Self, Diagnostic> {
+        serde_yaml::from_str(text).map_err(|error| refusal::diagnostic(text, &error))
     }
 
     /// What the YAML reader says of a text that it cannot read at all. No value is kept and no alias followed, so that
@@ -178,5 +184,44 @@ impl Document {
     pub fn unreadable(text: &str) -> Option<Diagnostic> {
         let error = serde_yaml::from_str::<serde::de::IgnoredAny>(text).err()?;
         Some(refusal::diagnostic(text, &error))
+    }
+
+    /// Reads a text that is YAML and no story once more: all that has a wrong shape, and the document without it.
+    /// `None` where the two readings disagree on what is YAML.
+    pub fn survey(text: &str) -> Option<Survey> {
+        survey::survey(text)
+    }
+}
+
+/// What a scalar without quotation marks is to the YAML reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Nothing,
+    Truth,
+    /// A whole number.
+    Whole,
+    /// Any other number.
+    Number,
+    Text,
+}
+
+/// What the YAML reader makes of a scalar without quotation marks.
+fn sort_of(plain: &str) -> Sort {
+    const LONGEST: usize = 400;
+    // Most text begins with none of these, and nothing else does.
+    let odd = |first: char| first.is_ascii_digit() || "+-.~nNtTfF".contains(first);
+    match plain.chars().next() {
+        None => return Sort::Nothing,
+        Some(first) if !odd(first) || plain.len() > LONGEST || plain.contains(['\n', ' ']) => {
+            return Sort::Text;
+        }
+        _ => {}
+    }
+    match serde_yaml::from_str(plain) {
+        Ok(serde_yaml::Value::Null) => Sort::Nothing,
+        Ok(serde_yaml::Value::Bool(_)) => Sort::Truth,
+        Ok(serde_yaml::Value::Number(number)) if number.is_f64() => Sort::Number,
+        Ok(serde_yaml::Value::Number(_)) => Sort::Whole,
+        _ => Sort::Text,
     }
 }

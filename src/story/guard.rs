@@ -1,5 +1,5 @@
 //! What the format refuses of YAML: anchors, aliases, merge keys, tags, repeated keys, several documents, deep
-//! nesting, characters that YAML does not take, and what two readers of YAML take for two different things.
+//! nesting, more values than a story of that length has, characters that YAML does not take, and what two readers of YAML take for two different things.
 //!
 //! The promise: what would fill the memory or hold the program is refused before `serde_yaml` sees it, and every
 //! refusal carries the bytes at fault. [`needed`] is one pass over the bytes, which every file pays; it may ask for the
@@ -18,8 +18,10 @@ use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, S
 use super::diagnostic::{Code, Diagnostic, Path};
 use crate::text;
 
+mod load;
 mod scan;
 
+use load::{LIST, Load, MAPPING, SCALAR};
 pub use scan::needed;
 
 /// The deepest nesting read. A story needs eight levels.
@@ -173,9 +175,16 @@ impl<'t> Guard<'t> {
 
     fn read(&mut self) -> Result<(), ScanError> {
         let text = self.text;
+        let (mut load, mut last) = (Load::default(), 0);
         for event in Parser::new_from_str_with_options(text, options(DEEPEST)) {
             let (event, span) = event?;
             let at = bytes_of(&span, text);
+            load.add(weight(&event), at.start.saturating_sub(last));
+            last = last.max(at.start);
+            if load.is_too_much() {
+                self.refuse(Code::TooDense, Kind::Only, || too_dense(at));
+                return Ok(());
+            }
             self.tag(&event, &span);
             match event {
                 Event::DocumentStart(..) => {
@@ -362,13 +371,29 @@ impl<'t> Guard<'t> {
         findings.sort_by_key(|finding| finding.span.as_ref().map(|span| span.start));
         for (code, more) in more {
             let last = findings.iter_mut().rev().find(|finding| finding.code == code);
-            if let Some(last) = last.filter(|_| more > 0) {
-                let hint = last.hint.take().unwrap_or_default();
-                last.hint = Some(format!("{hint} ({more} more like this are not listed)"));
+            if let Some(last) = last {
+                last.more = more;
             }
         }
         findings
     }
+}
+
+/// What an event weighs.
+fn weight(event: &Event<'_>) -> usize {
+    match event {
+        Event::Scalar(..) | Event::Alias(_) | Event::UnresolvedAlias(_) => SCALAR,
+        Event::SequenceStart(..) => LIST,
+        Event::MappingStart(..) => MAPPING,
+        _ => 0,
+    }
+}
+
+fn too_dense(at: Range<usize>) -> Diagnostic {
+    let message = "there are more values up to here than any story has in as much text";
+    Diagnostic::new(Code::TooDense, Path::root(), message)
+        .hint("a program has probably written this: look for thousands of empty or very short entries")
+        .at(at)
 }
 
 fn too_deep(at: Range<usize>) -> Diagnostic {
@@ -445,10 +470,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_denser_than_any_story_ends_the_reading() {
+        for dense in ["{},", "[],", "a,", "\"\":\"\","] {
+            let found = check(&format!("zzz: [{}", dense.repeat(400_000))).refused;
+            assert_eq!(found.last().map(|found| found.code), Some(Code::TooDense), "{dense}");
+        }
+        let found = check(&"a: x\n".repeat(400_000)).refused;
+        assert!(found.iter().any(|found| found.code == Code::TooDense));
+        let event = "  - {id: e10000, title: T, status: occurred, sources: [wire], after: [e10000]}\n";
+        assert_eq!(refused(&format!("events:\n{}", event.repeat(20_000))), []);
+    }
+
+    #[test]
     fn what_stands_too_often_is_counted() {
         let finding = check(&"a: *b\n".replace("a:", "- ").repeat(50));
         assert_eq!(finding.refused.len(), LISTED);
-        let last = finding.refused.last().and_then(|found| found.hint.clone()).unwrap_or_default();
-        assert!(last.ends_with("(34 more like this are not listed)"), "{last}");
+        assert_eq!(finding.refused.last().map(|found| found.more), Some(34));
     }
 }

@@ -101,8 +101,8 @@ pub fn without_mark(bytes: &[u8]) -> &[u8] {
 }
 
 /// The bytes of the scalar that holds this byte, or of the first line of the collection that begins there;
-/// `None` where there is none, or the text cannot be read that far. With `key`, of scalars only.
-pub fn token(text: &str, at: usize, key: bool) -> Option<Range<usize>> {
+/// `None` where there is none, or the text cannot be read that far.
+pub fn token(text: &str, at: usize) -> Option<Range<usize>> {
     for event in Parser::new_from_str_with_options(text, guard::options(guard::DEEPEST)) {
         let (event, span) = event.ok()?;
         let span = guard::bytes_of(&span, text);
@@ -111,7 +111,7 @@ pub fn token(text: &str, at: usize, key: bool) -> Option<Range<usize>> {
         }
         match event {
             Event::Scalar(..) if span.contains(&at) => return Some(span),
-            Event::SequenceStart(..) | Event::MappingStart(..) if span.start == at && !key => {
+            Event::SequenceStart(..) | Event::MappingStart(..) if span.start == at => {
                 return Some(span.start..end_of_line(text, at));
             }
             _ => {}
@@ -157,7 +157,7 @@ fn words_within(text: &str, span: Range<usize>, words: &str) -> Option<Range<usi
 }
 
 /// Where the line of this byte ends, without white space before it.
-fn end_of_line(text: &str, at: usize) -> usize {
+pub(super) fn end_of_line(text: &str, at: usize) -> usize {
     let rest = &text[at..];
     at + rest[..rest.find('\n').unwrap_or(rest.len())].trim_end().len()
 }

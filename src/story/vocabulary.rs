@@ -66,7 +66,7 @@ vocabulary! {
 }
 vocabulary! {
     /// Whether a source says that a machine wrote it.
-    AiGenerated, "ai_generated of a source", {
+    AiGenerated, "word for whether a machine wrote a source", {
         /// The source says so itself.
         Disclosed = "disclosed",
         /// The source says nothing of it.

@@ -409,6 +409,9 @@ mod tests {
     fn story(events: &[&str]) -> Graph {
         use std::fmt::Write as _;
         let mut yaml = HEAD.to_owned();
+        if events.is_empty() {
+            yaml.push_str("  []\n");
+        }
         for (index, fields) in events.iter().enumerate() {
             let comma = if fields.is_empty() { "" } else { ", " };
             writeln!(yaml, "  - {{id: e-{index}, title: E, status: occurred, sources: [s]{comma}{fields}}}")

@@ -4,7 +4,7 @@
 
 use std::io;
 
-use super::{Checked, Finding, severity_word, without_address};
+use super::{Checked, Finding, more, severity_word, without_address};
 
 /// Writes every diagnostic that nothing allows; with `verbose` the allowed ones too, as notices:
 ///
@@ -39,8 +39,10 @@ fn command(checked: &Checked<'_>, finding: &Finding, out: &mut impl io::Write) -
     let hint = diagnostic.hint.as_ref().map(|hint| format!("help: {hint}"));
     let reason = diagnostic.allowed.as_ref().map(|reason| format!("allowed: {reason}"));
     let message = Some(diagnostic.message.clone());
-    let parts: Vec<_> =
-        [message, also, without_address(finding), hint, reason].into_iter().flatten().collect();
+    let parts: Vec<_> = [message, also, without_address(finding), hint, reason, more(finding)]
+        .into_iter()
+        .flatten()
+        .collect();
     let message = parts.join("\n");
     writeln!(out, "title={}::{}", property(diagnostic.code.word()), data(&message))
 }

@@ -8,14 +8,15 @@
 //!  "message": "no element has the id `acmee`; an actor belongs here", "help": "did you mean `acme`?" | null,
 //!  "path": "events[0].statements[0].speaker" | null, "at": PLACE | null,
 //!  "also": {"message": "first used here", "path": "sources[0].id" | null, "at": PLACE | null} | null,
-//!  "allowed": "the author's reason" | null, "note": text | null}
+//!  "allowed": "the author's reason" | null, "note": text | null, "more": 0}
 //! PLACE = {"line": 9, "column": 18, "end_line": 9, "end_column": 23, "start": 212, "end": 217}
 //! ```
 //!
 //! Lines and columns are counted from 1, columns in characters; `end_column` is the one just past the last character.
 //! `start` and `end` are bytes of the file, counted from 0 after a byte order mark. `at` is `null` where the diagnostic
 //! is about the whole file, or where its line is not certain: then `note` says why. `allowed` is never anything but
-//! `null` without `--verbose`: what is allowed is left out.
+//! `null` without `--verbose`: what is allowed is left out. Of each code the first hundred are listed; `more` says behind
+//! the last of them how many there are besides.
 
 use std::io;
 
@@ -38,6 +39,7 @@ struct Line<'f> {
     also: Option<Also<'f>>,
     allowed: Option<&'f str>,
     note: Option<String>,
+    more: usize,
 }
 
 #[derive(Serialize)]
@@ -83,6 +85,7 @@ fn line<'f>(checked: &'f Checked<'_>, finding: &'f Finding) -> Line<'f> {
         }),
         allowed: diagnostic.allowed.as_deref(),
         note: without_address(finding),
+        more: diagnostic.more,
     }
 }
 

@@ -9,7 +9,7 @@ use std::io;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, WIDEST, excerpt};
-use super::{Checked, Counts, Finding, without_address};
+use super::{Checked, Counts, Finding, more, without_address};
 use crate::story::diagnostic::{Rank, Severity};
 use crate::story::locate::Address;
 
@@ -70,9 +70,9 @@ pub fn write_count(
     }
     if opening {
         write!(out, "; the story was not opened")?;
-    } else if checked.is_unreadable() {
+    } else if checked.is_unreadable() && !checked.is_surveyed() {
         write!(out, "; the rest was not checked")?;
-    } else if checked.findings.iter().any(|finding| finding.diagnostic.code.rank() == Rank::Fault) {
+    } else if checked.findings.iter().any(|finding| finding.diagnostic.code.rank() != Rank::Rule) {
         write!(out, "; the rules were not checked")?;
     } else if allowed > 0 {
         write!(out, "; {allowed} allowed{}", if manner.verbose { "" } else { " (--verbose shows why)" })?;
@@ -105,6 +105,9 @@ fn block(checked: &Checked<'_>, finding: &Finding, renderer: &Renderer) -> Strin
     }
     if let Some(reason) = &diagnostic.allowed {
         group = group.element(Level::NOTE.message(format!("allowed: {reason}")));
+    }
+    if let Some(more) = more(finding) {
+        group = group.element(Level::NOTE.message(more));
     }
     unseamed(&renderer.render(&[group]))
 }

@@ -2,14 +2,13 @@
 //!
 //! Imports what `build` imports.
 
-use super::super::change::Change;
-use super::super::graph::{Actor, Dispute, Event, Link, Part, Position, Reaction, Source, Statement};
+use super::super::graph::{Actor, Dispute, Event, Link, Part, Position, Source};
 use super::super::id::LinkId;
-use super::super::vocabulary::{ActorKind, AiGenerated, Form, Grade, LinkKind, SourceKind, Status};
+use super::super::vocabulary::{ActorKind, AiGenerated, Grade, LinkKind, SourceKind, Status};
 use super::{
     ActorId, Archive, Arenas, Basis, Builder, Code, EventId, FORMAT, Header, Id, Origin, Path, Place,
     ReactionId, SourceGrade, SourceId, StatementId, Text, Tz, as_account, as_actor, as_event, as_source,
-    as_statement, did_you_mean, document,
+    did_you_mean, document,
 };
 
 impl Builder {
@@ -70,9 +69,10 @@ impl Builder {
         let own = SourceId::from_index(index);
         self.precedences(Place::Source(own), &source.after, &source.before, at);
         let relies_on = self.references(&source.relies_on, at, "relies_on", "a source", as_source);
-        if relies_on.contains(&own) {
+        if let Some(place) = source.relies_on.iter().position(|id| Some(id) == source.id.as_ref()) {
+            let path = at.key("relies_on").index(place);
             let message = "a source cannot rely on itself";
-            self.fault(Code::SelfReference, at.key("relies_on"), message, "name the source it repeats");
+            self.fault(Code::SelfReference, path, message, "name the source it repeats");
         }
         Source {
             id: source.id.unwrap_or_default().0,
@@ -275,123 +275,6 @@ impl Builder {
             self.fault(Code::SelfReference, at.key("to"), message, "name another event");
         }
         Some(Link { from, to, kind, basis, source, locator, note })
-    }
-
-    /// The source of a statement or reaction; a fault where none is named.
-    fn carrier(&mut self, source: Option<&Text>, at: &Path, what: &str) -> SourceId {
-        if source.is_none() {
-            let message = format!("no source carries this {what}");
-            self.fault(
-                Code::WithoutSource,
-                at.clone(),
-                message,
-                "add `source:` with the id of the source that has it",
-            );
-        }
-        // With a fault recorded no graph comes of it, so any id will do.
-        self.source_reference(source, at).unwrap_or_else(|| SourceId::from_index(0))
-    }
-
-    fn statement(&mut self, event: EventId, statement: document::Statement, at: &Path) -> Statement {
-        let form = self.required_word(statement.form, at, "form", Form::Paraphrase);
-        let speaker = statement
-            .speaker
-            .as_ref()
-            .and_then(|id| self.reference(id, || at.key("speaker"), "an actor", as_actor));
-        if form == Form::Quote && statement.speaker.is_none() {
-            let hint = "name the `speaker:`, or make it a paraphrase of the source's own voice";
-            self.fault(Code::QuoteWithoutSpeaker, at.clone(), "these verbatim words are nobody's", hint);
-        }
-        if let Some(place) = statement.replies_to.iter().position(|id| Some(id) == statement.id.as_ref()) {
-            let path = at.key("replies_to").index(place);
-            self.fault(
-                Code::SelfReference,
-                path,
-                "a statement cannot answer itself",
-                "name the statement it answers",
-            );
-        }
-        Statement {
-            event,
-            form,
-            text: self.words(statement.text, at),
-            speaker,
-            said: self.timing(
-                at,
-                (statement.said, "said"),
-                (statement.said_basis, "said_basis"),
-                (statement.said_note, "said_note"),
-            ),
-            stance: self.word(statement.stance, at, "stance"),
-            about: self.references(&statement.about, at, "about", "an actor", as_actor),
-            replies_to: self.references(&statement.replies_to, at, "replies_to", "a statement", as_statement),
-            source: self.carrier(statement.source.as_ref(), at, "statement"),
-            locator: self.locator(statement.locator.as_ref(), at),
-            note: self.prose(statement.note, || at.key("note")),
-            allow: self.allowances(statement.allow, at),
-            id: statement.id.unwrap_or_default().0,
-        }
-    }
-
-    fn words(&mut self, text: Option<Text>, at: &Path) -> String {
-        match text {
-            None => {
-                self.fault(
-                    Code::Missing,
-                    at.clone(),
-                    "`text:` is missing here",
-                    "add `text:` with the words",
-                );
-                String::new()
-            }
-            Some(Text(text)) if text.trim().is_empty() => {
-                self.fault(Code::Missing, at.key("text"), "`text:` is empty", "write the words");
-                String::new()
-            }
-            text => self.prose(text, || at.key("text")).unwrap_or_default(),
-        }
-    }
-
-    fn change(&mut self, change: Option<Text>, at: &Path) -> Change {
-        let Some(Text(text)) = change else {
-            let hint = "add `change:` with a percentage, or `lost` where the source's figure is missing";
-            self.fault(Code::Missing, at.clone(), "`change:` is missing here", hint);
-            return Change::Lost;
-        };
-        Change::parse(text.trim()).unwrap_or_else(|error| {
-            let hint = if text.contains(['\u{2212}', '–', '—']) {
-                "write the minus sign as a plain hyphen: -3.78%"
-            } else if text.contains(',') {
-                "write a point and no comma: -3.78%"
-            } else if text.trim().parse::<f64>().is_ok() {
-                "add the per cent sign: -3.78%"
-            } else {
-                "write -3.78%, a bound such as '>1%', or lost"
-            };
-            self.fault(Code::BadChange, at.key("change"), format!("`{text}` {error}"), hint);
-            Change::Lost
-        })
-    }
-
-    fn reaction(&mut self, event: EventId, reaction: document::Reaction, at: &Path) -> Reaction {
-        Reaction {
-            id: reaction.id.unwrap_or_default().0,
-            event,
-            instrument: self.required(reaction.instrument, at, "instrument"),
-            symbol: self.line(reaction.symbol, || at.key("symbol")),
-            venue: self.line(reaction.venue, || at.key("venue")),
-            session: self.timing(
-                at,
-                (reaction.session, "session"),
-                (reaction.session_basis, "session_basis"),
-                (reaction.session_note, "session_note"),
-            ),
-            change: self.change(reaction.change, at),
-            source: self.carrier(reaction.source.as_ref(), at, "reaction"),
-            locator: self.locator(reaction.locator.as_ref(), at),
-            note: self.prose(reaction.note, || at.key("note")),
-            allow: self.allowances(reaction.allow, at),
-        }
     }
 
     pub(super) fn disputes(&mut self, disputes: Vec<document::Dispute>) -> Vec<Dispute> {

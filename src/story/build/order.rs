@@ -87,7 +87,7 @@ impl Builder {
                     .hint("correct one of the dates, or one of the `after:` and `before:`")
             }
         };
-        self.faults.push(diagnostic);
+        self.report(diagnostic);
     }
 }
 

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use super::super::vocabulary::{Basis, Form, LinkKind, Stance, Status};
 use super::Allow;
 use super::shape::{Id, Percentage, Place};
-use super::text::{Text, TimeText, Word, present};
+use super::text::{Text, TimeText, Word, list, present};
 
 /// What happened, is alleged, or is scheduled.
 #[derive(Debug, Clone, Default, serde::Deserialize, JsonSchema)]
@@ -39,11 +39,11 @@ pub struct Event {
     #[schemars(example = &"The article of Wednesday says: the day before.")]
     pub when_note: Option<Text>,
     /// Ids of events or sources that it must follow. They order what has no date.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(with = "Vec<Id>", example = ["ferry-stops"])]
     pub after: Vec<Text>,
     /// Ids of events or sources that it must precede. They order what has no date.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(with = "Vec<Id>", example = ["hearing"])]
     pub before: Vec<Text>,
     /// How sure it is that it happened.
@@ -63,34 +63,34 @@ pub struct Event {
     #[schemars(example = &"Port Kerrow")]
     pub place: Option<Text>,
     /// Ids of the sources that report it; at least one.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(with = "Vec<Id>", length(min = 1), extend("uniqueItems" = true), example = ["morning-wire"])]
     pub sources: Vec<Text>,
     /// Who took part, and as what.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(example = serde_json::json!([{"actor": "kestrel-line", "role": "accused"}]))]
     pub actors: Vec<Part>,
     /// How it bears on other events.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(example = serde_json::json!([
         {"to": "ferry-stops", "kind": "responds_to", "basis": "stated", "source": "morning-wire"}
     ]))]
     pub links: Vec<Link>,
     /// What was said, one entry an utterance.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(example = serde_json::json!([{
         "id": "letter-says", "form": "paraphrase", "text": "The letter calls the shaft worn.",
         "source": "morning-wire", "locator": "line 3"
     }]))]
     pub statements: Vec<Statement>,
     /// How markets moved, as the sources report it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(example = serde_json::json!([
         {"id": "kestrel-fall", "instrument": "Kestrel shares", "change": "-2.1%", "source": "morning-wire"}
     ]))]
     pub reactions: Vec<Reaction>,
     /// Rules of the lint that do not hold here, with the reason.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(example = serde_json::json!([
         {"rule": "corroboration-of-one-origin", "reason": "Nobody else has seen the letter."}
     ]))]
@@ -188,11 +188,11 @@ pub struct Statement {
     #[schemars(example = &"denial")]
     pub stance: Option<Word<Stance>>,
     /// Ids of the actors spoken of.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(with = "Vec<Id>", extend("uniqueItems" = true), example = ["kestrel-line"])]
     pub about: Vec<Text>,
     /// Ids of the statements it answers.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(with = "Vec<Id>", extend("uniqueItems" = true), example = ["letter-says"])]
     pub replies_to: Vec<Text>,
     /// The id of the source that carries it.
@@ -208,7 +208,7 @@ pub struct Statement {
     #[schemars(example = &"The last word is in capital letters.")]
     pub note: Option<Text>,
     /// Rules of the lint that do not hold here, with the reason.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(example = serde_json::json!([
         {"rule": "allegation-without-reply", "reason": "The line was not asked."}
     ]))]
@@ -268,7 +268,7 @@ pub struct Reaction {
     #[schemars(example = &"The closing price.")]
     pub note: Option<Text>,
     /// Rules of the lint that do not hold here, with the reason.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(example = serde_json::json!([
         {"rule": "figures-without-dispute", "reason": "One is the opening price, one the closing price."}
     ]))]

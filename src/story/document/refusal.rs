@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
-use super::super::diagnostic::{Code, Diagnostic, Path, did_you_mean};
+use super::super::diagnostic::{Code, Diagnostic, Path};
 use super::super::locate;
+use super::suspects::{self, Stop};
 use crate::text;
 
 /// The fault for what the reader said of this text.
@@ -22,6 +23,14 @@ fn in_words(text: &str, message: &str, at: Option<Place>) -> Diagnostic {
     let (message, context) = without_context(&message);
     let opening =
         context.and_then(|(line, column)| reader_offset(text, line, column)).map(|at| character(text, at));
+    let began = opening.as_ref().map(|opening| opening.start);
+    let suspected = at.and_then(|at| {
+        let at = text::floor(text, at.byte);
+        suspects::suspect(text, Stop { message, at, opening: began })
+    });
+    if let Some(fault) = suspected {
+        return fault;
+    }
     if let Some(opening) = opening.clone().filter(|_| message.ends_with("while scanning a quoted scalar")) {
         return Diagnostic::new(Code::Yaml, Path::root(), "this quotation mark is never closed")
             .hint("close it where the text ends; write one inside of 'text' twice, one inside of \"text\" as \\\"")
@@ -43,7 +52,6 @@ fn in_words(text: &str, message: &str, at: Option<Place>) -> Diagnostic {
             .at(character(text, quote))
             .also_at(character(text, at), "what follows");
     }
-    let key = message.contains("unknown field `");
     let (message, hint) = explained(message);
     let mut fault = Diagnostic::new(Code::Yaml, Path::root(), message);
     if let Some(hint) = hint {
@@ -51,7 +59,7 @@ fn in_words(text: &str, message: &str, at: Option<Place>) -> Diagnostic {
     }
     if let Some(at) = at {
         let at = text::floor(text, at.byte);
-        fault = fault.at(locate::token(text, at, key).unwrap_or_else(|| character(text, at)));
+        fault = fault.at(locate::token(text, at).unwrap_or_else(|| character(text, at)));
     }
     match opening {
         Some(opening) => fault.also_at(opening, "this begins here"),
@@ -106,9 +114,6 @@ fn character(text: &str, at: usize) -> Range<usize> {
 
 /// The message in plainer words, and the way out.
 fn explained(message: &str) -> (String, Option<String>) {
-    if let Some((message, hint)) = unknown_field(message).or_else(|| misfit(message)) {
-        return (message, Some(hint));
-    }
     let known = [
         ("duplicate field", "a field stands twice here; keep one of the two"),
         ("more than one document", "a file holds one story; take out the line `---`"),
@@ -127,82 +132,9 @@ fn explained(message: &str) -> (String, Option<String>) {
     (message.to_owned(), hint)
 }
 
-/// ``unknown field `x`, expected one of `a`, `b` ``.
-fn unknown_field(message: &str) -> Option<(String, String)> {
-    let (start, fields) = message.rsplit_once(", expected ")?;
-    let wrong = start.split_once("unknown field `")?.1.strip_suffix('`')?;
-    let fields: Vec<_> = fields.split('`').skip(1).step_by(2).collect();
-    let all = format!("the fields here are {}", fields.join(", "));
-    let hint = match did_you_mean(wrong, fields) {
-        Some(near) => format!("did you mean `{near}`? {}{}", all[..1].to_uppercase(), &all[1..]),
-        None => all,
-    };
-    Some((start.to_owned(), hint))
-}
-
-/// `invalid type: this, expected that`, with or without the path before it.
-fn misfit(message: &str) -> Option<(String, String)> {
-    const MARK: &str = "invalid type: ";
-    let (path, rest) = message.split_at(message.find(MARK)?);
-    let (found, wanted) = rest[MARK.len()..].rsplit_once(", expected ")?;
-    let found = match found {
-        "map" => "named fields".to_owned(),
-        "sequence" => "a list".to_owned(),
-        "unit value" => "nothing (an empty value, `~` or `null`)".to_owned(),
-        other => {
-            other.strip_prefix("string ").map(|text| format!("the text {text}")).unwrap_or(other.to_owned())
-        }
-    };
-    let stands = if found == "named fields" { "stand" } else { "stands" };
-    let (wanted, hint) = match wanted {
-        "a sequence" => ("a list", "begin each entry with `- `, or write [one, another]"),
-        "text" => ("text", "write the text, in quotes where it holds a colon or begins with a bracket"),
-        "a boolean" => ("true or false", "write true or false"),
-        "u64" => ("a whole number", "write a number without quotes"),
-        "struct Document" => ("the fields of a story", "a story begins with `format: 1`"),
-        _ => ("named fields", "write them as `name: value`, one a line, or {name: value}"),
-    };
-    Some((format!("{path}{found} {stands} where {wanted} belong{}", plural(wanted)), hint.to_owned()))
-}
-
-/// The ending of the verb that goes with these words.
-fn plural(wanted: &str) -> &'static str {
-    if wanted.ends_with("fields") || wanted.ends_with("story") { "" } else { "s" }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn messages_become_words_to_act_on() {
-        for (said, message, hint) in [
-            (
-                "sources[1]: unknown field `tilte`, expected one of `id`, `title`, `kind` at line 9 column 5",
-                "sources[1]: unknown field `tilte`",
-                "did you mean `title`? The fields here are id, title, kind",
-            ),
-            (
-                "unknown field `zzz`, expected `rule` or `reason` at line 9 column 5",
-                "unknown field `zzz`",
-                "the fields here are rule, reason",
-            ),
-            (
-                "sources: invalid type: map, expected a sequence at line 9 column 5",
-                "sources: named fields stand where a list belongs",
-                "begin each entry with `- `, or write [one, another]",
-            ),
-            (
-                "invalid type: string \"a\", expected struct Document",
-                "the text \"a\" stands where the fields of a story belong",
-                "a story begins with `format: 1`",
-            ),
-        ] {
-            let fault = in_words("", said, Some(Place { line: 9, column: 5, byte: 0 }));
-            assert_eq!(fault.message, message);
-            assert_eq!(fault.hint.as_deref(), Some(hint));
-        }
-    }
 
     #[test]
     fn a_message_nobody_foresaw_stands_as_it_is() {

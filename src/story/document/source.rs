@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use super::super::vocabulary::{ActorKind, AiGenerated, Basis, Origin, Reliability, SourceKind};
 use super::Allow;
 use super::shape::{Credibility, Id, Sha256};
-use super::text::{Text, TimeText, Word, present};
+use super::text::{Text, TimeText, Word, list, present};
 
 /// A published thing the story has something from: article, document, filing, post or broadcast.
 #[derive(Debug, Clone, Default, serde::Deserialize, JsonSchema)]
@@ -43,11 +43,11 @@ pub struct Source {
     #[schemars(example = &"Printed without a time zone.")]
     pub published_note: Option<Text>,
     /// Ids of events or sources that it must follow. They order what has no date.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(with = "Vec<Id>", example = ["ferry-stops"])]
     pub after: Vec<Text>,
     /// Ids of events or sources that it must precede. They order what has no date.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(with = "Vec<Id>", example = ["hearing"])]
     pub before: Vec<Text>,
     /// What sort of publication it is.
@@ -59,7 +59,7 @@ pub struct Source {
     #[schemars(example = false)]
     pub held: Option<bool>,
     /// Ids of the sources it repeats. Corroboration counts the sources at the far end, never the outlets.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(with = "Vec<Id>", extend("uniqueItems" = true), example = ["inspection-letter"])]
     pub relies_on: Vec<Text>,
     /// Whether it has the matter at first hand; it counts as independent only then. Left out: not stated.
@@ -71,7 +71,7 @@ pub struct Source {
     #[schemars(example = &"disclosed")]
     pub ai_generated: Option<Word<AiGenerated>>,
     /// What is missing or damaged in it, one text each.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(example = ["the sentence on the share price has lost its figure"])]
     pub gaps: Vec<Text>,
     /// Your own judgement of it, for your own use.
@@ -91,7 +91,7 @@ pub struct Source {
     #[schemars(example = &"Read in full; the picture captions are left out.")]
     pub note: Option<Text>,
     /// Rules of the lint that do not hold here, with the reason.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(example = serde_json::json!([
         {"rule": "unused-source", "reason": "It is listed because every other source names it."}
     ]))]
@@ -149,7 +149,7 @@ pub struct Actor {
     #[schemars(example = false)]
     pub named: Option<bool>,
     /// Other spellings and short forms, by which it is found too.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(example = ["Kestrel", "Kestrel Line Ltd."])]
     pub aliases: Vec<Text>,
     /// The id of the actor it belongs to.
@@ -161,7 +161,7 @@ pub struct Actor {
     #[schemars(example = &"The letter writes the name with an s.")]
     pub note: Option<Text>,
     /// Rules of the lint that do not hold here, with the reason.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     #[schemars(example = serde_json::json!([
         {"rule": "same-name", "reason": "The ship and the line share their name in every source."}
     ]))]

@@ -79,9 +79,24 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
+/// Asks for a time by a name of its own, so that a reader that looks for what is wrong can tell it from other text.
+struct TimeVisitor;
+
+impl<'de> Visitor<'de> for TimeVisitor {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a time")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_any(TextVisitor { years: true })
+    }
+}
+
 impl<'de> Deserialize<'de> for TimeText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextVisitor { years: true }).map(Self)
+        deserializer.deserialize_newtype_struct("Time", TimeVisitor).map(Self)
     }
 }
 
@@ -92,9 +107,17 @@ impl<'de, V> Deserialize<'de> for Word<V> {
     }
 }
 
+const NOTHING: &str =
+    "nothing (an empty value, `~` or `null`) stands where a value belongs; write it or leave the field out";
+
 /// A field that may be left out, but not left empty: serde alone would take `~` for "left out".
 pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
+    list(deserializer).map(Some)
+}
+
+/// As [`present`], for a list.
+pub(super) fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+    Option::deserialize(deserializer)?.ok_or_else(|| de::Error::custom(NOTHING))
 }

@@ -6,20 +6,45 @@ use super::Explanation;
 pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         code: Code::Yaml,
-        summary: "the file is not YAML, or has a field or a shape the format does not know",
+        summary: "the file is not YAML",
         explanation: "\
 A story is a YAML file: fields as `name: value`, lists with `- `, indented with spaces. This is reported where that \
-breaks, for instance at a quotation mark that is never closed, and also where a field has a name the format does not \
-know, or a list stands where a text belongs. Reading stops at the first such place, so there may be more.
+breaks: at a quotation mark that is never closed, at a line that is indented further than the fields it belongs to, at \
+a colon without a blank behind it. Reading stops there, so the rest of the file was not looked at: put this right, and \
+check again.
 
+Text in quotes may hold anything. Without quotes, a text must not begin with a bracket, a brace, or one of \
+& * ! | > ' \" % @ `, and must hold neither a colon with a blank behind it nor a blank with a # behind it.",
+        wrong: "\
+events:
+  - id: ferry-stops
+    title: Correction: the ferry stays in port
+    status: occurred
+    sources: [morning-wire]
+",
+        right: "\
+events:
+  - id: ferry-stops
+    title: \"Correction: the ferry stays in port\"
+    status: occurred
+    sources: [morning-wire]
+",
+    },
+    Explanation {
+        code: Code::Shape,
+        summary: "a field the format does not know, or a value of the wrong kind",
+        explanation: "\
 A field with an unknown name is refused and not passed over, because a misspelt `speakr:` would otherwise be lost \
-without a word. A bare number, `true` or `~` is refused where text belongs: put it in quotes.",
+without a word. So is a value of the wrong kind: a list where a text belongs, a text where a list belongs, a field with \
+nothing behind its colon. A bare number, `true` or `~` is refused where text belongs: put it in quotes.
+
+All such places are reported at once, together with the faults of the rest of the story.",
         wrong: "\
 events:
   - id: ferry-stops
     titel: The ferry stays in port
     status: occurred
-    sources: [morning-wire]
+    sources: morning-wire
 ",
         right: "\
 events:
@@ -145,6 +170,21 @@ story:
         right: "\
 story:
   title: The ferry and the letter
+",
+    },
+    Explanation {
+        code: Code::TooDense,
+        summary: "the file holds more values than any story of its length",
+        explanation: "\
+Hundreds of thousands of empty or very short entries, one after the other. Reading them would take many times the \
+memory that the file takes on disk, and a story is made of sentences. A story may be as long as you like: only what is \
+this dense is refused.",
+        wrong: "\
+sources: [{},{},{},{},{},{},{},{},{},{},{},{},{},{} and so on, thousands of times
+",
+        right: "\
+sources:
+  - {id: morning-wire, title: Ferry stays in port, kind: article}
 ",
     },
     Explanation {

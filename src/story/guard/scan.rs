@@ -5,30 +5,74 @@
 use std::ops::Range;
 
 use super::DEEPEST;
+use super::load::{LIST, Load, MAPPING, SCALAR};
 
 /// Whether [`super::check`] must run before `serde_yaml` sees the text: it may hold an anchor, an alias or a tag, may
-/// nest too deep, or holds characters that YAML does not take or that two readers take for different things.
+/// nest too deep or be too dense, or holds characters that YAML does not take or that two readers take for different
+/// things.
 ///
 /// Nesting is estimated from above. Brackets: one that is not closed on its own line counts for the rest of the file,
 /// and so does any that may stand in quotes or a comment; where an opening bracket is real, the bracket taken to close
 /// it is too, because between them quotes and comments are read exactly. Blocks: a line cannot open more of them than
-/// it has columns of indentation and dashes.
+/// it has columns of indentation and dashes. How dense the text is, is estimated from the marks of YAML in it: what is
+/// too dense by little may pass.
 pub fn needed(text: &str) -> bool {
-    let mut open = 0;
+    let (mut open, mut margin_before) = (0, 0);
+    let mut load = Load::default();
     text.as_bytes().split(|byte| matches!(byte, b'\n' | b'\r')).any(|line| {
         let margin = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'-' | b'?' | b':')).count();
         if margin > DEEPEST || has_odd_character(line) || may_hold_properties(line) {
             return true;
         }
-        open += unclosed(line);
-        open > DEEPEST
+        let Brackets { most, left } = unclosed(line);
+        let deepest = open + most;
+        open += left;
+        load.add(weight(line, margin, margin > margin_before), line.len() + 1);
+        margin_before = margin;
+        deepest > DEEPEST || load.is_too_much()
     })
 }
 
-/// How many brackets may stay open at the end of this line, at most.
-fn unclosed(line: &[u8]) -> usize {
+/// What the values on this line may weigh. `deeper` says that it stands further in than the line before.
+fn weight(line: &[u8], margin: usize, deeper: bool) -> usize {
+    let (margin, rest) = line.split_at(margin);
+    let Some(first) = rest.first() else { return margin.len() };
+    let marks = margin.iter().filter(|byte| !matches!(byte, b' ' | b'\t')).count();
+    let begins_block = (marks > 0 || deeper) && !matches!(first, b'[' | b'{') && rest.contains(&b':');
+    let mut weight = SCALAR + marks.saturating_sub(1) * MAPPING;
+    weight += if begins_block { MAPPING } else { 0 };
+    // A key may stand without a value.
+    weight += margin.iter().filter(|byte| **byte == b'?').count() * SCALAR;
+    let mut last = b'-';
+    for &byte in rest {
+        weight += match byte {
+            // A scalar is counted at the mark before it, unless a bracket stands in its place.
+            b'[' | b'{' => {
+                let collection = if byte == b'[' { LIST } else { MAPPING };
+                collection + if matches!(last, b':' | b',' | b'[' | b'{' | b'-') { 0 } else { SCALAR }
+            }
+            b',' | b':' => SCALAR,
+            _ => 0,
+        };
+        if !matches!(byte, b' ' | b'\t') {
+            last = byte;
+        }
+    }
+    weight
+}
+
+/// The brackets that are open on a line.
+struct Brackets {
+    /// At one moment, at most.
+    most: usize,
+    /// At its end, at most.
+    left: usize,
+}
+
+/// How many brackets this line may open.
+fn unclosed(line: &[u8]) -> Brackets {
     // Those that the line closes again, if they are brackets at all; and those nobody can be sure of.
-    let (mut open, mut unsure) = (0_usize, 0);
+    let (mut open, mut unsure, mut most) = (0_usize, 0, 0);
     let (mut before, mut last) = (b' ', b' ');
     let mut at = 0;
     while let Some(&byte) = line.get(at) {
@@ -38,22 +82,25 @@ fn unclosed(line: &[u8]) -> usize {
             b'"' | b'\'' if open > 0 && matches!(last, b'[' | b'{' | b',' | b':' | b'?' | b'-') => {
                 let quoted = quoted(&line[at..]);
                 unsure += brackets(quoted);
+                most = most.max(open + unsure);
                 at += quoted.len();
                 (before, last) = (byte, byte);
                 continue;
             }
             b'#' if open > 0 && matches!(before, b' ' | b'\t') => {
-                return open + unsure + brackets(&line[at..]);
+                let left = open + unsure + brackets(&line[at..]);
+                return Brackets { most: most.max(left), left };
             }
             _ => {}
         }
+        most = most.max(open + unsure);
         if !matches!(byte, b' ' | b'\t') {
             last = byte;
         }
         before = byte;
         at += 1;
     }
-    open + unsure
+    Brackets { most, left: open + unsure }
 }
 
 /// The quoted text at the start of these bytes, quotes and all; all of them where it is not closed.
@@ -145,7 +192,7 @@ mod tests {
         }
         // Those in quotes count, and may count for nothing: then the text is read once more, and let through.
         let quoted = "- {text: \"[sic]\"}\n";
-        assert!(!needed(&quoted.repeat(64)) && needed(&quoted.repeat(65)));
+        assert!(!needed(&quoted.repeat(62)) && needed(&quoted.repeat(65)));
         assert_eq!(super::super::check(&quoted.repeat(65)).refused, []);
     }
 
@@ -179,10 +226,36 @@ mod tests {
             "['\n]\n', ".repeat(65),
             "[\"\\\"]\", ".repeat(65),
             "['it''s ]', ".repeat(65),
+            // Closed on the line where they stand.
+            "[".repeat(65) + &"]".repeat(65),
+            format!("a: [{}x{}", "{b: ".repeat(64), "}".repeat(64)),
+            format!("{}\n{}{}", "[".repeat(60), "[".repeat(5), "]".repeat(65)),
         ] {
             assert!(needed(&text), "{text}");
         }
         assert!(!needed(&("[".repeat(64) + &"]".repeat(64))));
+    }
+
+    #[test]
+    fn what_may_be_too_dense_is_looked_at_and_a_long_story_is_not() {
+        for dense in [
+            "{},",
+            "[],",
+            "a,",
+            "[[],",
+            "a: x\n",
+            "- a: x\n",
+            "- - x\n",
+            "a:\n b: c\n",
+            "\"\":\"\",",
+            "? a\n",
+        ] {
+            assert!(needed(&dense.repeat(500_000)), "{dense:?}");
+            assert!(!needed(&dense.repeat(50).replace('[', "(")), "{dense:?}");
+        }
+        assert!(!needed(&crate::story::EMBEDDED.repeat(20)));
+        let event = "  - {id: e10000, title: T, status: occurred, sources: [wire], after: [e10000]}\n";
+        assert!(!needed(&event.repeat(100_000)));
     }
 
     #[test]
