@@ -248,46 +248,64 @@ fn a_fault_put_by_hand_into_the_embedded_story_is_found_on_its_line() {
     }
 }
 
-/// For a code what is put into events.yaml in place of what, and words of it on the line where it must be found.
-fn one_damage(code: Code) -> Option<(&'static str, String, String)> {
-    const EVENTS: &str = "\nevents:\n";
+/// What is put into events.yaml in place of what, and words of it on the line where it must be found.
+type Damage = (&'static str, String, String);
+
+const EVENTS: &str = "\nevents:\n";
+
+/// A field, where it is not among those given.
+fn unless(fields: &str, key: &str, usual: &str) -> String {
+    if fields.contains(key) { String::new() } else { usual.to_owned() }
+}
+
+/// An event more.
+fn event(fields: &str) -> Damage {
+    let id = unless(fields, "id: ev", "id: ev-new, ");
+    let title = unless(fields, " title:", "title: New, ");
+    let status = unless(fields, "status:", "status: occurred, ");
+    let sources = unless(fields, "sources:", "sources: [ainvest], ");
+    let (title, fields) = if fields == "no title" { (String::new(), "") } else { (title, fields) };
+    let line = format!("  - {{{id}{title}{status}{sources}{fields}}}\n");
+    (EVENTS, format!("{EVENTS}{line}"), line)
+}
+
+/// An event with a statement more.
+fn statement(fields: &str) -> Damage {
+    let form = unless(fields, "form:", "form: paraphrase, ");
+    let text = unless(fields, "text:", "text: Words, ");
+    let about = unless(fields, "about:", "about: [baidu], ");
+    let source = unless(fields, "no source", "source: ainvest, ");
+    let fields = fields.trim_end_matches("no source");
+    event(&format!("statements: [{{id: st-new, {form}{text}{about}{source}{fields}}}]"))
+}
+
+/// A line in place of the time zone.
+fn zone(line: &str) -> Damage {
+    ("  time_zone: America/New_York\n", format!("{line}\n"), line.to_owned())
+}
+
+/// A source more: before the list that follows, so at the end of its own.
+fn source(id: &str, fields: &str) -> Damage {
+    let line = format!("  - {{id: {id}, title: New, kind: article{fields}}}\n");
+    ("\nactors:\n", format!("\n{line}actors:\n"), line)
+}
+
+/// An actor more.
+fn actor(fields: &str) -> Damage {
+    let line = format!("  - {{id: ac-new, kind: person, {fields}}}\n");
+    (EVENTS, format!("\n{line}events:\n"), line)
+}
+
+/// A dispute more.
+fn dispute(positions: &str) -> Damage {
     const DISPUTES: &str = "\ndisputes:\n";
-    const ZONE: &str = "  time_zone: America/New_York\n";
-    let event = |fields: &str| {
-        let given =
-            |key: &str, usual: &str| if fields.contains(key) { String::new() } else { usual.to_owned() };
-        let (id, title) = (given("id: ev", "id: ev-new, "), given(" title:", "title: New, "));
-        let (status, sources) =
-            (given("status:", "status: occurred, "), given("sources:", "sources: [ainvest], "));
-        let (title, fields) = if fields == "no title" { (String::new(), "") } else { (title, fields) };
-        let line = format!("  - {{{id}{title}{status}{sources}{fields}}}\n");
-        Some((EVENTS, format!("{EVENTS}{line}"), line))
-    };
-    let statement = |fields: &str| {
-        let given =
-            |key: &str, usual: &str| if fields.contains(key) { String::new() } else { usual.to_owned() };
-        let (form, text) = (given("form:", "form: paraphrase, "), given("text:", "text: Words, "));
-        let (about, source) = (given("about:", "about: [baidu], "), given("source:", "source: ainvest, "));
-        let source = if fields.contains("no source") { String::new() } else { source };
-        let fields = fields.trim_end_matches("no source");
-        event(&format!("statements: [{{id: st-new, {form}{text}{about}{source}{fields}}}]"))
-    };
-    let zone = |line: &str| Some((ZONE, format!("{line}\n"), line.to_owned()));
-    // Before the list that follows, so at the end of its own.
-    let source = |fields: &str| {
-        let line = format!("  - {{id: so-new, title: New, kind: article{fields}}}\n");
-        Some(("\nactors:\n", format!("\n{line}actors:\n"), line))
-    };
-    let actor = |fields: &str| {
-        let line = format!("  - {{id: ac-new, kind: person, {fields}}}\n");
-        Some((EVENTS, format!("\n{line}events:\n"), line))
-    };
-    let dispute = |positions: &str| {
-        let line =
-            format!("  - {{id: di-new, question: Which?, grade: tension, positions: [{positions}]}}\n");
-        Some((DISPUTES, format!("{DISPUTES}{line}"), line))
-    };
-    let story = match code {
+    let line = format!("  - {{id: di-new, question: Which?, grade: tension, positions: [{positions}]}}\n");
+    (DISPUTES, format!("{DISPUTES}{line}"), line)
+}
+
+/// The damage that a code is found for. Where a file is too large, no line of it is at fault.
+fn one_damage(code: Code) -> Option<Damage> {
+    Some(match code {
         Code::Yaml => zone("  time_zone: @America"),
         Code::Shape => zone("  time_zone: ~"),
         Code::NotText => zone("  time_zone: \u{1}"),
@@ -296,20 +314,18 @@ fn one_damage(code: Code) -> Option<(&'static str, String, String)> {
         Code::RepeatedKey => zone("  title: Another"),
         Code::TooDeep => zone(&format!("  time_zone: {}", "[".repeat(100))),
         Code::BadTimeZone => zone("  time_zone: Moon/Base"),
-        Code::SeveralDocuments => Some((EVENTS, format!("\n---{EVENTS}"), "---\nevents:".to_owned())),
-        Code::Format => Some(("format: 1\n", "format: 2\n".to_owned(), "format: 2\n".to_owned())),
+        Code::SeveralDocuments => (EVENTS, format!("\n---{EVENTS}"), "---\nevents:".to_owned()),
+        Code::Format => ("format: 1\n", "format: 2\n".to_owned(), "format: 2\n".to_owned()),
         Code::Missing => event("no title"),
         Code::BadId => event("id: ev_new"),
-        Code::DuplicateId => source("").map(|(find, put, line)| {
-            (find, put.replace("so-new", "gmt-eight"), line.replace("so-new", "gmt-eight"))
-        }),
+        Code::DuplicateId => source("gmt-eight", ""),
         Code::UnknownReference => event("sources: [nobody]"),
         Code::WrongKind => event("sources: [alibaba]"),
         Code::UnknownWord => event("status: ocurred"),
         Code::BadTime => event("when: 2025-13"),
         Code::BadChange => event("reactions: [{id: re-new, instrument: I, change: down, source: ainvest}]"),
         Code::BadLocator => statement("locator: third paragraph"),
-        Code::OutOfRange => source(", grade: {credibility: 9}"),
+        Code::OutOfRange => source("so-new", ", grade: {credibility: 9}"),
         Code::QuoteWithoutSpeaker => statement("form: quote"),
         Code::WithoutSource => statement("no source"),
         Code::TooFewPositions => dispute("{label: one, held_by: [ain-ratio]}"),
@@ -317,15 +333,21 @@ fn one_damage(code: Code) -> Option<(&'static str, String, String)> {
         Code::Cycle => {
             let line = "  - {id: ev-new, title: N, status: occurred, sources: [ainvest], after: [ev-two]}\n";
             let two = "  - {id: ev-two, title: N, status: occurred, sources: [ainvest], after: [ev-new]}\n";
-            Some((EVENTS, format!("{EVENTS}{line}{two}"), line.to_owned()))
+            (EVENTS, format!("{EVENTS}{line}{two}"), line.to_owned())
         }
         Code::OrderAgainstDates => event("when: 2024-01-01, after: [ainvest]"),
+        _ => return one_for_a_rule(code),
+    })
+}
+
+fn one_for_a_rule(code: Code) -> Option<Damage> {
+    Some(match code {
         Code::UnsafeText => event("summary: \"a\\u202Eb\""),
-        Code::CutByComment => Some((
+        Code::CutByComment => (
             "  title: The memo and the list\n",
             "  title: The memo and #2 the list\n".to_owned(),
             "  title: The memo and #2".to_owned(),
-        )),
+        ),
         Code::QuoteWithoutLocator => statement("form: quote, speaker: baidu"),
         Code::MarksInQuote => {
             statement("form: quote, text: “all is well here”, speaker: baidu, locator: line 1")
@@ -344,7 +366,7 @@ fn one_damage(code: Code) -> Option<(&'static str, String, String)> {
         Code::InferredWithoutNote => event("when: 2025-11-01, when_basis: inferred"),
         Code::CorroborationOfOneOrigin => event("sources: [gmt-eight, memo-article]"),
         Code::UnusedActor => actor("name: Nobody Else"),
-        Code::UnusedSource => source(""),
+        Code::UnusedSource => source("so-new", ""),
         Code::UnusedStatement => statement("about: []"),
         Code::SameName => actor("name: Baidu"),
         Code::LookalikeName => actor("name: B\u{430}idu"),
@@ -356,10 +378,8 @@ fn one_damage(code: Code) -> Option<(&'static str, String, String)> {
         Code::ScheduledInThePast => event("status: scheduled, when: 2025-01-01"),
         Code::QuotationInOwnWords => event("summary: He says “we did no such thing at all” there."),
         Code::IdleAllow => event("allow: [{rule: unused-statement, reason: nothing is unused here}]"),
-        // Where a file is too large, no line of it is at fault.
-        _ => None,
-    };
-    story
+        _ => return None,
+    })
 }
 
 #[test]
