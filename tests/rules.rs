@@ -249,7 +249,8 @@ fn the_day_decides_only_what_is_scheduled() {
 fn reported_by(sources: &[(Vec<usize>, bool)]) -> Graph {
     let mut yaml = "format: 1\nstory: {title: T}\nsources:\n".to_owned();
     for (place, (on, first_hand)) in sources.iter().enumerate() {
-        let on: BTreeSet<_> = on.iter().map(|on| on % sources.len()).filter(|on| *on != place).collect();
+        // On those before it only: a circle is no story.
+        let on: BTreeSet<_> = on.iter().map(|on| on % sources.len()).filter(|on| *on < place).collect();
         let on = on.into_iter().map(|on| format!("s{on}")).collect::<Vec<_>>().join(", ");
         let origin = if *first_hand { "itself" } else { "not_stated" };
         writeln!(yaml, "  - {{id: s{place}, title: T, kind: article, relies_on: [{on}], origin: {origin}}}")
