@@ -6,6 +6,7 @@ pub mod as_of;
 pub mod dispute;
 pub mod filter;
 pub mod interval;
+pub mod lanes;
 pub mod life;
 pub mod provenance;
 pub mod reaction;

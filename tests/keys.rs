@@ -44,6 +44,7 @@ fn fact(state: &State, effect: Option<&Effect>, name: &str) -> String {
         "entry" => pane.cursor.to_string(),
         "row" => pane.top.to_string(),
         "views" => state.views.len().to_string(),
+        "lanes" => state.lanes.by.map_or("none", dateline::query::lanes::By::word).to_owned(),
         "effect" => format!("{effect:?}"),
         "count" => format!("{:?}", state.pending.count),
         "banner" => {
@@ -487,6 +488,152 @@ fn the_embedded_story_tells_how_long_after_the_report_the_denial_came() {
     assert_eq!(script::top(&state), "life did-it-happen said");
     let shown = script::screen(&state);
     assert!(shown.contains("denied by Alibaba"), "{shown}");
+}
+
+#[test]
+fn lanes_turn_from_the_list_through_actors_kinds_and_sources_and_back() {
+    for size in [WIDE, MEDIUM] {
+        check(
+            HARBOUR,
+            size,
+            &[
+                ("", "", "lanes none"),
+                ("5j", "v", "lanes actor | event denial | notice lanes by actor; v turns to lanes by kind"),
+                ("5j v", "v", "lanes kind | event denial"),
+                ("5j v v", "v", "lanes source | notice lanes by source; v turns to a list"),
+                ("5j v v v", "v", "lanes none | event denial | notice a list; v turns to lanes by actor"),
+                ("", "2v", "lanes kind"),
+                ("", "7v", "lanes source"),
+                // What has all the room gives it up, so that what was asked for shows.
+                ("l z", "v", "lanes actor | zoom false | focus Event"),
+                ("z", "v", "lanes actor | zoom true"),
+            ],
+        );
+    }
+    // The strip gives way to the lanes, and so do its keys; the list has both again.
+    let zooms = "notice the lanes show all of the time; v turns to the list, with the strip";
+    check(
+        HARBOUR,
+        WIDE,
+        &[("v", "+", zooms), ("v v", "-", zooms), ("4v", "-", "notice the strip shows all of it")],
+    );
+    let why = "lanes need 80 columns and 16 rows; this screen is 40x12";
+    check(HARBOUR, NARROW, &[("", "v", &format!("lanes none | notice {why}"))]);
+    // A screen made narrower has the list, and the lanes again when there is room.
+    let mut state = open(HARBOUR, MEDIUM);
+    for (keys, lanes) in [("v", true), ("size:79x24", false), ("size:80x15", false), ("size:80x16", true)] {
+        run(&mut state, keys);
+        assert_eq!(state.layout().lanes, lanes, "{keys}");
+    }
+}
+
+#[test]
+fn in_lanes_every_key_does_what_it_does_in_the_list() {
+    let scripts = [
+        "j",
+        "5j",
+        "5j 2k",
+        "G",
+        "gg",
+        "4G",
+        "12G",
+        "k",
+        "<",
+        "5j < <",
+        "< P j",
+        "< A 3j",
+        "T 3j",
+        "2j )",
+        "j (",
+        "3j ) {",
+        "3j ) { }",
+        "t",
+        "5j c",
+        "5j c esc",
+        "C enter",
+        "]",
+        "5j enter",
+        "5j l",
+        "5j 2l enter",
+        "5j 3l enter",
+        "h",
+        "tab",
+        "shift-tab",
+        "/ type:byd enter",
+        "/ type:byd enter 3n",
+        "/ type:byd enter N",
+        "/ type:byd enter G j",
+        "/ type:byd enter 3n esc",
+        "/ type:walk tab enter",
+        "7j / type:byd enter",
+        "z",
+        "z z",
+        "?",
+        ": type:disp",
+        "n",
+    ];
+    for size in [WIDE, MEDIUM] {
+        for script in scripts {
+            let mut list = open(HARBOUR, size);
+            run(&mut list, script);
+            for turns in ["v", "v v", "v v v"] {
+                let mut state = open(HARBOUR, size);
+                run(&mut state, turns);
+                run(&mut state, script);
+                for name in ["event", "filter", "notice", "top", "focus", "zoom", "events", "count"] {
+                    let facts = [&state, &list].map(|state| fact(state, None, name));
+                    assert_eq!(facts[0], facts[1], "{name} at {size:?} after [{turns}] [{script}]");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_click_on_a_mark_goes_to_its_event_and_on_a_number_to_the_next_of_them() {
+    let crowd = script::crowd();
+    for size in [WIDE, MEDIUM] {
+        for turns in ["v", "v v", "v v v"] {
+            let mut state = open(&crowd, size);
+            run(&mut state, turns);
+            let lines = dateline::explorer::view::lanes_shown(&state);
+            let geometry = state.lanes.geometry.clone();
+            for (row, line) in lines.iter().enumerate().take(4) {
+                let dateline::explorer::state::lanes::Shown::Lane(lane) = line else { continue };
+                for mark in &geometry.rows[*lane].marks {
+                    let places = geometry.rows[*lane].places(mark);
+                    let mut seen = Vec::new();
+                    for _ in 0..=places.len() {
+                        // From an event without links no row is in between, so that the lane stays where it is.
+                        let column = usize::from(geometry.field_from()) + 1 + mark.column;
+                        let links = dateline::explorer::view::lanes_shown(&state)
+                            .iter()
+                            .take_while(|other| *other != line)
+                            .count();
+                        run(&mut state, &format!("click:{column},{}", 4 + links));
+                        seen.push(state.timeline.at.cursor);
+                    }
+                    let mut all = seen.clone();
+                    all.sort_unstable();
+                    all.dedup();
+                    assert_eq!(all, places, "{turns} {size:?} row {row} column {}", mark.column);
+                }
+            }
+            assert_eq!(state.focus, Pane::Timeline);
+        }
+    }
+    let mut state = open(&crowd, MEDIUM);
+    run(&mut state, "v 3j");
+    // The axis, a name, the frame: nothing to go to.
+    run(&mut state, "click:30,2 click:3,5 click:0,5 click:79,5");
+    assert_eq!(state.timeline.at.cursor, 3);
+}
+
+#[test]
+fn in_lanes_the_wheel_steps_through_the_events() {
+    let mut state = open(HARBOUR, MEDIUM);
+    run(&mut state, "v down:30,6 down:30,6 up:30,6 down:30,6");
+    assert_eq!(state.timeline.at.cursor, 2);
 }
 
 #[test]

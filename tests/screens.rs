@@ -249,6 +249,132 @@ fn the_banner_stands_out_over_every_view_while_the_reader_looks_back() {
 }
 
 #[test]
+fn lanes() {
+    for size in [WIDE, MEDIUM] {
+        for (by, keys) in [("actor", "v"), ("kind", "v v"), ("source", "v v v")] {
+            show(&format!("lanes_{by}"), story::EMBEDDED, size, keys);
+            // The report on the memo: links stated and inferred, to events dated and undated.
+            show(&format!("lanes_{by}_links"), story::EMBEDDED, size, &format!("{keys} 12G"));
+            show(&format!("lanes_{by}_crowd"), &script::crowd(), size, &format!("{keys} 12j"));
+        }
+        show("lanes_harbour", HARBOUR, size, "v 3j");
+        show("lanes_crowd_alone", &script::crowd(), size, "v z");
+    }
+    show("lanes_filtered", HARBOUR, WIDE, "v / type:byd enter");
+    show("lanes_empty", script::EMPTY, MEDIUM, "v");
+    show("lanes_hostile", HOSTILE, MEDIUM, "v j");
+}
+
+/// The names beside the lanes that show.
+fn lane_names(state: &State) -> Vec<String> {
+    let geometry = &state.lanes.geometry;
+    let rows = script::rows(&drawn(state));
+    let name = |row: &String| row.chars().skip(2).take(geometry.names).collect::<String>().trim().to_owned();
+    rows.iter().skip(4).take(geometry.rows.len() + 1).map(name).collect()
+}
+
+#[test]
+fn twelve_lanes_of_fifty_events_stay_readable() {
+    for size in [WIDE, (100, 30), MEDIUM] {
+        let mut state = open(&script::crowd(), size);
+        run(&mut state, "v");
+        let shown = screen(&state);
+        assert_eq!(state.lanes.geometry.rows.len(), 12);
+        assert!(shown.contains("//") && shown.contains("// time cut"), "a cut says so:\n{shown}");
+        assert!(shown.contains("undated"));
+        run(&mut state, "z");
+        let names = lane_names(&state);
+        let listed = |name: &str| names.iter().any(|other| other.starts_with(name));
+        for name in ["Anchor", "Beacon", "Capstan", "Jetty", "Keel", "Lighthouse"] {
+            assert!(listed(name), "{name} at {size:?}:\n{}", screen(&state));
+        }
+        // The days of the fortnight stand apart: each has a column of its own, or nearly so on the smallest screen.
+        let days: std::collections::BTreeSet<_> = (3..17)
+            .filter_map(|day| {
+                let date = format!("2025-11-{day:02}").parse().expect("a day");
+                let events = &state.timeline.events;
+                let on = |event: &_| {
+                    let bounds = state.graph.event(*event).timing.bounds();
+                    bounds.earliest == Some(story::when::start_of(date))
+                };
+                Some(state.lanes.geometry.shape(events.iter().position(on)?)?.mark)
+            })
+            .collect();
+        let least = if size == MEDIUM { 10 } else { 14 };
+        assert!(days.len() >= least, "{} at {size:?}:\n{}", days.len(), screen(&state));
+    }
+}
+
+#[test]
+fn links_never_cover_what_stands_in_a_lane() {
+    for size in [WIDE, (100, 30), MEDIUM] {
+        for keys in ["v", "v v", "v v v"] {
+            let mut state = open(&script::crowd(), size);
+            run(&mut state, keys);
+            let links = |state: &State, place: usize| {
+                let event = state.timeline.events[place];
+                state.graph.event(event).links.len() + state.graph.links_to(event).len()
+            };
+            let mut linked = 0;
+            for place in 0..50 {
+                run(&mut state, &format!("{}G", place + 1));
+                linked += usize::from(links(&state, place) > 0);
+                let (geometry, buffer) = (&state.lanes.geometry, drawn(&state));
+                for (y, line) in (4..).zip(dateline::explorer::view::lanes_shown(&state)) {
+                    if let dateline::explorer::state::lanes::Shown::Lane(lane) = line {
+                        for mark in &geometry.rows[lane].marks {
+                            let x = 1 + geometry.field_from() + u16::try_from(mark.column).expect("a column");
+                            let cell = &buffer[(x, y)];
+                            let own = geometry.shape(place).is_some_and(|shape| shape.mark == mark.column)
+                                && geometry.lanes_of(place).contains(&lane);
+                            assert!(!" │─┐└┘┌▲▼╌╎".contains(cell.symbol()), "{x},{y}:\n{}", screen(&state));
+                            assert_eq!(own, cell.modifier.contains(Modifier::REVERSED), "{x},{y}");
+                        }
+                    }
+                }
+            }
+            assert_eq!(linked, 10, "two events with links, and those at their other ends");
+        }
+    }
+}
+
+#[test]
+fn lanes_of_a_moment_looked_back_to_hold_what_was_known_then() {
+    use dateline::explorer::state::lanes::Row;
+    use dateline::query::as_of::Seen;
+    let mut state = open(story::EMBEDDED, WIDE);
+    run(&mut state, "v v < < <");
+    let known = state.timeline.events.len();
+    assert!(known < 48 && known > 0, "{known}");
+    let count = |state: &State| state.lanes.geometry.rows.iter().map(Row::count).sum::<usize>();
+    assert_eq!(count(&state), known, "each event has one kind, or none");
+    let shown = screen(&state);
+    assert!(shown.contains("in lanes by kind"), "{shown}");
+    // Undated sources may have been out: what only they carry is marked as possibly known, in its lane too.
+    let back = &state.retrospect.as_ref().expect("looking back").back;
+    let mut events = state.timeline.events.iter();
+    assert!(events.any(|event| back.known.event(*event) == Seen::Possibly));
+    assert!(shown.contains("¿ possibly known") && shown.matches('¿').count() > 2, "{shown}");
+    run(&mut state, "A");
+    assert_eq!(count(&state), 48);
+    show("lanes_looking_back", story::EMBEDDED, WIDE, "v v v < < < 3j");
+}
+
+#[test]
+fn how_a_time_and_a_link_are_known_is_told_without_colour() {
+    let mut state = open_with(story::EMBEDDED, WIDE, &Theme::new(false, true), "2025-11-30");
+    run(&mut state, "v v 12G");
+    let shown = screen(&state);
+    // Stated and worked out; between others; a month; a cut.
+    for mark in ["●", "◉", "╍◉╍", "≈≈", "//", "◌", "△"] {
+        assert!(shown.contains(mark), "{mark}:\n{shown}");
+    }
+    // The report triggers the fall by inference, and follows up the memo by a source's word.
+    assert!(shown.contains('╎') && shown.contains('▲') && shown.contains("└"), "{shown}");
+    assert!(shown.contains("links of this event: ─ stated ╌ inferred"), "{shown}");
+}
+
+#[test]
 fn screens_with_no_room_or_no_events() {
     show("too_small", HARBOUR, (23, 8), "5j");
     show("too_small", HARBOUR, (24, 7), "5j");
@@ -385,6 +511,9 @@ const EVERYWHERE: &[&str] = &[
     "c",
     "12 g",
     "6j z",
+    "v",
+    "v v 3j",
+    "v v v 5j z",
     "4j 12+",
     "3j 2j T",
 ];

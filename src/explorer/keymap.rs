@@ -131,6 +131,7 @@ commands! {
     PageUp, Browse, ["pgup", "ctrl-b"], "", "a page up";
     SourceText, Browse, ["s"], "", "read the text of the source at the words of the statement or the figure";
     Zoom, Browse, ["z"], "zoom", "show this pane alone, or all of them again";
+    Lanes, Browse, ["v"], "lanes", "lay the timeline out in lanes by actor, by kind, by source, and as a list again";
     NextFound, Browse, ["n"], "", "next event of what was found";
     PreviousFound, Browse, ["N"], "", "previous event of what was found";
     ClearFilter, Browse, ["esc"], "", "clear what is typed, then the filter";

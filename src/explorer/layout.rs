@@ -15,6 +15,12 @@ pub const MEDIUM: u16 = 60;
 const TALL_ENOUGH: u16 = 20;
 /// With fewer rows than this the strip gives way to the panes.
 const ROOM_FOR_STRIP: u16 = 16;
+/// The smallest screen that has lanes: width and height.
+pub const SMALLEST_FOR_LANES: (u16, u16) = (80, 16);
+/// Of the rows below the title bar, this part in a hundred stays with the event below the lanes.
+const BELOW_LANES: u16 = 35;
+/// With fewer rows than this below the lanes, one pane shows there.
+const ROOM_FOR_PANES_BELOW: u16 = 12;
 /// The smallest screen that is drawn.
 pub const SMALLEST: (u16, u16) = (24, 8);
 
@@ -45,6 +51,8 @@ pub struct Layout {
     pub banner: Rect,
     /// Everything between: what a covering view takes.
     pub body: Rect,
+    /// Whether the timeline pane lies across the screen, with room for lanes.
+    pub lanes: bool,
 }
 
 impl Layout {
@@ -60,6 +68,7 @@ impl Layout {
             bar: none,
             banner: none,
             body: none,
+            lanes: false,
         };
         if width < SMALLEST.0 || height < SMALLEST.1 {
             return layout;
@@ -93,6 +102,47 @@ impl Layout {
                 layout.panes[focus.beside_timeline().index()] = right;
             }
             Arrangement::Narrow | Arrangement::TooSmall => layout.panes[focus.index()] = main,
+        }
+        layout
+    }
+
+    /// Whether a screen has room for lanes.
+    pub fn has_room_for_lanes(width: u16, height: u16) -> bool {
+        width >= SMALLEST_FOR_LANES.0 && height >= SMALLEST_FOR_LANES.1
+    }
+
+    /// The layout with the timeline as lanes across the screen, `rows` of them with their frame if there is room, and
+    /// the event below. The lanes have a time scale of their own, so the strip gives way. As [`Layout::of`] where
+    /// there is no room for lanes, or another pane has all of it.
+    pub fn with_lanes(width: u16, height: u16, focus: Pane, zoom: bool, banner: bool, rows: usize) -> Self {
+        let mut layout = Self::of(width, height, focus, zoom, banner);
+        if !Self::has_room_for_lanes(width, height) || (zoom && focus != Pane::Timeline) {
+            return layout;
+        }
+        layout.lanes = true;
+        layout.strip = Rect::default();
+        layout.panes = [Rect::default(); 5];
+        let body = layout.body;
+        if zoom {
+            layout.panes[Pane::Timeline.index()] = body;
+            return layout;
+        }
+        let most = body.height - (body.height * BELOW_LANES).div_euclid(100);
+        let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(most);
+        let [lanes, below] = Split::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(body);
+        if layout.arrangement == Arrangement::Wide && below.height >= ROOM_FOR_PANES_BELOW {
+            let [event, sources, side] = Split::horizontal([
+                Constraint::Fill(1),
+                Constraint::Percentage(27),
+                Constraint::Percentage(27),
+            ])
+            .areas(below);
+            let [actors, market] =
+                Split::vertical([Constraint::Percentage(50), Constraint::Fill(1)]).areas(side);
+            layout.panes = [lanes, event, sources, actors, market];
+        } else {
+            layout.panes[Pane::Timeline.index()] = lanes;
+            layout.panes[focus.beside_timeline().index()] = below;
         }
         layout
     }
@@ -136,6 +186,37 @@ pub fn inside(frame: Rect) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lanes_lie_across_the_screen_with_the_event_below() {
+        for width in [79, 80, 100, 109, 110, 120, 250] {
+            for height in 0..70 {
+                for (focus, zoom, rows) in Pane::ALL
+                    .iter()
+                    .flat_map(|focus| [(*focus, false, 8), (*focus, false, 500), (*focus, true, 500)])
+                {
+                    let layout = Layout::with_lanes(width, height, focus, zoom, false, rows);
+                    if !Layout::has_room_for_lanes(width, height) || (zoom && focus != Pane::Timeline) {
+                        assert_eq!(layout, Layout::of(width, height, focus, zoom, false));
+                        continue;
+                    }
+                    let shown: Vec<_> = layout.shown().map(|pane| layout.pane(pane)).collect();
+                    for (index, pane) in shown.iter().enumerate() {
+                        assert_eq!(pane.intersection(layout.body), *pane, "{width}x{height}");
+                        assert!(shown[index + 1..].iter().all(|other| !pane.intersects(*other)));
+                    }
+                    assert!(layout.lanes && !layout.pane(focus).is_empty());
+                    assert_eq!(layout.pane(Pane::Timeline).width, width);
+                    if !zoom {
+                        let least = if focus == Pane::Timeline { Pane::Event } else { focus };
+                        assert!(layout.pane(least).height >= 5, "{width}x{height}");
+                    }
+                }
+            }
+        }
+        let layout = Layout::with_lanes(80, 24, Pane::Timeline, false, false, 500);
+        assert_eq!((layout.pane(Pane::Timeline).height, layout.pane(Pane::Event).height), (15, 8));
+    }
 
     #[test]
     fn every_layout_stays_on_the_screen_and_panes_do_not_overlap() {

@@ -18,6 +18,7 @@ use crate::story::when::{Bounds, start_of};
 pub mod as_of;
 pub mod filter;
 pub mod find;
+pub mod lanes;
 pub mod life;
 pub mod reading;
 pub mod relative;
@@ -28,6 +29,7 @@ pub mod views;
 use as_of::{MomentPick, Retrospect};
 use filter::FilterField;
 use find::{Find, Finders, Palette};
+use lanes::Lanes;
 use life::LifeView;
 use reading::{Archived, Reading};
 use relative::Relative;
@@ -188,6 +190,8 @@ pub struct State {
     pub size: (u16, u16),
     /// The events.
     pub timeline: Timeline,
+    /// The timeline laid out in lanes, where the reader has turned to them.
+    pub lanes: Lanes,
     /// The strip below the panes.
     pub strip: Strip,
     /// Times told relative to others.
@@ -235,6 +239,7 @@ impl State {
             keymap: Keymap::default(),
             size,
             timeline: Timeline { events, filter: None, version: 0, at: Scrolled::default() },
+            lanes: Lanes::default(),
             strip,
             relative: Relative::default(),
             focus: Pane::Timeline,
@@ -279,7 +284,13 @@ impl State {
 
     /// Where everything stands.
     pub fn layout(&self) -> Layout {
-        Layout::of(self.size.0, self.size.1, self.focus, self.zoom, self.retrospect.is_some())
+        let (width, height) = self.size;
+        let banner = self.retrospect.is_some();
+        if self.lanes.by.is_some() {
+            Layout::with_lanes(width, height, self.focus, self.zoom, banner, self.lanes.wanted())
+        } else {
+            Layout::of(width, height, self.focus, self.zoom, banner)
+        }
     }
 
     /// Whose keys hold.

@@ -226,6 +226,69 @@ const ASCII: Glyphs = Glyphs {
     more: "$",
 };
 
+/// What the lanes are drawn with, beside the marks. Each is one column wide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LaneGlyphs {
+    /// An event that occurred, at a time that was worked out or is written as uncertain.
+    pub occurred: &'static str,
+    /// An alleged event at such a time.
+    pub alleged: &'static str,
+    /// A scheduled event at such a time.
+    pub scheduled: &'static str,
+    /// A possible event at such a time.
+    pub possible: &'static str,
+    /// A stretch of time known only by what the event follows and precedes; never like a mark of an event.
+    pub narrowed: &'static str,
+    /// Half of the mark of a cut.
+    pub cut: &'static str,
+    /// A label's place on the axis.
+    pub label: &'static str,
+    /// Down to something.
+    pub down: &'static str,
+    /// Up to something.
+    pub up: &'static str,
+    /// Between the dated and the undated events.
+    pub apart: &'static str,
+    /// Lines by the sides they touch: 1 up, 2 down, 4 left, 8 right.
+    pub lines: [&'static str; 16],
+    /// A line from left to right for what was worked out.
+    pub dashed_across: &'static str,
+    /// A line from top to bottom for what was worked out.
+    pub dashed_down: &'static str,
+}
+
+const UNICODE_LANES: LaneGlyphs = LaneGlyphs {
+    occurred: "◉",
+    alleged: "◎",
+    scheduled: "◈",
+    possible: "◬",
+    narrowed: "╍",
+    cut: "/",
+    label: "┬",
+    down: "▼",
+    up: "▲",
+    apart: "│",
+    lines: [" ", "│", "│", "│", "─", "┘", "┐", "┤", "─", "└", "┌", "├", "─", "┴", "┬", "┼"],
+    dashed_across: "╌",
+    dashed_down: "╎",
+};
+
+const ASCII_LANES: LaneGlyphs = LaneGlyphs {
+    occurred: "x",
+    alleged: "e",
+    scheduled: "t",
+    possible: ",",
+    narrowed: "_",
+    cut: "/",
+    label: "+",
+    down: "v",
+    up: "^",
+    apart: "|",
+    lines: [" ", "|", "|", "|", "-", "+", "+", "+", "-", "+", "+", "+", "-", "+", "+", "+"],
+    dashed_across: "'",
+    dashed_down: ":",
+};
+
 const ASCII_BORDER: border::Set = border::Set {
     top_left: "+",
     top_right: "+",
@@ -243,6 +306,8 @@ pub struct Theme {
     colours: bool,
     /// The marks.
     pub glyphs: Glyphs,
+    /// What the lanes are drawn with.
+    pub lanes: LaneGlyphs,
     /// The frames.
     pub border: border::Set<'static>,
 }
@@ -253,6 +318,7 @@ impl Theme {
         Self {
             colours,
             glyphs: if unicode { UNICODE } else { ASCII },
+            lanes: if unicode { UNICODE_LANES } else { ASCII_LANES },
             border: if unicode { border::PLAIN } else { ASCII_BORDER },
         }
     }
@@ -360,6 +426,26 @@ mod tests {
     fn the_names_of_keys_are_in_the_characters_of_the_theme() {
         assert_eq!(Theme::new(true, true).own_words("k ↑"), "k ↑");
         assert_eq!(Theme::new(true, false).own_words("k ↑"), "k Up");
+    }
+
+    #[test]
+    fn what_lanes_are_drawn_with_is_one_column_wide_and_tells_times_and_links_apart() {
+        for (lanes, marks) in [(UNICODE_LANES, UNICODE), (ASCII_LANES, ASCII)] {
+            let shapes = [lanes.occurred, lanes.alleged, lanes.scheduled, lanes.possible];
+            let sure = [marks.occurred, marks.alleged, marks.scheduled, marks.possible];
+            let bars = [marks.stretch, marks.unsure_stretch, lanes.narrowed];
+            let straight = [lanes.lines[3], lanes.lines[12], lanes.dashed_across, lanes.dashed_down];
+            let all =
+                [&shapes[..], &bars, &straight, &[lanes.cut, lanes.label, lanes.down, lanes.up, lanes.apart]];
+            for mark in all.into_iter().flatten().chain(&lanes.lines) {
+                assert_eq!(crate::text::width(mark), 1, "{mark}");
+            }
+            let mut distinct: Vec<_> = [&shapes[..], &sure, &bars, &straight].concat();
+            let count = distinct.len();
+            distinct.sort_unstable();
+            distinct.dedup();
+            assert_eq!(distinct.len(), count);
+        }
     }
 
     #[test]

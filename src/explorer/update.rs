@@ -15,6 +15,7 @@ mod as_of;
 mod cover;
 mod filter;
 mod find;
+mod lanes;
 mod life;
 mod reading;
 mod strip;
@@ -159,6 +160,7 @@ fn browse(state: &mut State, command: Command, count: Option<usize>) {
         Command::LastEvent => travel::to_place(state, count.unwrap_or(usize::MAX)),
         Command::NextPane => turn_pane(state, steps, true),
         Command::PreviousPane => turn_pane(state, steps, false),
+        Command::Lanes => lanes::turn(state, steps),
         Command::Zoom => zoom(state),
         Command::Open => travel::open(state),
         Command::SourceText => travel::read_text(state),
@@ -270,7 +272,9 @@ fn click(state: &mut State, column: u16, row: u16) {
     else {
         return;
     };
-    if pane == Pane::Timeline {
+    if pane == Pane::Timeline && layout.lanes {
+        lanes::click(state, column, line);
+    } else if pane == Pane::Timeline {
         let place = state.timeline.at.top + line;
         if place < state.timeline.events.len() {
             travel::set_cursor(state, place);
@@ -308,6 +312,8 @@ pub fn settle(state: &mut State) {
     let at = &mut state.timeline.at;
     at.cursor = at.cursor.min(events.saturating_sub(1));
     let (cursor, top) = (at.cursor, at.top);
+    // First, as the layout depends on how many lanes there are.
+    lanes::settle(state);
     let height = view::pane_height(state, Pane::Timeline);
     state.timeline.at.top = scrolled_to(top, events, height, Some(cursor..cursor + 1));
     for pane in Pane::ALL {

@@ -24,6 +24,7 @@ mod field;
 mod filter;
 mod find;
 mod help;
+mod lanes;
 mod life;
 mod market;
 mod reading;
@@ -36,6 +37,7 @@ mod views;
 pub use compare::{compare_rows, compare_top_of_column};
 pub use filter::above as above_completions;
 pub use find::{ABOVE as ABOVE_MATCHES, match_rows};
+pub use lanes::{room as lane_rows, shown as lanes_shown};
 pub use reading::text_columns;
 
 /// Draws the whole screen.
@@ -110,7 +112,11 @@ fn cover_title(state: &State, view: &View) -> String {
 fn render_pane(state: &State, pane: Pane, area: Rect, buffer: &mut Buffer) {
     let focused = state.focus == pane;
     if pane == Pane::Timeline {
-        timeline::render(state, area, focused, buffer);
+        if state.layout().lanes {
+            lanes::render(state, area, focused, buffer);
+        } else {
+            timeline::render(state, area, focused, buffer);
+        }
         return;
     }
     let title = pane_title(state, pane);
@@ -128,7 +134,7 @@ fn render_pane(state: &State, pane: Pane, area: Rect, buffer: &mut Buffer) {
 /// The name on a pane's frame. Where not all panes show, the others stand beside it, as tabs.
 pub(super) fn pane_title(state: &State, pane: Pane) -> String {
     let beside_timeline = state.layout().shown().count() > 1;
-    let all_show = state.layout().arrangement == Arrangement::Wide && !state.zoom;
+    let all_show = state.layout().shown().count() == Pane::ALL.len();
     if all_show || (pane == Pane::Timeline && beside_timeline) {
         return pane.title().to_owned();
     }

@@ -34,6 +34,69 @@ pub const QUARRY: &str = include_str!("../screens/quarry.yaml");
 /// A story without an event.
 pub const EMPTY: &str = "format: 1\nstory: {title: A story to come}\n";
 
+/// A story of fifty events in the lanes of twelve actors, four kinds and three sources: a few years back, most within a
+/// fortnight, some bounded by others, some undated; the report at its heart with many links.
+pub fn crowd() -> String {
+    use std::fmt::Write as _;
+    let mut yaml = "format: 1\nstory: {title: A crowded fortnight}\nsources:\n".to_owned();
+    let mut line = |text: String| writeln!(yaml, "{text}").expect("a string");
+    for source in ["Morning Wire", "Harbour Times", "Robot Wire"] {
+        let id = source.to_lowercase().replace(' ', "-");
+        line(format!("  - {{id: {id}, title: {source} reports, publisher: {source}, kind: article}}"));
+    }
+    line("actors:".to_owned());
+    for actor in 0..12 {
+        let name = [
+            "Anchor",
+            "Beacon",
+            "Capstan",
+            "Derrick",
+            "Estuary",
+            "Fairway",
+            "Gangway",
+            "Halyard",
+            "Inlet",
+            "Jetty",
+            "Keel",
+            "Lighthouse and pilot station",
+        ][actor];
+        line(format!("  - {{id: actor-{actor}, name: {name}, kind: company}}"));
+    }
+    line("events:".to_owned());
+    for event in 0..50_usize {
+        let time = match event {
+            0 => "when: 2019-03-01".to_owned(),
+            1 => "when: '2021'".to_owned(),
+            2 => "when: '2023-06~', when_basis: inferred".to_owned(),
+            3..=35 => format!("when: 2025-11-{:02}", 3 + (event * 5) % 14),
+            36..=41 => "after: [event-7], before: [event-13]".to_owned(),
+            _ => "place: harbour".to_owned(),
+        };
+        let status = ["occurred", "alleged", "scheduled", "possible"][event % 7 % 4];
+        let kind = ["leak", "denial", "report", "talks"][event % 4];
+        let source = ["morning-wire", "harbour-times", "robot-wire"][event % 3];
+        // The first actor is in many events, the last in few.
+        let actors =
+            [event % 12, event * event % 7, event % 3].map(|actor| format!("{{actor: actor-{actor}}}"));
+        let links = match event {
+            10 => (20..26)
+                .map(|to| format!("{{to: event-{to}, kind: triggers, basis: stated, source: {source}}}"))
+                .collect(),
+            11 => vec![
+                "{to: event-45, kind: responds_to, basis: inferred, note: n}".to_owned(),
+                "{to: event-0, kind: follows_up, basis: inferred, note: n}".to_owned(),
+            ],
+            _ => Vec::new(),
+        };
+        line(format!(
+            "  - {{id: event-{event}, title: What happened as number {event}, {time}, kind: {kind}, status: {status}, sources: [{source}], actors: [{}], links: [{}]}}",
+            actors.join(", "),
+            links.join(", "),
+        ));
+    }
+    yaml
+}
+
 /// A story from its text.
 pub fn graph(yaml: &str) -> Graph {
     story::read(yaml.as_bytes()).unwrap_or_else(|faults| panic!("{faults:#?}"))

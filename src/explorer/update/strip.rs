@@ -17,6 +17,10 @@ pub(super) fn relative_times(state: &mut State) {
 /// `+` and `-`: more or less time on the strip, around the event at the cursor.
 pub(super) fn zoom(state: &mut State, steps: usize, closer: bool) {
     let columns = usize::from(inside(state.layout().strip).width);
+    if state.layout().lanes {
+        state.notice = Some("the lanes show all of the time; v turns to the list, with the strip".to_owned());
+        return;
+    }
     if state.layout().strip.is_empty() {
         state.notice = Some("no room for the strip on this screen".to_owned());
         return;

@@ -81,14 +81,19 @@ pub fn frame(buffer: &mut Buffer, area: Rect, title: &str, note: &str, focused: 
     }
 }
 
+/// How much is out of sight, where anything is.
+pub fn more_words(above: usize, below: usize) -> Option<String> {
+    match (above, below) {
+        (0, 0) => None,
+        (0, below) => Some(format!(" {below} more below ")),
+        (above, 0) => Some(format!(" {above} more above ")),
+        (above, below) => Some(format!(" {above} above, {below} below ")),
+    }
+}
+
 /// Says in the lower edge of a frame that more follows.
 pub fn more(buffer: &mut Buffer, area: Rect, above: usize, below: usize, theme: &Theme) {
-    let words = match (above, below) {
-        (0, 0) => return,
-        (0, below) => format!(" {below} more below "),
-        (above, 0) => format!(" {above} more above "),
-        (above, below) => format!(" {above} above, {below} below "),
-    };
+    let Some(words) = more_words(above, below) else { return };
     let area = area.intersection(buffer.area);
     let columns = u16::try_from(text::width(&words)).unwrap_or(u16::MAX);
     if area.height == 0 || columns + 2 > area.width {

@@ -43,6 +43,11 @@ fn marks(sheet: &mut Sheet, state: &State) {
     let sure = format!("{} 2 {}", glyphs.tick, glyphs.stretch);
     let unsure = format!("{} {}", glyphs.unsure_tick, glyphs.unsure_stretch);
     let open = format!("{} {}", glyphs.open_left, glyphs.open_right);
+    let lanes = &state.theme.lanes;
+    let lanes_unsure = [lanes.occurred, lanes.alleged, lanes.scheduled, lanes.possible].join(" ");
+    let lanes_spans = [glyphs.stretch, glyphs.unsure_stretch, lanes.narrowed].join(" ");
+    let lanes_links = [lanes.lines[12], lanes.dashed_across].join(" ");
+    let lanes_cut = lanes.cut.repeat(2);
     for (mark, meaning) in [
         ("14 Nov 2025", "a date as a source gives it"),
         ("[14 Nov 2025]", "a date that was worked out; the event's note says how"),
@@ -51,6 +56,13 @@ fn marks(sheet: &mut Sheet, state: &State) {
         (&*unsure, "on the strip: one event, a longer time; worked out, or written as uncertain"),
         (glyphs.narrowed, "on the strip: no date of its own; between what it follows and what it precedes"),
         (&*open, "on the strip: a time that is open to this side"),
+        (
+            &*lanes_unsure,
+            "in a lane: an event whose time is worked out, uncertain, or bounded by others alone",
+        ),
+        (&*lanes_spans, "in a lane: a time longer than a day; stated, unsure, bounded by others alone"),
+        (&*lanes_cut, "in a lane: time left out, so that a crowded stretch has room"),
+        (&*lanes_links, "between lanes: links of the event at the cursor, and no others; stated, inferred"),
         (&*not_before, "no date of its own; not before this, by what it follows"),
         (&*not_after, "no date of its own; not after this, by what it precedes"),
         ("undated", "no date, and nothing bounds it"),

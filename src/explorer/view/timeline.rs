@@ -37,21 +37,10 @@ fn fitted(date: &str, theme: &Theme) -> String {
 
 pub(super) fn render(state: &State, area: Rect, focused: bool, buffer: &mut Buffer) {
     let events = &state.timeline.events;
-    let all = state.graph.event_count();
-    let title = match &state.timeline.filter {
-        // Where there is not room for both, the filter is cut and the count is not.
-        Some(filter) => {
-            let count = format!("  {} of {all}", events.len());
-            let room = usize::from(area.width).saturating_sub(text::width(&count) + 4).max(8);
-            format!("{}{count}", draw::truncate(&filter.reading(&state.graph), room, &state.theme))
-        }
-        None => super::pane_title(state, super::Pane::Timeline),
-    };
-    draw::frame(buffer, area, &title, &count(state), focused, &state.theme);
+    draw::frame(buffer, area, &title(state, area.width.into()), &count(state), focused, &state.theme);
     let text_area = inside(area);
     if events.is_empty() {
-        let words = if all == 0 { "no events" } else { "no event found; Esc clears" };
-        draw::text(buffer, text_area, words, Role::Undated, &state.theme);
+        draw::text(buffer, text_area, empty(state), Role::Undated, &state.theme);
         return;
     }
     let (top, height) = (state.timeline.at.top, usize::from(text_area.height));
@@ -69,7 +58,26 @@ pub(super) fn render(state: &State, area: Rect, focused: bool, buffer: &mut Buff
     draw::more(buffer, area, top, events.len().saturating_sub(top + height), &state.theme);
 }
 
-fn count(state: &State) -> String {
+/// The name on a frame of `columns`: the filter, where there is one.
+pub(super) fn title(state: &State, columns: usize) -> String {
+    match &state.timeline.filter {
+        // Where there is not room for both, the filter is cut and the count is not.
+        Some(filter) => {
+            let count = format!("  {} of {}", state.timeline.events.len(), state.graph.event_count());
+            let room = columns.saturating_sub(text::width(&count) + 4).max(8);
+            format!("{}{count}", draw::truncate(&filter.reading(&state.graph), room, &state.theme))
+        }
+        None => super::pane_title(state, super::Pane::Timeline),
+    }
+}
+
+/// Why there is nothing to show.
+pub(super) fn empty(state: &State) -> &'static str {
+    if state.graph.event_count() == 0 { "no events" } else { "no event found; Esc clears" }
+}
+
+/// Where the cursor is, and of how many.
+pub(super) fn count(state: &State) -> String {
     let events = state.timeline.events.len();
     if events == 0 { String::new() } else { format!("{}/{events}", state.timeline.at.cursor + 1) }
 }
