@@ -2,7 +2,7 @@
 //!
 //! Imports what `build` imports.
 
-use chrono::TimeDelta;
+use crate::story::gap::Gap;
 
 use super::{
     Arenas, Builder, Chronology, Code, Diagnostic, ElementId, Id, OrderFault, Path, Place, Precedence, Text,
@@ -30,7 +30,7 @@ impl Builder {
                     }
                     Some(other) => {
                         let (earlier, later) = if key == "after" { (other, own) } else { (own, other) };
-                        self.precedences.push((Precedence { earlier, later, gap: TimeDelta::zero() }, path));
+                        self.precedences.push((Precedence { earlier, later, gap: Gap::default() }, path));
                     }
                     None => {}
                 }
@@ -39,10 +39,10 @@ impl Builder {
     }
 
     pub(super) fn chronology(&mut self, arenas: &Arenas) -> Option<Chronology> {
-        let events: Vec<_> = arenas.events.iter().map(|event| event.timing.bounds()).collect();
-        let sources: Vec<_> = arenas.sources.iter().map(|source| source.published.bounds()).collect();
+        let events: Vec<_> = arenas.events.iter().map(|event| event.timing.extent()).collect();
+        let sources: Vec<_> = arenas.sources.iter().map(|source| source.published.extent()).collect();
         let precedences: Vec<_> = self.precedences.iter().map(|(precedence, _)| *precedence).collect();
-        let faults = match Chronology::of(&events, &sources, &precedences) {
+        let faults = match Chronology::of(&events, &sources, &precedences, self.zone) {
             Ok(chronology) => return Some(chronology),
             Err(faults) => faults,
         };
