@@ -145,6 +145,8 @@ fn is_of_shape(code: Code) -> bool {
             | Code::BadTime
             | Code::BadChange
             | Code::BadLocator
+            | Code::BadGap
+            | Code::TwoNeighbours
             | Code::OutOfRange
             | Code::QuoteWithoutSpeaker
             | Code::WithoutSource

@@ -11,12 +11,14 @@ use super::diagnostic::Diagnostic;
 use super::vocabulary::Grade;
 
 mod event;
+mod neighbour;
 mod refusal;
 mod shape;
 mod source;
 mod text;
 
 pub use event::{Event, Link, Part, Reaction, Statement};
+pub use neighbour::{Apart, Neighbour};
 pub use source::{Actor, Archive, Source, SourceGrade};
 pub use text::{Text, TimeText, Word};
 

@@ -20,7 +20,11 @@ pub enum Locator {
 impl Locator {
     /// Reads `headline`, `line 13`, `lines 13-15` or `page 4`; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
-        let number = |text: &str| text.parse().ok().filter(|number| *number > 0);
+        // As it is printed: no sign, no zero before it, and no more digits than a text has lines.
+        let number = |text: &str| -> Option<u32> {
+            let plain = (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse().ok().filter(|_| plain && !text.starts_with('0'))
+        };
         if text == "headline" {
             return Some(Self::Headline);
         }
@@ -58,7 +62,8 @@ mod tests {
         for text in ["headline", "line 13", "lines 13-15", "page 4"] {
             assert_eq!(Locator::parse(text).map(|locator| locator.to_string()).as_deref(), Some(text));
         }
-        for text in ["", "line", "line 0", "line x", "lines 5-3", "paragraph 2", "Line 3", "line  3"] {
+        for text in ["", "line", "line 0", "line x", "lines 5-3", "paragraph 2", "Line 3", "line  3", "line 007", "line +3", "line 3 ",
+            "lines 3-+5", "line 1234567890"] {
             assert_eq!(Locator::parse(text), None, "{text:?}");
         }
     }
