@@ -257,7 +257,7 @@ events:
             readings,
             [
                 "14 Nov 2025 (inferred)",
-                "undated; between 14 Nov 2025 and 29 Nov 2025, from: after The memo, before The month",
+                "undated; between 14 Nov 2025 and 29 Nov 2025, from: after The memo, at least 1 day before The month",
                 "Nov 2025; not before 15 Nov 2025, from: after The memo",
                 "1 Dec 2025",
                 "undated",
@@ -288,11 +288,21 @@ events:
             told,
             [
                 ("after The letter, by at least 1 day", "undated itself", None),
-                ("after The memo", "14 Nov 2025 (inferred)", Some("worked out by the author of the story: a Friday")),
+                (
+                    "after The memo",
+                    "14 Nov 2025 (inferred)",
+                    Some("worked out by the author of the story: a Friday")
+                ),
             ]
         );
         let letter = all(1);
-        assert_eq!(letter.iter().map(|end| end.conclusion.as_str()).collect::<Vec<_>>(), ["Not before 14 Nov 2025", "Not after 29 Nov 2025"]);
-        assert_eq!(letter[1].steps.last().map(|step| step.basis.as_deref()), Some(Some("as stated by Morning Wire")));
+        assert_eq!(
+            letter.iter().map(|end| end.conclusion.as_str()).collect::<Vec<_>>(),
+            ["Not before 14 Nov 2025", "Not after 29 Nov 2025"]
+        );
+        assert_eq!(
+            letter[1].steps.last().map(|step| step.basis.as_deref()),
+            Some(Some("as stated by Morning Wire"))
+        );
     }
 }

@@ -98,8 +98,26 @@ mod tests {
     #[test]
     fn what_is_no_whole_number_and_unit_is_no_gap() {
         for text in [
-            "", "1", "day", "1day", "1  day", " 1 day", "1 day ", "0 days", "01 day", "-1 day", "+1 day", "1.5 days",
-            "a day", "1 month", "1 year", "1 Day", "1 dayss", "1000000000 days", "1 day 2 hours", "P1D",
+            "",
+            "1",
+            "day",
+            "1day",
+            "1  day",
+            " 1 day",
+            "1 day ",
+            "0 days",
+            "01 day",
+            "-1 day",
+            "+1 day",
+            "1.5 days",
+            "a day",
+            "1 month",
+            "1 year",
+            "1 Day",
+            "1 dayss",
+            "1000000000 days",
+            "1 day 2 hours",
+            "P1D",
         ] {
             assert_eq!(Gap::parse(text), None, "{text:?}");
         }

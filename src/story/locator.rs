@@ -62,8 +62,21 @@ mod tests {
         for text in ["headline", "line 13", "lines 13-15", "page 4"] {
             assert_eq!(Locator::parse(text).map(|locator| locator.to_string()).as_deref(), Some(text));
         }
-        for text in ["", "line", "line 0", "line x", "lines 5-3", "paragraph 2", "Line 3", "line  3", "line 007", "line +3", "line 3 ",
-            "lines 3-+5", "line 1234567890"] {
+        for text in [
+            "",
+            "line",
+            "line 0",
+            "line x",
+            "lines 5-3",
+            "paragraph 2",
+            "Line 3",
+            "line  3",
+            "line 007",
+            "line +3",
+            "line 3 ",
+            "lines 3-+5",
+            "line 1234567890",
+        ] {
             assert_eq!(Locator::parse(text), None, "{text:?}");
         }
     }

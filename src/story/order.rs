@@ -151,8 +151,20 @@ impl Chronology {
         else {
             return Narrowed::default();
         };
-        let earliest = self.told(index, wall.earliest, instants.earliest, |at| earliest_reading(at, zone), |wall, shown| wall > shown);
-        let latest = self.told(index, wall.latest, instants.latest, |at| latest_reading(at, zone), |wall, shown| wall < shown);
+        let earliest = self.told(
+            index,
+            wall.earliest,
+            instants.earliest,
+            |at| earliest_reading(at, zone),
+            |wall, shown| wall > shown,
+        );
+        let latest = self.told(
+            index,
+            wall.latest,
+            instants.latest,
+            |at| latest_reading(at, zone),
+            |wall, shown| wall < shown,
+        );
         let from = |end: &Told| end.from.map(|(other, gap)| (self.place(other), gap));
         Narrowed {
             bounds: Bounds { earliest: earliest.at, latest: latest.at },
@@ -307,8 +319,8 @@ mod tests {
     fn events_are_held_back_by_sources_too() {
         let source = Place::Source(SourceId::from_index(0));
         let precedences = [Precedence { earlier: source, later: event(0), gap: Gap::default() }];
-        let chronology = chronology(&[Bounds::default(), dated(2, 2)], &[dated(4, 4)], &precedences)
-            .expect("an order");
+        let chronology =
+            chronology(&[Bounds::default(), dated(2, 2)], &[dated(4, 4)], &precedences).expect("an order");
         assert_eq!(chronology.order(), [EventId::from_index(1), EventId::from_index(0)]);
         assert_eq!(chronology.bounds(EventId::from_index(0)).earliest, Some(day(4)));
     }
@@ -345,7 +357,10 @@ mod tests {
         assert_eq!(chronology.latest_chain(event(2)), [precedences[2]]);
         assert_eq!(chronology.earliest_chain(event(0)), []);
         let narrowed = chronology.narrowed(event(2));
-        assert_eq!((narrowed.earliest_from, narrowed.latest_from), (Some(precedences[1]), Some(precedences[2])));
+        assert_eq!(
+            (narrowed.earliest_from, narrowed.latest_from),
+            (Some(precedences[1]), Some(precedences[2]))
+        );
     }
 
     #[test]
@@ -403,7 +418,11 @@ mod tests {
             assert_eq!(told(&[earlier, later], &[before(0, 1)]).is_ok(), fits, "{earlier} before {later}");
             // The same through something undated.
             let over = [before(0, 2), before(2, 1)];
-            assert_eq!(told(&[earlier, later, ""], &over).is_ok(), fits, "{earlier} before {later}, at one remove");
+            assert_eq!(
+                told(&[earlier, later, ""], &over).is_ok(),
+                fits,
+                "{earlier} before {later}, at one remove"
+            );
         }
     }
 
@@ -412,7 +431,8 @@ mod tests {
         let narrowed = |times: &[&str], precedences: &[Precedence]| {
             let chronology = told(times, precedences).expect("an order");
             let narrowed = chronology.narrowed(event(0));
-            let show = |at: Option<Moment>| at.map_or("open".to_owned(), |at| at.format("%d %H:%M").to_string());
+            let show =
+                |at: Option<Moment>| at.map_or("open".to_owned(), |at| at.format("%d %H:%M").to_string());
             let bounds = narrowed.bounds;
             (show(bounds.earliest), narrowed.earliest_clock, show(bounds.latest), narrowed.latest_clock)
         };
@@ -422,7 +442,10 @@ mod tests {
             narrowed(&["", "2025-11-17T22:33", "2025-11-18T15:00Z"], &all),
             expected("17 22:33", Clock::Local, "18 10:00", Clock::Zoned)
         );
-        assert_eq!(narrowed(&["", "2025-11-17", "2025-11-19"], &all), expected("17 00:00", Clock::Day, "19 23:59", Clock::Day));
+        assert_eq!(
+            narrowed(&["", "2025-11-17", "2025-11-19"], &all),
+            expected("17 00:00", Clock::Day, "19 23:59", Clock::Day)
+        );
         // A day may be narrowed by either; an unzoned time only by what is certain: 15:00 UTC is 03:00 at UTC-12.
         assert_eq!(
             narrowed(&["2025-11-17", "2025-11-17T20:00Z", "2025-11-17T18:00"], &all),
@@ -444,7 +467,10 @@ mod tests {
         let times = ["2025-11-02T06:10Z", "2025-11-02T05:30Z", "2025-11-02T07:00Z", "2025-11-02T04:59Z"];
         assert_eq!(order(&times, &[]), [3, 1, 0, 2]);
         assert_eq!(order(&times, &[before(1, 0)]), [3, 1, 0, 2]);
-        assert_eq!(told(&times, &[before(0, 1)]).err(), Some(vec![OrderFault::AgainstDates(vec![before(0, 1)])]));
+        assert_eq!(
+            told(&times, &[before(0, 1)]).err(),
+            Some(vec![OrderFault::AgainstDates(vec![before(0, 1)])])
+        );
         // Six hours and a half went by, though the clock says five and a half.
         let night = ["2025-11-01T22:00-04:00", "2025-11-02T03:30-05:00"];
         assert!(told(&night, &[by("6 hours", before(0, 1))]).is_ok());

@@ -21,11 +21,7 @@ macro_rules! plain {
 /// A date that may be masked at its end, then `~`, `?` or `%`.
 macro_rules! date {
     () => {
-        concat!(
-            "(",
-            plain!(),
-            "|[0-9]{2}[0-9X]X|[0-9]{4}-XX(-XX)?|[0-9]{4}-(0[1-9]|1[0-2])-XX)[~?%]?"
-        )
+        concat!("(", plain!(), "|[0-9]{2}[0-9X]X|[0-9]{4}-XX(-XX)?|[0-9]{4}-(0[1-9]|1[0-2])-XX)[~?%]?")
     };
 }
 

@@ -178,7 +178,8 @@ impl Graph {
         let events: Vec<_> = arenas.events.iter().map(|event| event.timing.extent()).collect();
         let sources: Vec<_> = arenas.sources.iter().map(|source| source.published.extent()).collect();
         // Some of the constraints of a sound story make no cycle and no contradiction.
-        let chronology = Chronology::of(&events, &sources, &precedences, self.header.time_zone).unwrap_or_default();
+        let chronology =
+            Chronology::of(&events, &sources, &precedences, self.header.time_zone).unwrap_or_default();
         let ids: HashMap<_, _> = self
             .ids
             .iter()

@@ -199,13 +199,14 @@ impl Net {
     /// A chain for everything whose written end lies before its narrowed beginning, on whichever axis; of two, the
     /// shorter.
     pub(super) fn contradictions(&self, on_wall: &[Ends], instants: &[Ends]) -> Vec<OrderFault> {
-        let over = |axis: Axis, narrowed: &[Ends], index: usize| {
-            match (narrowed[index].earliest.at, self.written(axis, index).latest) {
-                (Some(earliest), Some(latest)) if earliest > latest => {
-                    Some(self.shortest(axis, index, latest, narrowed))
-                }
-                _ => None,
+        let over = |axis: Axis, narrowed: &[Ends], index: usize| match (
+            narrowed[index].earliest.at,
+            self.written(axis, index).latest,
+        ) {
+            (Some(earliest), Some(latest)) if earliest > latest => {
+                Some(self.shortest(axis, index, latest, narrowed))
             }
+            _ => None,
         };
         (0..self.written.len())
             .filter_map(|index| {
@@ -222,7 +223,8 @@ impl Net {
     fn shortest(&self, axis: Axis, last: usize, latest: Moment, narrowed: &[Ends]) -> Vec<Precedence> {
         let mut furthest: HashMap<usize, TimeDelta> = HashMap::from([(last, TimeDelta::zero())]);
         // Each step: the place, the sum of the gaps from it to the last, the step it was reached from, and by which gap.
-        let mut steps: Vec<(usize, TimeDelta, usize, Gap)> = vec![(last, TimeDelta::zero(), 0, Gap::default())];
+        let mut steps: Vec<(usize, TimeDelta, usize, Gap)> =
+            vec![(last, TimeDelta::zero(), 0, Gap::default())];
         let mut next = 0;
         while let Some(&(here, sum, ..)) = steps.get(next) {
             for &(earlier, gap) in &self.earlier[here] {

@@ -232,7 +232,10 @@ mod tests {
         assert!(second.is_after(&first) && !first.is_after(&second));
         let bounds = When::parse("2025-11-02T01:10-05:00", New_York).expect("a time").bounds();
         let reading = |at: Option<Moment>| at.map(|at| at.format("%H:%M:%S").to_string());
-        assert_eq!((reading(bounds.earliest).as_deref(), reading(bounds.latest).as_deref()), (Some("01:00:00"), Some("01:59:59")));
+        assert_eq!(
+            (reading(bounds.earliest).as_deref(), reading(bounds.latest).as_deref()),
+            (Some("01:00:00"), Some("01:59:59"))
+        );
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
 use edtf_core::{Date, DateField, Edtf, Interval, IntervalEndpoint, SetElement, SetKind, YearKind};
 
-use super::time_of_day::{Doubt, Turn};
 use super::Written;
+use super::time_of_day::{Doubt, Turn};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
