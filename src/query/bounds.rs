@@ -105,7 +105,10 @@ pub fn name(graph: &Graph, place: Place) -> String {
         Place::Event(event) => graph.event(event).title.clone(),
         Place::Source(source) => {
             let source = graph.source(source);
-            format!("the {} {}", source.label(), source.kind.word())
+            match &source.publisher {
+                Some(publisher) => format!("the {publisher} {}", source.kind.word()),
+                None => format!("the {} {}", source.kind.word(), source.title),
+            }
         }
     }
 }

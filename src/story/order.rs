@@ -493,6 +493,39 @@ mod tests {
         assert_eq!(order(&times, &[before(0, 1)]), [0, 1, 2]);
     }
 
+    #[test]
+    fn a_hundred_thousand_events_with_two_hundred_thousand_constraints_are_laid_out() {
+        let count = 100_000_usize;
+        // Every clock and one in five undated; each event follows two that come before it in the file, by all sorts of gaps.
+        let start = day(0);
+        let extents: Vec<_> = (0..count)
+            .map(|index| {
+                let at = start + TimeDelta::hours(i64::try_from(index).expect("small") * 3);
+                let written = match index % 5 {
+                    0 => return Extent::default(),
+                    1 => at.format("%Y-%m").to_string(),
+                    2 => format!("{}Z", at.format("%Y-%m-%dT%H:%M")),
+                    _ => at.format("%Y-%m-%d").to_string(),
+                };
+                When::parse(&written, New_York).expect("a time").extent()
+            })
+            .collect();
+        let precedences: Vec<_> = (2..count)
+            .flat_map(|later| {
+                let near = before(later - 1, later);
+                let far = before(later / 2, later);
+                [near, if later > 4_000 { by("2 weeks", far) } else { far }]
+            })
+            .collect();
+        let chronology = Chronology::of(&extents, &[], &precedences, New_York).expect("an order");
+        assert_eq!(chronology.order().len(), count);
+        assert!(precedences.len() > 199_990);
+        let last = EventId::from_index(count - 1);
+        assert_eq!(chronology.rank(last), count - 1);
+        assert!(chronology.bounds(EventId::from_index(50_000)).earliest.is_some());
+        assert!(!chronology.earliest_chain(Place::Event(last)).is_empty());
+    }
+
     fn any_bounds() -> impl Strategy<Value = Bounds> {
         prop_oneof![
             Just(Bounds::default()),

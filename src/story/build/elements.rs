@@ -357,7 +357,7 @@ impl Builder {
             self.fault(Code::Missing, at.clone(), "`change:` is missing here", hint);
             return Change::Lost;
         };
-        Change::parse(text.trim()).unwrap_or_else(|error| {
+        Change::parse(&text).unwrap_or_else(|error| {
             let hint = if text.contains(['\u{2212}', '–', '—']) {
                 "write the minus sign as a plain hyphen: -3.78%"
             } else if text.contains(',') {
