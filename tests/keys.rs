@@ -1490,3 +1490,24 @@ fn the_text_of_a_source_opens_at_the_words() {
         )],
     );
 }
+
+#[test]
+fn why_a_time_is_what_it_is_opens_and_leads_on() {
+    for size in SIZES {
+        check(
+            HARBOUR,
+            size,
+            &[
+                ("gg j", "w", "top why payments | views 1"),
+                ("gg j", "w esc", "top panes | event payments"),
+                // The only step: before the leak, which has a date of its own.
+                ("gg j", "w G enter", "top panes | event leak"),
+                // Own dates have no steps.
+                ("gg", "w", "top why founding"),
+                ("gg", "w enter", "top why founding | notice nothing in sight to open"),
+            ],
+        );
+    }
+    check(HARBOUR, WIDE, &[("7j", "w <<", "top panes"), ("5j", "w <<", "top why denial")]);
+    check(EMPTY, WIDE, &[("", "w", "top panes | notice no events")]);
+}

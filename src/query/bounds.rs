@@ -217,9 +217,13 @@ pub fn basis(graph: &Graph, place: Place) -> Option<String> {
         (_, true) => "worked out by the author of the story".to_owned(),
         (Place::Event(event), false) => {
             let sources = graph.event(event).sources.iter().map(|source| graph.source(*source).label());
-            format!("as stated by {}", sources.collect::<Vec<_>>().join(", "))
+            // Which of those who report the event states the date is not recorded.
+            match sources.collect::<Vec<_>>().as_slice() {
+                [only] => format!("stated by {only}"),
+                all => format!("stated by one at least of {}", all.join(", ")),
+            }
         }
-        (Place::Source(_), false) => "as printed there".to_owned(),
+        (Place::Source(_), false) => "printed there".to_owned(),
     };
     Some(match &timing.note {
         Some(note) => format!("{by}: {note}"),
@@ -305,7 +309,7 @@ events:
         );
         assert_eq!(
             letter[1].steps.last().map(|step| step.basis.as_deref()),
-            Some(Some("as stated by Morning Wire"))
+            Some(Some("stated by Morning Wire"))
         );
     }
 }
