@@ -766,10 +766,12 @@ fn cards_open_and_lead_on() {
                 // An event without anything to open.
                 ("G l", "enter", "notice nothing in Event to open"),
                 ("G 4l", "enter", "notice nothing in Market to open"),
-                // A statement outside any dispute opens the source that carries it.
-                ("j l", "enter", "top source herald"),
             ],
         );
+    }
+    // A statement outside any dispute opens the source that carries it; in a low pane it is scrolled to first.
+    for (size, before) in [(WIDE, "j l"), (MEDIUM, "j l"), (NARROW, "j l 3j")] {
+        check(HARBOUR, size, &[(before, "enter", "top source herald")]);
     }
     check(
         HARBOUR,

@@ -15,14 +15,13 @@ pub(super) fn sheet(state: &State, id: EventId, width: usize) -> Sheet {
     let told = bounds::told(graph, Place::Event(id));
     sheet.line(0, known_role(told.known), &told.reading());
     sheet.gap();
-    match bounds::basis(graph, Place::Event(id)) {
-        Some(basis) => sheet.line(0, Role::Text, &format!("Its date is its own, {basis}")),
-        None => {
-            sheet.line(0, Role::Text, "It has no date of its own.");
-            // An undated event may say why it is.
-            if let Some(note) = &graph.event(id).timing.note {
-                sheet.line(0, Role::Quiet, note);
-            }
+    if let Some(basis) = bounds::basis(graph, Place::Event(id)) {
+        sheet.line(0, Role::Text, &format!("Its date is its own, {basis}"));
+    } else {
+        sheet.line(0, Role::Text, "It has no date of its own.");
+        // An undated event may say why it is.
+        if let Some(note) = &graph.event(id).timing.note {
+            sheet.line(0, Role::Quiet, note);
         }
     }
     let reasons = bounds::reasons(graph, id);
