@@ -3,6 +3,7 @@
 //! Imports `story` and `text`; no terminal, no clock, no printing.
 
 pub mod as_of;
+pub mod bounds;
 pub mod dispute;
 pub mod filter;
 pub mod interval;

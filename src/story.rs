@@ -8,6 +8,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod document;
 pub mod explain;
+pub mod gap;
 pub mod graph;
 pub mod guard;
 pub mod id;

@@ -379,7 +379,7 @@ fn row_28_figures_that_are_no_numbers() {
         ("-.inf", "error[bad-change]"),
         ("'.nan'", "error[bad-change]"),
         ("NaN%", "error[bad-change]"),
-        ("inf%", "error[bad-change]: `inf%` is not a finite number"),
+        ("inf%", "error[bad-change]: `inf%` is neither a percentage"),
         ("1e999%", "error[bad-change]"),
         ("-150%", "error[bad-change]: `-150%` falls by more than 100 %"),
         ("\u{2212}150%", "error[bad-change]"),

@@ -913,10 +913,12 @@ fn cards_open_and_lead_on() {
                 // An event without anything to open.
                 ("G l", "enter", "notice nothing in Event to open"),
                 ("G 4l", "enter", "notice nothing in Market to open"),
-                // A statement outside any dispute opens the source that carries it.
-                ("j l", "enter", "top source herald"),
             ],
         );
+    }
+    // A statement outside any dispute opens the source that carries it; in a low pane it is scrolled to first.
+    for (size, before) in [(WIDE, "j l"), (MEDIUM, "j l"), (NARROW, "j l 3j")] {
+        check(HARBOUR, size, &[(before, "enter", "top source herald")]);
     }
     check(
         HARBOUR,
@@ -1636,4 +1638,25 @@ fn the_text_of_a_source_opens_at_the_words() {
             "notice no texts are at hand: start with --archive FOLDER, or name it in the configuration",
         )],
     );
+}
+
+#[test]
+fn why_a_time_is_what_it_is_opens_and_leads_on() {
+    for size in SIZES {
+        check(
+            HARBOUR,
+            size,
+            &[
+                ("gg j", "w", "top why payments | views 1"),
+                ("gg j", "w esc", "top panes | event payments"),
+                // The only step: before the leak, which has a date of its own.
+                ("gg j", "w G enter", "top panes | event leak"),
+                // Own dates have no steps.
+                ("gg", "w", "top why founding"),
+                ("gg", "w enter", "top why founding | notice nothing in sight to open"),
+            ],
+        );
+    }
+    check(HARBOUR, WIDE, &[("7j", "w <<", "top panes"), ("5j", "w <<", "top why denial")]);
+    check(EMPTY, WIDE, &[("", "w", "top panes | notice no events")]);
 }

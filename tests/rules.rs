@@ -340,3 +340,44 @@ fn no_rule_compares_all_with_all() {
         assert!(found.iter().filter(|one| one.code == code).count() > count / 2, "{code}");
     }
 }
+
+#[test]
+fn what_a_missing_zone_could_undo_breaks_no_rule() {
+    // Published, said, happened; which rules are broken.
+    for (published, said, happened, broken) in [
+        ("2025-11-17T22:33", "2025-11-17T22:40", "2025-11-17", "said-after-publication"),
+        ("2025-11-17T22:33-05:00", "2025-11-17T22:40-05:00", "2025-11-17", "said-after-publication"),
+        ("2025-11-17T22:33-05:00", "2025-11-17T22:40", "2025-11-17", ""),
+        ("2025-11-17T22:33", "2025-11-17T22:40-05:00", "2025-11-17", ""),
+        ("2025-11-17T22:33Z", "2025-11-18T12:33", "2025-11-17", ""),
+        ("2025-11-17T22:33Z", "2025-11-18T12:34", "2025-11-17", "said-after-publication"),
+        ("2025-11-17T22:33", "2025-11-17", "2025-11-17T22:40", "reported-before-happening"),
+        ("2025-11-17T22:33", "2025-11-17", "2025-11-17T22:40Z", ""),
+        ("2025-11-17T22:33Z", "2025-11-17", "2025-11-17T22:40", ""),
+        // The hour is there twice; the later reading is said first.
+        ("2025-11-02T06:10Z", "2025-11-02T05:30Z", "2025-11-02", ""),
+        ("2025-11-02T05:30Z", "2025-11-02T06:10Z", "2025-11-02", "said-after-publication"),
+    ] {
+        let yaml = format!(
+            "
+format: 1
+story: {{title: T, time_zone: America/New_York}}
+sources: [{{id: wire, title: W, publisher: Wire, kind: article, published: '{published}'}}]
+events:
+  - id: report
+    title: R
+    status: occurred
+    when: '{happened}'
+    sources: [wire]
+    statements: [{{id: claim, form: paraphrase, text: It is so., said: '{said}', source: wire, locator: line 1}}]
+"
+        );
+        let times = [Code::SaidAfterPublication, Code::ReportedBeforeHappening];
+        let found: Vec<_> = told(&yaml, published)
+            .into_iter()
+            .filter(|found| times.contains(&found.code))
+            .map(|found| found.code.word())
+            .collect();
+        assert_eq!(found.join(" "), broken, "{published} {said} {happened}");
+    }
+}

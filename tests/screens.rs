@@ -15,6 +15,9 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use script::{HARBOUR, HOSTILE, QUARRY, drawn, open, open_with, run, screen};
 
+/// Times on every sort of clock, and gaps between them.
+const CLOCKS: &str = include_str!("cases/good-clocks.yaml");
+
 const WIDE: (u16, u16) = (120, 40);
 const MEDIUM: (u16, u16) = (80, 24);
 const NARROW: (u16, u16) = (40, 12);
@@ -214,6 +217,16 @@ fn the_text_of_a_source() {
             settings.set_description(format!("keys: {keys}"));
             settings.bind(|| insta::assert_snapshot!(name, screen(&state)));
         }
+    }
+}
+
+#[test]
+fn why_a_time_is_what_it_is() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        let state = show("why", HARBOUR, size, "gg 7j w");
+        assert!(screen(&state).contains("Not before 18 Mar 2025"));
+        show("why_own_date", HARBOUR, size, "gg 2j w");
+        show("why_gap", CLOCKS, size, "G k w");
     }
 }
 

@@ -15,7 +15,7 @@ pub enum Scope {
     Browse,
     /// The compare view.
     Compare,
-    /// A list or card that covers the panes: disputes, an actor, a source.
+    /// A list or card that covers the panes: disputes, an actor, a source, the reasons for a time.
     Cover,
     /// A source's text.
     Text,
@@ -117,6 +117,7 @@ commands! {
     CompareEvent, Browse, ["c"], "compare", "compare the accounts of this event side by side";
     ListDisputes, Browse, ["C"], "disputes", "list all disputes";
     Life, Browse, ["L"], "", "the life of an allegation: its stages as they were said, and as they were published";
+    Why, Browse, ["w"], "", "why the event's time is what it is, step by step";
     FindActor, Browse, ["/"], "find", "find an actor, event, statement or source by a few letters";
     FilterEvents, Browse, ["f"], "filter", "filter the timeline: kind:market, said:\"completely false\", status:alleged or disputed:yes";
     ListViews, Browse, ["F"], "", "list the views, filters that have a name";

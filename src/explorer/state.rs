@@ -137,6 +137,8 @@ pub enum View {
     Text(Box<Reading>),
     /// The field that asks what to look for in the text beneath.
     TextSearch(Typed),
+    /// Why an event's time is what it is.
+    Why(EventId, Scrolled),
     /// The help; the scope it was asked for in comes first.
     Help(Scope, Scrolled),
 }
@@ -301,9 +303,14 @@ impl State {
             Some(View::Filter(_)) => Scope::Filter,
             Some(View::Naming(_)) => Scope::Naming,
             Some(View::Compare(_)) => Scope::Compare,
-            Some(View::Disputes(_) | View::Life(_) | View::Actor(..) | View::Source(..) | View::Views(_)) => {
-                Scope::Cover
-            }
+            Some(
+                View::Disputes(_)
+                | View::Life(_)
+                | View::Actor(..)
+                | View::Source(..)
+                | View::Why(..)
+                | View::Views(_),
+            ) => Scope::Cover,
             Some(View::Text(_)) => Scope::Text,
             Some(View::Help(..)) => Scope::Help,
         }

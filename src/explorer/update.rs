@@ -169,6 +169,7 @@ fn browse(state: &mut State, command: Command, count: Option<usize>) {
         Command::NextDispute => travel::dispute_beside(state, steps, true),
         Command::PreviousDispute => travel::dispute_beside(state, steps, false),
         Command::ListDisputes => travel::list_disputes(state),
+        Command::Why => cover::why(state),
         Command::FindActor => find::open(state),
         Command::FilterEvents => filter::open(state),
         Command::ListViews => views::open(state),

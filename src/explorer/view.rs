@@ -33,6 +33,7 @@ mod statement;
 mod strip;
 mod timeline;
 mod views;
+mod why;
 
 pub use compare::{compare_rows, compare_top_of_column};
 pub use filter::above as above_completions;
@@ -77,7 +78,11 @@ fn render_view(state: &State, view: &View, area: Rect, buffer: &mut Buffer) {
         View::Compare(compare) => compare::render(state, compare, area, buffer),
         View::Views(list) => cover(state, view, list.at, area, buffer),
         View::Life(view) => life::render(state, view, buffer),
-        View::Disputes(at) | View::Actor(_, at) | View::Source(_, at) | View::Help(_, at) => {
+        View::Disputes(at)
+        | View::Actor(_, at)
+        | View::Source(_, at)
+        | View::Why(_, at)
+        | View::Help(_, at) => {
             cover(state, view, *at, area, buffer);
         }
     }
@@ -95,6 +100,7 @@ fn cover_title(state: &State, view: &View) -> String {
         View::Disputes(_) => format!("Disputes {}", state.graph.dispute_count()),
         View::Actor(actor, _) => format!("Actor: {}", state.graph.actor(*actor).name),
         View::Source(source, _) => format!("Source: {}", state.graph.source(*source).label()),
+        View::Why(..) => "Why this time".to_owned(),
         View::Help(..) => "Help".to_owned(),
         View::Views(list) => format!("Views {}", list.listed.len()),
         View::Find(_)
@@ -203,6 +209,7 @@ pub fn cover_sheet(state: &State) -> Option<Sheet> {
         View::Disputes(_) => Some(disputes::sheet(state, width)),
         View::Actor(actor, _) => Some(card::actor(state, *actor, width)),
         View::Source(source, _) => Some(card::source(state, *source, width)),
+        View::Why(event, _) => Some(why::sheet(state, *event, width)),
         View::Help(scope, _) => Some(help::sheet(state, *scope, width)),
         View::Views(list) => Some(views::sheet(state, list, width)),
         View::Find(_)

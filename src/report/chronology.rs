@@ -11,13 +11,14 @@ use std::io;
 use super::page::Page;
 use super::selection::Selection;
 use crate::query::as_of::{LookBack, Seen};
+use crate::query::bounds;
 use crate::story::graph::{Event, Graph, Link, Reaction, Source, Statement};
 use crate::story::id::{
     Account, ActorId, DisputeId, EventId, Id as _, LinkId, ReactionId, SourceId, StatementId,
 };
 use crate::story::locator::Locator;
+use crate::story::order::Place;
 use crate::story::vocabulary::{Basis, Form, Vocabulary as _};
-use crate::story::when::{Bounds, Moment, Timing, moment_reading};
 
 mod register;
 
@@ -47,7 +48,7 @@ const INNERMOST: usize = 8;
 
 /// What the marks mean.
 const LEGEND: &str = "(inferred): worked out by the author of the story, not printed. \
-    Not before, not after: from what an undated event must follow and precede. ≠: accounts differ. \
+    Not before, not after, between: from what it must follow and precede. ≠: accounts differ. \
     After “quote:” stand the speaker's own words, in “…”; after “paraphrase:”, the words of the story's author.";
 
 /// A story being told.
@@ -145,7 +146,7 @@ impl<W: io::Write> Telling<'_, W> {
         self.page.parts(
             0,
             [
-                Some(placed(&event.timing, graph.chronology().bounds(id))),
+                Some(bounds::told(graph, Place::Event(id)).reading()),
                 Some(event.status.word().to_owned()),
                 event.kind.clone(),
                 (disputes > 0).then(|| format!("≠ {}", counted(disputes, "dispute"))),
@@ -356,29 +357,6 @@ fn words(statement: &Statement) -> String {
 fn move_of(reaction: &Reaction) -> String {
     let symbol = reaction.symbol.as_ref().map_or_else(String::new, |symbol| format!(" ({symbol})"));
     format!("{}{symbol}: {}", reaction.instrument, reaction.change.reading())
-}
-
-/// A time as it reads, and for an undated one what `after:` and `before:` say of it.
-///
-/// "Not before" and not "after": what must follow a day may fall on that same day.
-fn placed(timing: &Timing, bounds: Bounds) -> String {
-    if timing.when.is_some() || bounds.unbounded() {
-        return timing.reading();
-    }
-    let mut reading = timing.reading();
-    if let Some(earliest) = bounds.earliest {
-        reading = format!("{reading}, not before {}", edge(earliest, " 00:00"));
-    }
-    if let Some(latest) = bounds.latest {
-        reading = format!("{reading}, not after {}", edge(latest, " 23:59"));
-    }
-    reading
-}
-
-/// A bound, to the day where it is a day's own end.
-fn edge(at: Moment, end_of_day: &str) -> String {
-    let reading = moment_reading(at);
-    reading.strip_suffix(end_of_day).map(str::to_owned).unwrap_or(reading)
 }
 
 fn counted(count: usize, what: &str) -> String {

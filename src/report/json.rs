@@ -9,11 +9,12 @@
 //!   "as_of": null | {"moment", "reading", "sources_hidden", "sources_possibly_out", "possibly_known": [id]},
 //!   "filter": {"text", "view": text, "events", "of"},   what narrows it; null where nothing does
 //!   "story": {"title", "summary", "time_zone"},
-//!   "sources": [{"id", "title", "publisher", "byline", "published": TIME, "kind", "held", "relies_on": [id],
+//!   "sources": [{"id", "title", "publisher", "byline", "published": TIME,
+//!                "after": [NEIGHBOUR], "before": [NEIGHBOUR], "kind", "held", "relies_on": [id],
 //!                "origin", "ai_generated", "gaps": [text], "grade": {"reliability", "credibility"},
 //!                "archive": {"file", "sha256"}, "url", "note", "allow": [{"rule", "reason"}]}],
 //!   "actors": [{"id", "name", "kind", "named", "aliases": [text], "part_of": id, "note", "allow"}],
-//!   "events": [{"id", "title", "when": TIME, "status", "kind", "summary", "place", "sources": [id],
+//!   "events": [{"id", "title", "when": TIME, "after": [NEIGHBOUR], "before": [NEIGHBOUR], "status", "kind", "summary", "place", "sources": [id],
 //!               "actors": [{"actor": id, "role"}],
 //!               "links": [{"to": id, "kind", "basis", "source": id, "locator", "note"}],
 //!               "statements": [{"id", "form", "text", "speaker": id, "said": TIME, "stance", "about": [id],
@@ -26,12 +27,14 @@
 //! }
 //! TIME = {"reading", "earliest", "latest", "basis": "stated" | "inferred" | null, "vague", "zone_missing", "note",
 //!         "not_before", "not_after"}
+//! NEIGHBOUR = {"event": id, "source": id, "by"}          one of the two ids; "by" is the least time between, or null
 //! CHANGE = {"reading", "kind": "exact" | "more_than" | "less_than" | "about" | "lost", "percent"}
 //! ```
 //!
 //! `earliest` and `latest` are the first and last moment the written time can mean, on the clock of the story's time
 //! zone; `null` is open or undated. `not_before` and `not_after` are the same narrowed by `after` and `before`; they
 //! stand on an event's `when` and a source's `published`, and are `null` elsewhere. `basis` is `null` where undated.
+//! `after` and `before` hold all that an event or source must follow and precede, at whichever of the two it is written.
 //! `chronology.order` holds the events in order of time; from place `undated_from` on (counted from 0) they are undated.
 //!
 //! With a filter, `events` of all `of` events are in the lists, and so are the disputes that touch them, whole, the
@@ -53,7 +56,7 @@ use crate::story::when::{Bounds, Moment, Timing, When};
 
 mod elements;
 
-use elements::{Actor, Dispute, Event, Source};
+use elements::{Actor, Dispute, Event, Neighbours, Source};
 
 /// The number of the shape described above.
 const SHAPE: u32 = 1;
@@ -149,6 +152,7 @@ impl<'g> Story<'g> {
         let id = |event: &EventId| graph.event(*event).id.as_str();
         let dated: Vec<_> = dated.iter().filter(told).map(id).collect();
         let undated_from = dated.len();
+        let neighbours = Neighbours::of(graph);
         Self {
             dateline: SHAPE,
             as_of: back.map(|back| Back::of(graph, back)),
@@ -167,7 +171,7 @@ impl<'g> Story<'g> {
             sources: graph
                 .sources()
                 .filter(|(id, _)| part.is_none_or(|part| part.source(*id)))
-                .map(|(id, source)| Source::of(graph, id, source))
+                .map(|(id, source)| Source::of(graph, &neighbours, id, source))
                 .collect(),
             actors: graph
                 .actors()
@@ -177,7 +181,7 @@ impl<'g> Story<'g> {
             events: graph
                 .events()
                 .filter(|(id, _)| part.is_none_or(|part| part.event(*id)))
-                .map(|(id, event)| Event::of(graph, id, event))
+                .map(|(id, event)| Event::of(graph, &neighbours, id, event))
                 .collect(),
             disputes: graph
                 .disputes()

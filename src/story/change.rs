@@ -23,7 +23,7 @@ pub enum ChangeError {
     /// Neither a percentage nor `lost`.
     #[error("is neither a percentage such as -3.78%, a bound such as '>1%', nor `lost`")]
     NotAPercentage,
-    /// `.nan`, `.inf`, or too large to be a number.
+    /// Too large to be a number.
     #[error("is not a finite number")]
     NotFinite,
     /// A price cannot fall by more than all of itself.
@@ -43,9 +43,13 @@ impl Change {
             Some(b'~') => (Self::About, &text[1..]),
             _ => (Self::Exact, text),
         };
-        let number = rest.strip_suffix('%').ok_or(ChangeError::NotAPercentage)?.trim_end();
+        let number = rest.strip_suffix('%').ok_or(ChangeError::NotAPercentage)?;
+        let number = number.strip_suffix(' ').unwrap_or(number);
+        if !is_figure(number) {
+            return Err(ChangeError::NotAPercentage);
+        }
         let value: f64 = number.parse().map_err(|_| ChangeError::NotAPercentage)?;
-        // `f64` also reads `inf`, `nan` and `1e999`.
+        // Hundreds of digits are more than `f64` holds.
         if !value.is_finite() {
             return Err(ChangeError::NotFinite);
         }
@@ -106,6 +110,18 @@ impl Change {
     }
 }
 
+/// Whether it is a number as people write it: a sign if any, digits with no zero too many before them, and digits after
+/// the point if there is one. `f64` alone also reads `1e2`, `.5`, `5.`, `inf` and `nan`.
+fn is_figure(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (whole, part) = match unsigned.split_once('.') {
+        Some((whole, part)) => (whole, Some(part)),
+        None => (unsigned, None),
+    };
+    digits(whole) && (whole == "0" || !whole.starts_with('0')) && part.is_none_or(digits)
+}
+
 /// A stretch of figures, with or without its ends.
 #[derive(Clone, Copy)]
 struct Span {
@@ -155,9 +171,24 @@ mod tests {
             ("%", ChangeError::NotAPercentage),
             ("three%", ChangeError::NotAPercentage),
             (".nan", ChangeError::NotAPercentage),
-            ("nan%", ChangeError::NotFinite),
-            ("inf%", ChangeError::NotFinite),
-            ("1e999%", ChangeError::NotFinite),
+            ("nan%", ChangeError::NotAPercentage),
+            ("inf%", ChangeError::NotAPercentage),
+            ("1e2%", ChangeError::NotAPercentage),
+            (".5%", ChangeError::NotAPercentage),
+            ("5.%", ChangeError::NotAPercentage),
+            ("007%", ChangeError::NotAPercentage),
+            ("+-1%", ChangeError::NotAPercentage),
+            ("1  %", ChangeError::NotAPercentage),
+            (" 1%", ChangeError::NotAPercentage),
+            (
+                concat!(
+                    "9999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999",
+                    "9999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999",
+                    "9999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999",
+                    "9999999999%"
+                ),
+                ChangeError::NotFinite,
+            ),
             ("-150%", ChangeError::BelowNothing),
         ] {
             assert_eq!(Change::parse(text), Err(error), "{text}");

@@ -110,6 +110,10 @@ codes! {
     BadChange = "bad-change", Fault, Error;
     /// A locator that cannot be read.
     BadLocator = "bad-locator", Fault, Error;
+    /// A gap that is no whole number and unit.
+    BadGap = "bad-gap", Fault, Error;
+    /// An entry of `after`/`before` that names both an event and a source.
+    TwoNeighbours = "two-neighbours", Fault, Error;
     /// A number outside its range.
     OutOfRange = "out-of-range", Fault, Error;
     /// A quote of nobody.

@@ -12,6 +12,7 @@ use super::vocabulary::Grade;
 
 mod event;
 mod misfit;
+mod neighbour;
 mod quotes;
 mod refusal;
 mod shape;
@@ -22,6 +23,7 @@ mod text;
 mod tree;
 
 pub use event::{Event, Link, Part, Reaction, Statement};
+pub use neighbour::{Apart, Neighbour};
 pub use source::{Actor, Archive, Source, SourceGrade};
 pub use survey::{Lost, Survey};
 pub use text::{Text, TimeText, Word};

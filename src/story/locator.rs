@@ -25,7 +25,11 @@ impl Locator {
     /// Reads `headline`, `line 13`, `lines 13-15`, `page 4`, `paragraph 3`, `at 03:15` or `at 1:03:15`; `None` for anything
     /// else.
     pub fn parse(text: &str) -> Option<Self> {
-        let number = |text: &str| text.parse().ok().filter(|number| *number > 0);
+        // As it is printed: no sign, no zero before it, and no more digits than a text has lines.
+        let number = |text: &str| -> Option<u32> {
+            let plain = (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse().ok().filter(|_| plain && !text.starts_with('0'))
+        };
         if text == "headline" {
             return Some(Self::Headline);
         }
@@ -119,6 +123,11 @@ mod tests {
             "at 03:15 ",
             "Line 3",
             "line  3",
+            "line 007",
+            "line +3",
+            "line 3 ",
+            "lines 3-+5",
+            "line 1234567890",
         ] {
             assert_eq!(Locator::parse(text), None, "{text:?}");
         }

@@ -4,20 +4,25 @@
 //! Method: ISO 8601-2:2019 Annex A (EDTF) levels 0 and 1 and the `[..]`/`{..}` sets of level 2, parsed by
 //! `edtf-core`; times of day by `chrono`. Years run from 1 to 9999.
 //!
-//! All moments are wall-clock times in the story's time zone, so that dates, times printed without a zone and
-//! zoned times stand on one axis. Imports nothing above it.
+//! Bounds are wall-clock times in the story's time zone, so that dates, times printed without a zone and zoned times can
+//! be drawn on one axis. What must be certain (that one thing came after another) is asked of an [`Extent`], which never
+//! takes a zone for granted. Imports nothing above it.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 use edtf_core::{Bound, Edtf, SetElement};
 
 use super::vocabulary::Basis;
 
+pub(super) mod clock;
 mod reading;
 #[cfg(test)]
 mod spec;
+mod time_of_day;
 
+pub use clock::{Clock, Extent};
 pub use reading::{day as day_reading, moment as moment_reading};
+use time_of_day::{Doubt, Turn};
 
 /// A moment: wall-clock time in the story's zone.
 pub type Moment = NaiveDateTime;
@@ -27,6 +32,7 @@ pub type Moment = NaiveDateTime;
 pub struct When {
     written: Written,
     bounds: Bounds,
+    extent: Extent,
 }
 
 /// The forms a time can be written in.
@@ -35,9 +41,9 @@ enum Written {
     /// A date, interval or set.
     Date(Box<Edtf>),
     /// A time of day without a zone.
-    Local { moment: NaiveDateTime, seconds: bool },
+    Local { moment: NaiveDateTime, seconds: bool, doubt: Option<(Doubt, Tz)> },
     /// A time of day with an offset, on the clock of the story's zone.
-    Zoned { shown: DateTime<Tz>, seconds: bool },
+    Zoned { shown: DateTime<Tz>, seconds: bool, turn: Option<Turn> },
 }
 
 /// The earliest and latest moment something can mean, both inclusive. `None`: open, or not known.
@@ -86,54 +92,29 @@ impl When {
     pub fn parse(text: &str, zone: Tz) -> Result<Self, TimeError> {
         // Only a time of day has a T: EDTF levels 0 and 1 and sets of dates have none elsewhere.
         if text.contains('T') {
-            return Self::parse_time_of_day(text, zone);
+            return time_of_day::parse(text, zone);
         }
         let edtf = Edtf::parse(text).map_err(|error| TimeError::NotEdtf {
             message: error.message,
             position: text.get(..error.offset).map_or(error.offset, |before| before.chars().count()) + 1,
         })?;
-        if !within_level(&edtf) {
+        if !within_level(&edtf) || qualifies_a_part(text) {
             return Err(TimeError::LevelTwo);
         }
         let bounds = edtf_bounds(&edtf)?;
-        Ok(Self { written: Written::Date(Box::new(edtf)), bounds })
+        let extent = Extent::of_days(bounds, zone);
+        Ok(Self { written: Written::Date(Box::new(edtf)), bounds, extent })
     }
 
-    fn parse_time_of_day(text: &str, zone: Tz) -> Result<Self, TimeError> {
-        let in_range = |date: NaiveDate| {
-            use chrono::Datelike as _;
-            if (1..=9999).contains(&date.year()) { Ok(()) } else { Err(TimeError::YearOutOfRange) }
-        };
-        for (format, seconds) in [("%Y-%m-%dT%H:%M", false), ("%Y-%m-%dT%H:%M:%S", true)] {
-            if let Ok(moment) = NaiveDateTime::parse_from_str(text, format) {
-                in_range(moment.date())?;
-                let latest = if seconds { moment } else { end_of_minute(moment) };
-                let bounds = Bounds { earliest: Some(moment), latest: Some(latest) };
-                return Ok(Self { written: Written::Local { moment, seconds }, bounds });
-            }
-            let zoned = format!("{format}%#z");
-            let numeric = text.strip_suffix('Z').map(|start| format!("{start}+00:00"));
-            if let Ok(at) = DateTime::parse_from_str(numeric.as_deref().unwrap_or(text), &zoned) {
-                // The year is checked on the naive local date: `date_naive` panics at chrono's own edges.
-                let local =
-                    at.naive_utc().checked_add_offset(*at.offset()).ok_or(TimeError::YearOutOfRange)?;
-                in_range(local.date())?;
-                let shown = zone.from_utc_datetime(&at.naive_utc());
-                let moment = shown
-                    .naive_utc()
-                    .checked_add_offset(chrono::Offset::fix(shown.offset()))
-                    .ok_or(TimeError::YearOutOfRange)?;
-                let latest = if seconds { moment } else { end_of_minute(moment) };
-                let bounds = Bounds { earliest: Some(moment), latest: Some(latest) };
-                return Ok(Self { written: Written::Zoned { shown, seconds }, bounds });
-            }
-        }
-        Err(TimeError::NotTimeOfDay)
-    }
-
-    /// The earliest and latest moment it can mean.
+    /// The earliest and latest moment it can mean, on the clock of the story's zone, or on its own where it has none. Of
+    /// an hour that the clock shows twice, the whole.
     pub fn bounds(&self) -> Bounds {
         self.bounds
+    }
+
+    /// The same for comparing: what is certain of it against any other time.
+    pub fn extent(&self) -> Extent {
+        self.extent
     }
 
     /// Whether the writing itself says that it is not exact: `?`, `~`, `%`, `X` or a one-of set.
@@ -195,6 +176,11 @@ impl Timing {
         self.when.as_ref().map_or_else(Bounds::default, When::bounds)
     }
 
+    /// For comparing; open where undated.
+    pub fn extent(&self) -> Extent {
+        self.when.as_ref().map_or_else(Extent::default, When::extent)
+    }
+
     /// How it reads, with the mark of an inferred value: `14 Nov 2025 (inferred)`, `undated`.
     pub fn reading(&self) -> String {
         match &self.when {
@@ -205,9 +191,10 @@ impl Timing {
     }
 }
 
-/// The last moment of the minute that starts at `moment`.
-fn end_of_minute(moment: NaiveDateTime) -> NaiveDateTime {
-    moment.checked_add_signed(chrono::TimeDelta::seconds(59)).unwrap_or(moment)
+/// Whether `?`, `~` or `%` stands before or within a date: level 2, even where it says what one after the date would.
+fn qualifies_a_part(text: &str) -> bool {
+    let ends = |rest: &str| matches!(rest.as_bytes().first(), None | Some(b'/' | b',' | b']' | b'}' | b'.'));
+    text.match_indices(['?', '~', '%']).any(|(at, mark)| !ends(&text[at + mark.len()..]))
 }
 
 fn within_level(edtf: &Edtf) -> bool {
@@ -312,7 +299,30 @@ mod tests {
         assert_eq!(parse("-0044"), Err(TimeError::YearOutOfRange));
         assert_eq!(parse("Y262143"), Err(TimeError::YearOutOfRange));
         assert_eq!(parse("2025-11-17T25:00"), Err(TimeError::NotTimeOfDay));
-        assert_eq!(parse("+262142-12-31T23:59"), Err(TimeError::YearOutOfRange));
+        assert_eq!(parse("+262142-12-31T23:59"), Err(TimeError::NotTimeOfDay));
+        assert_eq!(parse("0000-12-31T23:59"), Err(TimeError::YearOutOfRange));
+        assert_eq!(parse("?2025"), Err(TimeError::LevelTwo));
+        for lenient in [
+            "2025-1-5T9:30",
+            "2025-01-05T9:30",
+            "2025-01-05T09:30+0530",
+            "2025-01-05T09:30 +05:30",
+            " 2025-01-05T09:30",
+            "2025-01-05T09:30 ",
+            "2025-01-05T09:30z",
+            "2025-01-05T09:30:60",
+            "2025-01-05T24:00",
+            "2025-01-05T09:30-00:00",
+            "2025-01-05T09:30+15:00",
+            "2025-01-05T09:30+05:60",
+            "2025-01-05T09:30Z+01:00",
+            "+2025-01-05T09:30",
+            "2025-01-05T09:30:07.5",
+        ] {
+            assert_eq!(parse(lenient), Err(TimeError::NotTimeOfDay), "{lenient:?}");
+        }
+        assert!(matches!(parse(" 2025"), Err(TimeError::NotEdtf { .. })));
+        assert!(matches!(parse("2025\n"), Err(TimeError::NotEdtf { .. })));
         assert_eq!(parse("9999-12-31T23:59-12:00"), Ok("1 Jan 10000 11:59 UTC".to_owned()));
     }
 

@@ -273,6 +273,7 @@ pub fn top(state: &State) -> String {
         Some(View::Source(source, _)) => format!("source {}", graph.source(*source).id),
         Some(View::Text(reading)) => format!("text {}", reading.source),
         Some(View::TextSearch(_)) => "text search".to_owned(),
+        Some(View::Why(event, _)) => format!("why {}", graph.event(*event).id),
         Some(View::Help(..)) => "help".to_owned(),
     }
 }

@@ -17,6 +17,14 @@ pub(super) fn toggle_help(state: &mut State) {
     }
 }
 
+/// `w`: why the event at the cursor is dated as it is.
+pub(super) fn why(state: &mut State) {
+    match state.event() {
+        Some(event) => state.views.push(View::Why(event, Scrolled::default())),
+        None => state.notice = Some("no events".to_owned()),
+    }
+}
+
 /// Commands of the compare view.
 pub(super) fn compare(state: &mut State, command: Command, steps: usize) {
     let height = view::cover_height(state);
@@ -191,7 +199,11 @@ pub(super) fn show_cursor(state: &mut State) {
 
 fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
     match state.views.last_mut()? {
-        View::Disputes(at) | View::Actor(_, at) | View::Source(_, at) | View::Help(_, at) => Some(at),
+        View::Disputes(at)
+        | View::Actor(_, at)
+        | View::Source(_, at)
+        | View::Why(_, at)
+        | View::Help(_, at) => Some(at),
         View::Views(list) => Some(&mut list.at),
         View::Life(life) => Some(&mut life.at),
         View::Find(_)

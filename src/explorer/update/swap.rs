@@ -79,6 +79,7 @@ impl Crossing<'_> {
                 self.to.by_id(&reading.source)?;
                 View::Text(reading)
             }
+            View::Why(event, at) => View::Why(self.event(event)?, at),
             // What was found is looked for anew below; the rest does not speak of the graph.
             view @ (View::Find(_)
             | View::Palette(_)

@@ -7,10 +7,12 @@ use super::super::theme::Role;
 use super::statement;
 use super::timeline::status_mark;
 use crate::query::as_of::outlook;
+use crate::query::bounds::{self, Known};
 use crate::story::graph::{Event, Link};
 use crate::story::id::{Account, ActorId, EventId, SourceId, StatementId};
+use crate::story::order::Place;
 use crate::story::vocabulary::{Basis, Vocabulary as _};
-use crate::story::when::{Moment, When, day_reading};
+use crate::story::when::{Timing, When};
 
 pub(super) fn sheet(state: &State, id: EventId, width: usize) -> Sheet {
     let mut sheet = Sheet::new(width);
@@ -30,17 +32,11 @@ pub(super) fn sheet(state: &State, id: EventId, width: usize) -> Sheet {
     sheet
 }
 
-/// The date with its basis and note; for an undated event what bounds it.
+/// The date with its basis, what narrows it, and its note.
 fn when(sheet: &mut Sheet, state: &State, id: EventId) {
     let timing = &state.graph.event(id).timing;
-    let role = if timing.when.is_none() {
-        Role::Undated
-    } else if timing.inferred {
-        Role::Inferred
-    } else {
-        Role::Text
-    };
-    sheet.line(0, role, &date(state, id));
+    let told = bounds::told(&state.graph, Place::Event(id));
+    sheet.line(0, known_role(told.known), &date(state, id));
     if state.relative.on {
         relative(sheet, state, id);
     }
@@ -65,31 +61,27 @@ fn relative(sheet: &mut Sheet, state: &State, id: EventId) {
     }
 }
 
-/// The date in words.
+/// How a time looks by how it is known.
+pub(super) fn known_role(known: Known) -> Role {
+    match known {
+        Known::Stated => Role::Text,
+        Known::Inferred => Role::Inferred,
+        Known::Undated => Role::Undated,
+    }
+}
+
+/// The date in words, with what narrows it.
 pub(super) fn date(state: &State, id: EventId) -> String {
-    let timing = &state.graph.event(id).timing;
-    let bounds = state.graph.chronology().bounds(id);
-    let day = |moment: Moment| day_reading(moment.date());
-    if timing.when.is_none() {
-        return match (bounds.earliest.map(day), bounds.latest.map(day)) {
-            (Some(from), Some(to)) => {
-                format!("undated; between {from} and {to} by what it follows and precedes")
-            }
-            (Some(from), None) => format!("undated; not before {from}, by what it follows"),
-            (None, Some(to)) => format!("undated; not after {to}, by what it precedes"),
-            (None, None) => "undated".to_owned(),
-        };
-    }
+    let weekday = weekday(&state.graph.event(id).timing).map_or_else(String::new, |day| format!("{day} "));
+    weekday + &bounds::told(&state.graph, Place::Event(id)).reading()
+}
+
+/// A day of the week is arithmetic, not news; it is shown only where the day itself is known.
+fn weekday(timing: &Timing) -> Option<String> {
     let written = timing.bounds();
-    match (written.earliest, written.latest) {
-        // A day of the week is arithmetic, not news; it is shown only where the day itself is known.
-        (Some(earliest), Some(latest))
-            if earliest.date() == latest.date() && !timing.when.as_ref().is_some_and(When::is_vague) =>
-        {
-            format!("{} {}", earliest.format("%a"), timing.reading())
-        }
-        _ => timing.reading(),
-    }
+    let (earliest, latest) = (written.earliest?, written.latest?);
+    let vague = timing.when.as_ref().is_some_and(When::is_vague);
+    (earliest.date() == latest.date() && !vague).then(|| earliest.format("%a").to_string())
 }
 
 /// Looking back, an event may be known only through sources of which it cannot be told whether they were out.

@@ -9,10 +9,12 @@ use super::super::state::life::LifeView;
 use super::super::state::{Scrolled, State};
 use super::super::theme::Role;
 use super::timeline::status_mark;
-use super::{draw, event, sources, statement};
+use super::{draw, event, statement};
+use crate::query::bounds;
 use crate::query::interval::{Grounds, Time};
 use crate::query::life::{Order, Stage, StageKind};
 use crate::story::id::Account;
+use crate::story::order::Place;
 use crate::story::when::{Moment, day_reading};
 
 /// Where the parts of the view stand.
@@ -157,12 +159,9 @@ fn said(state: &State, step: &Stage) -> String {
 
 fn published(state: &State, step: &Stage) -> String {
     let source = state.graph.statement(step.statement).source;
-    let published = &state.graph.source(source).published;
-    if published.when.is_some() {
-        format!("published {}", published.reading())
-    } else {
-        format!("published: {}", sources::undated(state, source))
-    }
+    let told = bounds::told(&state.graph, Place::Source(source));
+    let between = if told.written.is_some() { "" } else { ":" };
+    format!("published{between} {}", told.reading())
 }
 
 fn bounded(time: Time) -> Option<String> {

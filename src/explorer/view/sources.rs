@@ -3,10 +3,12 @@
 use super::super::sheet::{Sheet, Target};
 use super::super::state::State;
 use super::super::theme::Role;
+use super::event::known_role;
 use super::statement::source_label;
-use crate::query::provenance;
+use crate::query::{bounds, provenance};
 use crate::story::graph::Event;
 use crate::story::id::{EventId, SourceId};
+use crate::story::order::Place;
 use crate::story::vocabulary::Vocabulary as _;
 
 pub(super) fn sheet(state: &State, id: EventId, width: usize) -> Sheet {
@@ -55,13 +57,8 @@ fn entry(sheet: &mut Sheet, state: &State, id: SourceId) {
 pub(super) fn facts(sheet: &mut Sheet, state: &State, id: SourceId, indent: usize) {
     let graph = &state.graph;
     let source = graph.source(id);
-    let (words, role) = if source.published.when.is_none() {
-        (undated(state, id), Role::Undated)
-    } else if source.published.inferred {
-        (source.published.reading(), Role::Inferred)
-    } else {
-        (source.published.reading(), Role::Text)
-    };
+    let told = bounds::told(graph, Place::Source(id));
+    let (words, role) = (told.reading(), known_role(told.known));
     sheet.runs(
         indent,
         indent + 2,
@@ -88,16 +85,5 @@ pub(super) fn facts(sheet: &mut Sheet, state: &State, id: SourceId, indent: usiz
     }
     for gap in &source.gaps {
         sheet.line(indent, Role::Lost, &format!("gap: {gap}"));
-    }
-}
-
-pub(super) fn undated(state: &State, id: SourceId) -> String {
-    let bounds = state.graph.chronology().source_bounds(id);
-    let day = |moment: crate::story::when::Moment| crate::story::when::day_reading(moment.date());
-    match (bounds.earliest, bounds.latest) {
-        (Some(earliest), Some(latest)) => format!("undated; between {} and {}", day(earliest), day(latest)),
-        (Some(earliest), None) => format!("undated; not before {}", day(earliest)),
-        (None, Some(latest)) => format!("undated; not after {}", day(latest)),
-        (None, None) => "undated".to_owned(),
     }
 }

@@ -9,7 +9,9 @@ use super::super::state::State;
 use super::super::state::relative::from_today;
 use super::super::theme::{Glyphs, Role, Theme};
 use super::draw;
+use crate::query::bounds;
 use crate::story::id::EventId;
+use crate::story::order::Place;
 use crate::story::vocabulary::Status;
 use crate::text;
 
@@ -138,11 +140,9 @@ pub(super) fn date(state: &State, id: EventId) -> (String, Role) {
             (reading, Role::Text)
         };
     }
-    let bounds = state.graph.chronology().bounds(id);
-    let day = |moment: crate::story::when::Moment| crate::story::when::day_reading(moment.date());
-    let reading = match (bounds.earliest, bounds.latest) {
-        (Some(earliest), _) => format!("{}{}", glyphs.not_before, day(earliest)),
-        (None, Some(latest)) => format!("{}{}", glyphs.not_after, day(latest)),
+    let reading = match bounds::told(&state.graph, Place::Event(id)).days() {
+        (Some(earliest), _) => format!("{}{earliest}", glyphs.not_before),
+        (None, Some(latest)) => format!("{}{latest}", glyphs.not_after),
         (None, None) => "undated".to_owned(),
     };
     (reading, Role::Undated)

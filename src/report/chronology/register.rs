@@ -4,9 +4,11 @@
 
 use std::io;
 
-use super::{BODY, INNER, INNERMOST, Telling, counted, marked, move_of, placed, words};
+use super::{BODY, INNER, INNERMOST, Telling, counted, marked, move_of, words};
+use crate::query::bounds;
 use crate::story::graph::{Actor, Position, Source, SourceGrade};
 use crate::story::id::{Account, SourceId};
+use crate::story::order::Place;
 use crate::story::vocabulary::Vocabulary as _;
 
 impl<W: io::Write> Telling<'_, W> {
@@ -76,7 +78,6 @@ impl<W: io::Write> Telling<'_, W> {
 
     fn source(&mut self, id: SourceId, source: &Source) -> io::Result<()> {
         let graph = self.graph;
-        let bounds = graph.chronology().source_bounds(id);
         let published = &source.published;
         self.page.blank()?;
         self.page.row(0, &marked(format!("{} [{}]", source.title, source.id), source))?;
@@ -86,7 +87,7 @@ impl<W: io::Write> Telling<'_, W> {
             [
                 Some(source.kind.word().to_owned()),
                 Some(source.publisher.clone().unwrap_or_else(|| "no publisher named".to_owned())),
-                Some(format!("{word}{}", placed(published, bounds))),
+                Some(format!("{word}{}", bounds::told(graph, Place::Source(id)).reading())),
                 Some(if source.held { "held" } else { "not held: known only through others" }.to_owned()),
                 source.first_hand.then(|| "said to have the matter at first hand".to_owned()),
             ],

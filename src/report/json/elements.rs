@@ -2,12 +2,60 @@
 //!
 //! Imports what `json` imports.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::{Allowance, Figure, Time, account_id, allowances, dispute_ids, source_ids, statement_ids, word};
+use crate::story::gap::Gap;
 use crate::story::graph::{self, Graph};
 use crate::story::id::{Account, ActorId, EventId, ReactionId, SourceId, StatementId};
+use crate::story::order::{Place, Precedence};
 use crate::story::vocabulary::{AiGenerated, Origin, Vocabulary as _};
+
+/// What each event and source must follow and precede, whichever of the two it is written at.
+pub(super) struct Neighbours {
+    after: HashMap<Place, Vec<Precedence>>,
+    before: HashMap<Place, Vec<Precedence>>,
+}
+
+impl Neighbours {
+    pub(super) fn of(graph: &Graph) -> Self {
+        let mut neighbours = Self { after: HashMap::new(), before: HashMap::new() };
+        for precedence in graph.precedences() {
+            neighbours.after.entry(precedence.later).or_default().push(*precedence);
+            neighbours.before.entry(precedence.earlier).or_default().push(*precedence);
+        }
+        neighbours
+    }
+
+    fn after<'g>(&self, graph: &'g Graph, place: Place) -> Vec<Neighbour<'g>> {
+        let all = self.after.get(&place).into_iter().flatten();
+        all.map(|precedence| Neighbour::of(graph, precedence.earlier, precedence.gap)).collect()
+    }
+
+    fn before<'g>(&self, graph: &'g Graph, place: Place) -> Vec<Neighbour<'g>> {
+        let all = self.before.get(&place).into_iter().flatten();
+        all.map(|precedence| Neighbour::of(graph, precedence.later, precedence.gap)).collect()
+    }
+}
+
+#[derive(Serialize)]
+struct Neighbour<'g> {
+    event: Option<&'g str>,
+    source: Option<&'g str>,
+    by: Option<String>,
+}
+
+impl<'g> Neighbour<'g> {
+    fn of(graph: &'g Graph, place: Place, gap: Gap) -> Self {
+        let (event, source) = match place {
+            Place::Event(event) => (Some(graph.event(event).id.as_str()), None),
+            Place::Source(source) => (None, Some(graph.source(source).id.as_str())),
+        };
+        Self { event, source, by: (!gap.is_none()).then(|| gap.to_string()) }
+    }
+}
 
 #[derive(Serialize)]
 pub(super) struct Source<'g> {
@@ -16,6 +64,8 @@ pub(super) struct Source<'g> {
     publisher: Option<&'g str>,
     byline: Option<&'g str>,
     published: Time<'g>,
+    after: Vec<Neighbour<'g>>,
+    before: Vec<Neighbour<'g>>,
     kind: &'static str,
     held: bool,
     relies_on: Vec<&'g str>,
@@ -42,7 +92,7 @@ struct Archive<'g> {
 }
 
 impl<'g> Source<'g> {
-    pub(super) fn of(graph: &'g Graph, id: SourceId, source: &'g graph::Source) -> Self {
+    pub(super) fn of(graph: &'g Graph, order: &Neighbours, id: SourceId, source: &'g graph::Source) -> Self {
         let origin = if source.first_hand { Origin::Itself } else { Origin::NotStated };
         let machine = if source.machine_written { AiGenerated::Disclosed } else { AiGenerated::NotStated };
         Self {
@@ -51,6 +101,8 @@ impl<'g> Source<'g> {
             publisher: source.publisher.as_deref(),
             byline: source.byline.as_deref(),
             published: Time::of(&source.published).within(graph.chronology().source_bounds(id)),
+            after: order.after(graph, Place::Source(id)),
+            before: order.before(graph, Place::Source(id)),
             kind: source.kind.word(),
             held: source.held,
             relies_on: source_ids(graph, &source.relies_on),
@@ -107,6 +159,8 @@ pub(super) struct Event<'g> {
     id: &'g str,
     title: &'g str,
     when: Time<'g>,
+    after: Vec<Neighbour<'g>>,
+    before: Vec<Neighbour<'g>>,
     status: &'static str,
     kind: Option<&'g str>,
     summary: Option<&'g str>,
@@ -127,13 +181,15 @@ struct Part<'g> {
 }
 
 impl<'g> Event<'g> {
-    pub(super) fn of(graph: &'g Graph, id: EventId, event: &'g graph::Event) -> Self {
+    pub(super) fn of(graph: &'g Graph, order: &Neighbours, id: EventId, event: &'g graph::Event) -> Self {
         let part =
             |part: &'g graph::Part| Part { actor: actor_id(graph, part.actor), role: part.role.as_deref() };
         Self {
             id: &event.id,
             title: &event.title,
             when: Time::of(&event.timing).within(graph.chronology().bounds(id)),
+            after: order.after(graph, Place::Event(id)),
+            before: order.before(graph, Place::Event(id)),
             status: event.status.word(),
             kind: event.kind.as_deref(),
             summary: event.summary.as_deref(),

@@ -94,7 +94,7 @@ impl Builder {
             self.fault(Code::Missing, at.clone(), "`change:` is missing here", hint);
             return Change::Lost;
         };
-        Change::parse(text.trim()).unwrap_or_else(|error| {
+        Change::parse(&text).unwrap_or_else(|error| {
             let hint = change_hint(&text, error);
             self.fault(Code::BadChange, at.key("change"), format!("`{text}` {error}"), hint);
             Change::Lost

@@ -1,7 +1,8 @@
 //! Rules on when things are said to have happened: that they could have.
 //!
-//! Moments are compared on the story's one axis, and only where they are certain: a time that is about right (`?`,
-//! `~`, `%`) or undated contradicts nothing. Where `after` and `before` narrow a time, they count.
+//! Times are compared only where they are certain: one that is about right (`?`, `~`, `%`) or undated contradicts
+//! nothing, and one without a zone contradicts one with a zone only where no zone would fit. Where `after` and `before`
+//! narrow a time, they count.
 //!
 //! Imports what `check` imports.
 
@@ -11,18 +12,19 @@ use super::{Findings, Paths, allowing};
 use crate::story::diagnostic::{Code, Diagnostic, Path};
 use crate::story::graph::Graph;
 use crate::story::id::{ElementId, EventId, SourceId};
+use crate::story::order::Place;
 use crate::story::vocabulary::Status;
-use crate::story::when::{Moment, Timing, When, moment_reading, start_of};
+use crate::story::when::{Extent, Timing, When, moment_reading, start_of};
 
 /// A statement that can only have been said after the source that carries it was published.
 pub(super) fn said_after_publication(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
     for (id, statement) in graph.statements() {
         let (Some(said), Some(published)) =
-            (earliest(&statement.said), published_by(graph, statement.source))
+            (certain(&statement.said), source_extent(graph, statement.source))
         else {
             continue;
         };
-        if said <= published {
+        if !said.is_after(&published) {
             continue;
         }
         let element = ElementId::Statement(id);
@@ -31,7 +33,7 @@ pub(super) fn said_after_publication(graph: &Graph, _: NaiveDate, findings: &mut
             "this was said on {}, after {} was published ({})",
             statement.said.when.as_ref().map(When::reading).unwrap_or_default(),
             graph.source(statement.source).label(),
-            publication(graph, statement.source, published)
+            publication(graph, statement.source)
         );
         let hint = "correct `said:`, the source's `published:`, or which `source:` carries it";
         let found = Diagnostic::new(Code::SaidAfterPublication, path, message)
@@ -47,20 +49,21 @@ pub(super) fn reported_before_happening(graph: &Graph, _: NaiveDate, findings: &
         if !matches!(event.status, Status::Occurred | Status::Alleged) {
             continue;
         }
-        let Some(happened) = event_earliest(graph, id) else { continue };
+        let Some(happened) = event_extent(graph, id) else { continue };
         for (place, source) in event.sources.iter().enumerate() {
-            let Some(published) = published_by(graph, *source).filter(|published| *published < happened)
-            else {
+            if !source_extent(graph, *source).is_some_and(|published| happened.is_after(&published)) {
                 continue;
-            };
-            let when = match &event.timing.when {
-                Some(when) => when.reading(),
-                None => format!("{} at the earliest", moment_reading(happened)),
+            }
+            let earliest = graph.chronology().bounds(id).earliest;
+            let when = match (&event.timing.when, earliest) {
+                (Some(when), _) => when.reading(),
+                (None, Some(earliest)) => format!("{} at the earliest", moment_reading(earliest)),
+                (None, None) => "undated".to_owned(),
             };
             let message = format!(
                 "{} was published ({}) before this event happened ({when})",
                 graph.source(*source).label(),
-                publication(graph, *source, published)
+                publication(graph, *source)
             );
             let hint = "correct the event's `when:` or the source's `published:`; a source that only announces the \
                         event does not report that it happened";
@@ -104,21 +107,17 @@ pub(super) fn scheduled_in_the_past(graph: &Graph, today: NaiveDate, findings: &
     }
 }
 
-/// The first moment a time can mean, where that is certain.
-fn earliest(timing: &Timing) -> Option<Moment> {
-    if is_rough(timing) { None } else { timing.bounds().earliest }
+/// A written time for comparing, where it is certain.
+fn certain(timing: &Timing) -> Option<Extent> {
+    if is_rough(timing) { None } else { Some(timing.extent()) }
 }
 
-fn event_earliest(graph: &Graph, event: EventId) -> Option<Moment> {
-    if is_rough(&graph.event(event).timing) { None } else { graph.chronology().bounds(event).earliest }
+fn event_extent(graph: &Graph, event: EventId) -> Option<Extent> {
+    certain(&graph.event(event).timing).map(|_| graph.chronology().extent(Place::Event(event)))
 }
 
-/// The last moment at which a source can have been published, where that is certain.
-fn published_by(graph: &Graph, source: SourceId) -> Option<Moment> {
-    if is_rough(&graph.source(source).published) {
-        return None;
-    }
-    graph.chronology().source_bounds(source).latest
+fn source_extent(graph: &Graph, source: SourceId) -> Option<Extent> {
+    certain(&graph.source(source).published).map(|_| graph.chronology().extent(Place::Source(source)))
 }
 
 fn is_rough(timing: &Timing) -> bool {
@@ -132,9 +131,10 @@ fn published_at(graph: &Graph, source: SourceId) -> Path {
 }
 
 /// When a source was published, as the story gives it, or by when at the latest.
-fn publication(graph: &Graph, source: SourceId, latest: Moment) -> String {
-    match &graph.source(source).published.when {
-        Some(when) => when.reading(),
-        None => format!("by {}", moment_reading(latest)),
+fn publication(graph: &Graph, source: SourceId) -> String {
+    match (&graph.source(source).published.when, graph.chronology().source_bounds(source).latest) {
+        (Some(when), _) => when.reading(),
+        (None, Some(latest)) => format!("by {}", moment_reading(latest)),
+        (None, None) => "undated".to_owned(),
     }
 }

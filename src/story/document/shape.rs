@@ -11,10 +11,40 @@ use super::super::diagnostic::{Code, Rank};
 use super::super::vocabulary::Vocabulary;
 use super::text::{Text, TimeText, Word};
 
-/// A year that may be masked, then month and day, then `~`, `?` or `%`.
+/// A date in which all is told: year, month or season, day.
+macro_rules! plain {
+    () => {
+        "[0-9]{4}(-((0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|2[1-4]))?"
+    };
+}
+
+/// A date that may be masked at its end, then `~`, `?` or `%`.
 macro_rules! date {
     () => {
-        "[0-9X]{4}(-[0-9X]{2}(-[0-9X]{2})?)?[~?%]?"
+        concat!("(", plain!(), "|[0-9]{2}[0-9X]X|[0-9]{4}-XX(-XX)?|[0-9]{4}-(0[1-9]|1[0-2])-XX)[~?%]?")
+    };
+}
+
+/// The end of an interval. It is not masked.
+macro_rules! end {
+    () => {
+        concat!(plain!(), "[~?%]?")
+    };
+}
+
+/// A member of a set: a date, from it on, up to it, or from one to another of its kind.
+macro_rules! member {
+    () => {
+        concat!(
+            "((\\.\\.)?",
+            date!(),
+            "|",
+            date!(),
+            "\\.\\.",
+            "|[0-9]{4}\\.\\.[0-9]{4}",
+            "|[0-9]{4}-(0[1-9]|1[0-2])\\.\\.[0-9]{4}-(0[1-9]|1[0-2])",
+            "|[0-9]{4}-[0-9]{2}-[0-9]{2}\\.\\.[0-9]{4}-[0-9]{2}-[0-9]{2})"
+        )
     };
 }
 
@@ -22,13 +52,23 @@ macro_rules! date {
 const TIME: &str = concat!(
     "^(",
     date!(),
-    "|(",
-    date!(),
-    "|\\.\\.)?/(",
-    date!(),
-    "|\\.\\.)?",
-    "|\\[[0-9X~?%.,-]+\\]|\\{[0-9X~?%.,-]+\\}",
-    "|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?",
+    "|",
+    end!(),
+    "/(",
+    end!(),
+    "|\\.\\.)?|(\\.\\.)?/",
+    end!(),
+    "|\\[",
+    member!(),
+    "(,",
+    member!(),
+    ")*\\]|\\{",
+    member!(),
+    "(,",
+    member!(),
+    ")*\\}",
+    "|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?",
+    "(Z|\\+0[0-9](:[0-5][0-9])?|-0[1-9](:[0-5][0-9])?|-00:(0[1-9]|[1-5][0-9])|[+-]1[0-3](:[0-5][0-9])?|[+-]14(:00)?)?",
     ")$"
 );
 
@@ -123,14 +163,20 @@ shapes! {
     /// A change in price.
     Percentage = {
         "type": "string",
-        "pattern": "^(lost|[<>~]?(\\+?[0-9]+(\\.[0-9]+)?|-([0-9]{1,2}(\\.[0-9]+)?|100(\\.0+)?)) ?%)$",
+        "pattern": "^(lost|[<>~]?(\\+?(0|[1-9][0-9]*)(\\.[0-9]+)?|-((0|[1-9][0-9]?)(\\.[0-9]+)?|100(\\.0+)?)) ?%)$",
         "patternErrorMessage": "Write -3.78%, a bound such as '>1%', '~3%' for about, or lost.",
     };
     /// A place in a source.
     Place = {
         "type": "string",
-        "pattern": "^(headline|(line|page|paragraph) [1-9][0-9]*|lines [1-9][0-9]*-[1-9][0-9]*|at ([1-9][0-9]?:)?[0-5][0-9]:[0-5][0-9])$",
+        "pattern": "^(headline|(line|page|paragraph) [1-9][0-9]{0,8}|lines [1-9][0-9]{0,8}-[1-9][0-9]{0,8}|at ([1-9][0-9]?:)?[0-5][0-9]:[0-5][0-9])$",
         "patternErrorMessage": "Write headline, line 13, lines 13-15, page 4, paragraph 3, or at 03:15 of a broadcast.",
+    };
+    /// The least time between two things.
+    GapText = {
+        "type": "string",
+        "pattern": "^[1-9][0-9]{0,8} (minute|hour|day|week)s?$",
+        "patternErrorMessage": "Write a whole number and a unit: 30 minutes, 2 hours, 1 day, 3 weeks.",
     };
     /// The name of a time zone.
     Zone = {

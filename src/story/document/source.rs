@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 
 use super::super::vocabulary::{ActorKind, AiGenerated, Basis, Origin, Reliability, SourceKind};
 use super::Allow;
+use super::neighbour::Neighbour;
 use super::shape::{Credibility, Id, Sha256};
 use super::text::{Text, TimeText, Word, list, present};
 
@@ -42,14 +43,14 @@ pub struct Source {
     #[serde(default, deserialize_with = "present")]
     #[schemars(example = &"Printed without a time zone.")]
     pub published_note: Option<Text>,
-    /// Ids of events or sources that it must follow. They order what has no date.
+    /// Events or sources that it must follow: ids, or with the least time between. They order what has no date.
     #[serde(default, deserialize_with = "list")]
-    #[schemars(with = "Vec<Id>", example = ["ferry-stops"])]
-    pub after: Vec<Text>,
-    /// Ids of events or sources that it must precede. They order what has no date.
+    #[schemars(with = "Vec<Neighbour>", example = ["ferry-stops"], example = serde_json::json!([{"event": "ferry-stops", "by": "1 day"}]))]
+    pub after: Vec<Neighbour>,
+    /// Events or sources that it must precede: ids, or with the least time between. They order what has no date.
     #[serde(default, deserialize_with = "list")]
-    #[schemars(with = "Vec<Id>", example = ["hearing"])]
-    pub before: Vec<Text>,
+    #[schemars(with = "Vec<Neighbour>", example = ["hearing"], example = serde_json::json!([{"source": "morning-wire", "by": "2 hours"}]))]
+    pub before: Vec<Neighbour>,
     /// What sort of publication it is.
     #[serde(default, deserialize_with = "present")]
     #[schemars(example = &"article")]

@@ -245,6 +245,57 @@ events:
 ",
     },
     Explanation {
+        code: Code::BadGap,
+        summary: "a gap that is no whole number and unit",
+        explanation: "\
+An entry of `after:` or `before:` may say by how much at least: `by:` with a whole number and minutes, hours, days or \
+weeks, such as 2 hours or 1 day. Months and years are not taken: they have no one length. Where both may be at once, leave \
+`by:` out.",
+        wrong: "\
+events:
+  - {id: ferry-stops, title: The ferry stays in port, status: occurred, sources: [morning-wire], when: 2025-03-04}
+  - id: hearing
+    title: A hearing
+    status: occurred
+    sources: [morning-wire]
+    after: [{event: ferry-stops, by: a month}]
+",
+        right: "\
+events:
+  - {id: ferry-stops, title: The ferry stays in port, status: occurred, sources: [morning-wire], when: 2025-03-04}
+  - id: hearing
+    title: A hearing
+    status: occurred
+    sources: [morning-wire]
+    after: [{event: ferry-stops, by: 4 weeks}]
+",
+    },
+    Explanation {
+        code: Code::TwoNeighbours,
+        summary: "an entry of `after`/`before` that names both an event and a source",
+        explanation: "\
+An entry of `after:` or `before:` stands for one thing that comes first or later, so it names an event or a source. Where \
+both do, write an entry for each.",
+        wrong: "\
+events:
+  - {id: ferry-stops, title: The ferry stays in port, status: occurred, sources: [morning-wire], when: 2025-03-04}
+  - id: hearing
+    title: A hearing
+    status: occurred
+    sources: [harbour-times]
+    after: [{event: ferry-stops, source: morning-wire, by: 1 day}]
+",
+        right: "\
+events:
+  - {id: ferry-stops, title: The ferry stays in port, status: occurred, sources: [morning-wire], when: 2025-03-04}
+  - id: hearing
+    title: A hearing
+    status: occurred
+    sources: [harbour-times]
+    after: [{event: ferry-stops, by: 1 day}, {source: morning-wire, by: 1 day}]
+",
+    },
+    Explanation {
         code: Code::OutOfRange,
         summary: "a number outside its range",
         explanation: "\

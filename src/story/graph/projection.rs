@@ -175,10 +175,11 @@ impl Graph {
                 Some(Precedence { earlier, later, ..*precedence })
             })
             .collect();
-        let events: Vec<_> = arenas.events.iter().map(|event| event.timing.bounds()).collect();
-        let sources: Vec<_> = arenas.sources.iter().map(|source| source.published.bounds()).collect();
+        let events: Vec<_> = arenas.events.iter().map(|event| event.timing.extent()).collect();
+        let sources: Vec<_> = arenas.sources.iter().map(|source| source.published.extent()).collect();
         // Some of the constraints of a sound story make no cycle and no contradiction.
-        let chronology = Chronology::of(&events, &sources, &precedences).unwrap_or_default();
+        let chronology =
+            Chronology::of(&events, &sources, &precedences, self.header.time_zone).unwrap_or_default();
         let ids: HashMap<_, _> = self
             .ids
             .iter()

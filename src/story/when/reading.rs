@@ -4,6 +4,7 @@ use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
 use edtf_core::{Date, DateField, Edtf, Interval, IntervalEndpoint, SetElement, SetKind, YearKind};
 
 use super::Written;
+use super::time_of_day::{Doubt, Turn};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -20,13 +21,29 @@ pub(super) fn long(written: &Written) -> String {
             // Times of day are parsed by chrono and never reach this arm.
             Edtf::DateTime(at) => qualified(&at.date),
         },
-        Written::Local { moment: at, seconds } => format!("{}, no zone printed", clock(*at, *seconds)),
-        Written::Zoned { shown, seconds } => {
+        Written::Local { moment: at, seconds, doubt } => {
+            let reading = format!("{}, no zone printed", clock(*at, *seconds));
+            match doubt {
+                None => reading,
+                Some((Doubt::Twice, zone)) => {
+                    format!("{reading}; the clocks of {} show it twice", place_of(*zone))
+                }
+                Some((Doubt::Never, zone)) => {
+                    format!("{reading}; the clocks of {} pass over it", place_of(*zone))
+                }
+            }
+        }
+        Written::Zoned { shown, seconds, turn } => {
             let local = shown.naive_local();
             let zone = shown.format("%Z").to_string();
             // Zones without letters of their own print as "+03"; say what they are offsets from.
             let zone = if zone.starts_with(['+', '-']) { format!("UTC{zone}") } else { zone };
-            format!("{} {zone}", clock(local, *seconds))
+            let turn = match turn {
+                None => "",
+                Some(Turn::First) => ", the first of two on that clock",
+                Some(Turn::Second) => ", the second of two on that clock",
+            };
+            format!("{} {zone}{turn}", clock(local, *seconds))
         }
     }
 }
@@ -66,6 +83,11 @@ pub fn moment(at: NaiveDateTime) -> String {
 fn clock(at: NaiveDateTime, seconds: bool) -> String {
     let format = if seconds { "%H:%M:%S" } else { "%H:%M" };
     format!("{} {}", day(at.date()), at.format(format))
+}
+
+/// The place a zone is named after: `New York`.
+fn place_of(zone: chrono_tz::Tz) -> String {
+    zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ")
 }
 
 fn month_name(month: u32) -> &'static str {
@@ -187,6 +209,12 @@ mod tests {
             ("2025-11-17T22:33", "17 Nov 2025 22:33, no zone printed"),
             ("2025-11-29T22:02-05:00", "29 Nov 2025 22:02 EST"),
             ("2025-07-01T12:00:09Z", "1 Jul 2025 08:00:09 EDT"),
+            ("2025-11-02T05:30Z", "2 Nov 2025 01:30 EDT, the first of two on that clock"),
+            ("2025-11-02T06:30Z", "2 Nov 2025 01:30 EST, the second of two on that clock"),
+            ("2025-11-02T07:00Z", "2 Nov 2025 02:00 EST"),
+            ("2025-11-02T01:30", "2 Nov 2025 01:30, no zone printed; the clocks of New York show it twice"),
+            ("2025-03-09T02:30", "9 Mar 2025 02:30, no zone printed; the clocks of New York pass over it"),
+            ("2025-03-09T03:00", "9 Mar 2025 03:00, no zone printed"),
         ] {
             let when = When::parse(text, chrono_tz::America::New_York).expect(text);
             assert_eq!(when.reading(), reading, "{text}");

@@ -57,6 +57,33 @@ const TAKEN: &[(&str, &str, &str, &str)] = &[
     ("1984~/2004-06", "1984-01-01 00:00:00", "2004-06-30 23:59:59", "around 1984 to Jun 2004"),
     ("1984/2004-06~", "1984-01-01 00:00:00", "2004-06-30 23:59:59", "1984 to around Jun 2004"),
     ("1984?/2004%", "1984-01-01 00:00:00", "2004-12-31 23:59:59", "perhaps 1984 to perhaps around 2004"),
+    ("1984~/2004?", "1984-01-01 00:00:00", "2004-12-31 23:59:59", "around 1984 to perhaps 2004"),
+    (
+        "1984-06?/2004-08?",
+        "1984-06-01 00:00:00",
+        "2004-08-31 23:59:59",
+        "perhaps Jun 1984 to perhaps Aug 2004",
+    ),
+    (
+        "1984-06-02?/2004-08-08~",
+        "1984-06-02 00:00:00",
+        "2004-08-08 23:59:59",
+        "perhaps 2 Jun 1984 to around 8 Aug 2004",
+    ),
+    ("1984-06-02?/", "1984-06-02 00:00:00", "-", "from perhaps 2 Jun 1984, end unknown"),
+    (
+        "2004-06~/2004-06-11%",
+        "2004-06-01 00:00:00",
+        "2004-06-11 23:59:59",
+        "around Jun 2004 to perhaps around 11 Jun 2004",
+    ),
+    (
+        "2004-06-11%/2004-06~",
+        "2004-06-11 00:00:00",
+        "2004-06-30 23:59:59",
+        "perhaps around 11 Jun 2004 to around Jun 2004",
+    ),
+    ("1984-21/1984-23", "1984-03-01 00:00:00", "1984-11-30 23:59:59", "spring 1984 to autumn 1984"),
     // Level 2: sets, the only part of it that is taken.
     (
         "[1667,1668,1670..1672]",
@@ -74,6 +101,8 @@ const TAKEN: &[(&str, &str, &str, &str)] = &[
         "1672-12-31 23:59:59",
         "1667 and 1668 and any of 1670 to 1672",
     ),
+    ("[..1984]", "-", "1984-12-31 23:59:59", "1984 or earlier"),
+    ("{..1984}", "-", "1984-12-31 23:59:59", "1984 or earlier"),
     ("{1960,1961-12}", "1960-01-01 00:00:00", "1961-12-31 23:59:59", "1960 and Dec 1961"),
     (
         "{..1983-12-31,1984-10-10,1984-11-01..}",
@@ -92,10 +121,19 @@ const REFUSED: &[(&str, Cause)] = &[
     ("Y170000002", |error| *error == TimeError::YearOutOfRange),
     ("Y-170000002", |error| *error == TimeError::YearOutOfRange),
     ("-1985", |error| *error == TimeError::YearOutOfRange),
+    ("-1985/2004", |error| *error == TimeError::YearOutOfRange),
+    // No years of fewer than five digits take the letter.
+    ("Y-2", |error| matches!(error, TimeError::NotEdtf { .. })),
+    // Level 0 readings that lack what the level asks for, or have more.
+    ("1985-04-12T23:20:30-0400", |error| *error == TimeError::NotTimeOfDay),
+    ("1985-04-12T24:00:00", |error| *error == TimeError::NotTimeOfDay),
+    ("1985-04-12T23:20:30.5", |error| *error == TimeError::NotTimeOfDay),
+    ("1985-04T23:20:30", |error| *error == TimeError::NotTimeOfDay),
     // Level 2: exponents, significant digits, sub-year groupings.
     ("Y-17E7", |error| *error == TimeError::LevelTwo),
     ("1950S2", |error| *error == TimeError::LevelTwo),
     ("Y171010000S3", |error| *error == TimeError::LevelTwo),
+    ("Y3388E2S3", |error| *error == TimeError::LevelTwo),
     ("2001-34", |error| *error == TimeError::LevelTwo),
     // Level 2: qualification of parts.
     ("2004-06~-11", |error| *error == TimeError::LevelTwo),
