@@ -126,6 +126,7 @@ mod tests {
             "line 007",
             "line +3",
             "line 3 ",
+            "paragraph 03",
             "lines 3-+5",
             "line 1234567890",
         ] {

@@ -41,9 +41,16 @@ pub struct Apart {
     pub by: Option<Text>,
 }
 
+impl Neighbour {
+    /// Asked for by a name of its own, so that a reader that looks for what is wrong knows that fields may stand here.
+    pub(super) const ASKED_AS: &str = "Neighbour";
+    /// The fields of [`Apart`].
+    pub(super) const FIELDS: &[&str] = &["event", "source", "by"];
+}
+
 impl<'de> serde::Deserialize<'de> for Neighbour {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NeighbourVisitor)
+        deserializer.deserialize_newtype_struct(Self::ASKED_AS, NeighbourVisitor)
     }
 }
 
@@ -60,6 +67,10 @@ impl<'de> Visitor<'de> for NeighbourVisitor {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an id, or `event:` or `source:` with `by:`")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Neighbour, D::Error> {
+        deserializer.deserialize_any(self)
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Neighbour, E> {

@@ -45,11 +45,11 @@ pub struct Source {
     pub published_note: Option<Text>,
     /// Events or sources that it must follow: ids, or with the least time between. They order what has no date.
     #[serde(default, deserialize_with = "list")]
-    #[schemars(with = "Vec<Neighbour>", example = ["ferry-stops"], example = serde_json::json!([{"event": "ferry-stops", "by": "1 day"}]))]
+    #[schemars(example = ["ferry-stops"], example = serde_json::json!([{"event": "ferry-stops", "by": "1 day"}]))]
     pub after: Vec<Neighbour>,
     /// Events or sources that it must precede: ids, or with the least time between. They order what has no date.
     #[serde(default, deserialize_with = "list")]
-    #[schemars(with = "Vec<Neighbour>", example = ["hearing"], example = serde_json::json!([{"source": "morning-wire", "by": "2 hours"}]))]
+    #[schemars(example = ["hearing"], example = serde_json::json!([{"source": "morning-wire", "by": "2 hours"}]))]
     pub before: Vec<Neighbour>,
     /// What sort of publication it is.
     #[serde(default, deserialize_with = "present")]

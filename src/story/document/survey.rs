@@ -15,7 +15,7 @@ use super::super::diagnostic::tally::Tally;
 use super::super::diagnostic::{Code, Diagnostic, Path, Step};
 use super::misfit::{self, Wanted};
 use super::tree::{self, Entry, Kind};
-use super::{Document, Sort, sort_of};
+use super::{Document, Neighbour, Sort, sort_of};
 
 /// What the second reading came to.
 #[derive(Debug, Clone)]
@@ -188,12 +188,15 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
         visitor.visit_string(self.text(false))
     }
 
-    /// Only a time is asked for in this way.
+    /// Only a time is asked for in this way, and what may be text or fields.
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         mut self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
+        if name == Neighbour::ASKED_AS {
+            return visitor.visit_newtype_struct(TextOrFields(self));
+        }
         let text: StringDeserializer<Error> = self.text(true).into_deserializer();
         visitor.visit_newtype_struct(text)
     }
@@ -284,6 +287,25 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
     forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u8 u16 u32 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple
         tuple_struct map enum identifier ignored_any
+    }
+}
+
+/// An entry of `after:` or `before:`: an id, or fields.
+struct TextOrFields<'r, 't>(Value<'r, 't>);
+
+impl<'de> Deserializer<'de> for TextOrFields<'_, '_> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.0.entry().kind {
+            Kind::Mapping => self.0.deserialize_struct("Apart", Neighbour::FIELDS, visitor),
+            _ => self.0.deserialize_any(visitor),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }
 
