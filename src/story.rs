@@ -62,7 +62,7 @@ fn document(text: &str) -> Result<Document, Vec<Diagnostic>> {
             return Err(all_faults(text, refused, None));
         }
     }
-    Document::from_yaml(text).map_err(|first| all_faults(text, guard::check(text).refused, Some(first)))
+    Document::from_yaml(text).map_err(|first| all_faults(text, guard::check(text).refused, Some(*first)))
 }
 
 /// Whether what the format refuses can be passed over, to look at what else is wrong.

@@ -313,6 +313,7 @@ fn one_damage(code: Code) -> Option<Damage> {
         Code::Tag => zone("  time_zone: !!str UTC"),
         Code::RepeatedKey => zone("  title: Another"),
         Code::TooDeep => zone(&format!("  time_zone: {}", "[".repeat(100))),
+        Code::TooDense => zone(&format!("  time_zone: [{}", "{},".repeat(100_000))),
         Code::BadTimeZone => zone("  time_zone: Moon/Base"),
         Code::SeveralDocuments => (EVENTS, format!("\n---{EVENTS}"), "---\nevents:".to_owned()),
         Code::Format => ("format: 1\n", "format: 2\n".to_owned(), "format: 2\n".to_owned()),

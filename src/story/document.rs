@@ -177,8 +177,8 @@ pub struct Allow {
 impl Document {
     /// Reads the text of a story file. One fault at most comes back: the YAML reader stops at the first thing
     /// it cannot read. [`Self::survey`] finds the others.
-    pub fn from_yaml(text: &str) -> Result<Self, Diagnostic> {
-        serde_yaml::from_str(text).map_err(|error| refusal::diagnostic(text, &error))
+    pub fn from_yaml(text: &str) -> Result<Self, Box<Diagnostic>> {
+        serde_yaml::from_str(text).map_err(|error| Box::new(refusal::diagnostic(text, &error)))
     }
 
     /// What the YAML reader says of a text that it cannot read at all. No value is kept and no alias followed, so that

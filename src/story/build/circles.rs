@@ -77,7 +77,7 @@ impl Builder {
                 "take out the `replies_to:` that is wrong; a statement answers what was said before it",
             ),
         ] {
-            for circle in circles(&relation.edges) {
+            for circle in circles(&relation.edges, &parts(&relation.edges)) {
                 self.report(told(&relation, &circle, what).hint(hint));
             }
         }
@@ -86,39 +86,45 @@ impl Builder {
 
 /// A circle, given as the edges along it: from whom, and which of its edges.
 fn told(relation: &Relation<'_>, circle: &[(usize, usize)], what: &str) -> Diagnostic {
-    let name = |at: usize| format!("`{}`", relation.names[at]);
-    let mut names: Vec<_> = circle.iter().take(SHOWN).map(|(from, _)| name(*from)).collect();
-    if circle.len() > SHOWN {
-        names.push(format!("… {} more …", circle.len() - SHOWN));
-    }
-    names.extend(circle.first().map(|(from, _)| name(*from)));
     let path = |edge: Option<&(usize, usize)>| {
         edge.map(|(from, edge)| relation.edges[*from][*edge].1.clone()).unwrap_or_default()
     };
-    Diagnostic::new(Code::Cycle, path(circle.first()), format!("{what}: {}", names.join(" → ")))
+    let names = chain(circle.iter().map(|(from, _)| relation.names[*from]));
+    Diagnostic::new(Code::Cycle, path(circle.first()), format!("{what}: {names}"))
         .also(path(circle.last()), "here the circle closes")
 }
 
-/// One circle for each part of the graph in which all lead to all.
-fn circles(edges: &[Vec<(usize, Path)>]) -> Vec<Vec<(usize, usize)>> {
-    let parts = parts(edges);
+/// The names along a circle, back to the first; of very many, only their number.
+pub(super) fn chain<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let count = names.len();
+    let mut names: Vec<_> = names.take(SHOWN).map(|name| format!("`{name}`")).collect();
+    let first = names.first().cloned();
+    if count > SHOWN {
+        names.push(format!("… {} more …", count - SHOWN));
+    }
+    names.extend(first);
+    names.join(" → ")
+}
+
+/// One circle for each part of more than one, as the edges along it: from whom, and which of its edges.
+pub(super) fn circles<T>(edges: &[Vec<(usize, T)>], parts: &[usize]) -> Vec<Vec<(usize, usize)>> {
     let mut seen = vec![false; edges.len()];
     let mut sizes = vec![0_usize; edges.len()];
-    for part in &parts {
+    for part in parts {
         sizes[*part] += 1;
     }
     let mut circles = Vec::new();
     for start in 0..edges.len() {
         let part = parts[start];
         if sizes[part] > 1 && !std::mem::replace(&mut seen[part], true) {
-            circles.extend(shortest(edges, &parts, start));
+            circles.extend(shortest(edges, parts, start));
         }
     }
     circles
 }
 
 /// The shortest circle through this element, within its part.
-fn shortest(edges: &[Vec<(usize, Path)>], parts: &[usize], start: usize) -> Option<Vec<(usize, usize)>> {
+fn shortest<T>(edges: &[Vec<(usize, T)>], parts: &[usize], start: usize) -> Option<Vec<(usize, usize)>> {
     let mut came_by: Vec<Option<(usize, usize)>> = vec![None; edges.len()];
     let mut queue = VecDeque::from([start]);
     while let Some(from) = queue.pop_front() {
@@ -141,8 +147,8 @@ fn shortest(edges: &[Vec<(usize, Path)>], parts: &[usize], start: usize) -> Opti
     None
 }
 
-/// Of each element, the number of the part it belongs to.
-fn parts(edges: &[Vec<(usize, Path)>]) -> Vec<usize> {
+/// Of each element, the number of the part it belongs to, in which all lead to all.
+pub(super) fn parts<T>(edges: &[Vec<(usize, T)>]) -> Vec<usize> {
     const NEW: usize = usize::MAX;
     let count = edges.len();
     let (mut order, mut low, mut part) = (vec![NEW; count], vec![NEW; count], vec![NEW; count]);
@@ -158,28 +164,21 @@ fn parts(edges: &[Vec<(usize, Path)>]) -> Vec<usize> {
                 next += 1;
                 stack.push(at);
             }
-            match edges[at].get(edge) {
-                Some((to, _)) => {
-                    walk.push((at, edge + 1));
-                    if order[*to] == NEW {
-                        walk.push((*to, 0));
-                    } else if part[*to] == NEW {
-                        low[at] = low[at].min(order[*to]);
-                    }
+            if let Some((to, _)) = edges[at].get(edge) {
+                walk.push((at, edge + 1));
+                if order[*to] == NEW {
+                    walk.push((*to, 0));
+                } else if part[*to] == NEW {
+                    low[at] = low[at].min(order[*to]);
                 }
-                None => {
-                    if low[at] == order[at] {
-                        while let Some(member) = stack.pop() {
-                            part[member] = at;
-                            if member == at {
-                                break;
-                            }
-                        }
-                    }
-                    if let Some((above, _)) = walk.last() {
-                        low[*above] = low[*above].min(low[at]);
-                    }
-                }
+                continue;
+            }
+            while low[at] == order[at] && part[at] == NEW {
+                let Some(member) = stack.pop() else { break };
+                part[member] = at;
+            }
+            if let Some((above, _)) = walk.last() {
+                low[*above] = low[*above].min(low[at]);
             }
         }
     }
@@ -193,7 +192,10 @@ mod tests {
     fn found(edges: &[&[usize]]) -> Vec<Vec<usize>> {
         let edges: Vec<Vec<_>> =
             edges.iter().map(|to| to.iter().map(|to| (*to, Path::root())).collect()).collect();
-        circles(&edges).into_iter().map(|circle| circle.into_iter().map(|(from, _)| from).collect()).collect()
+        circles(&edges, &parts(&edges))
+            .into_iter()
+            .map(|circle| circle.into_iter().map(|(from, _)| from).collect())
+            .collect()
     }
 
     #[test]
@@ -211,6 +213,6 @@ mod tests {
     #[test]
     fn a_circle_of_a_hundred_thousand_is_found() {
         let edges: Vec<_> = (0..100_000_usize).map(|at| vec![((at + 1) % 100_000, Path::root())]).collect();
-        assert_eq!(circles(&edges).first().map(Vec::len), Some(100_000));
+        assert_eq!(circles(&edges, &parts(&edges)).first().map(Vec::len), Some(100_000));
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Imports what `build` imports.
 
+use super::circles;
 use super::document::Neighbour;
 use super::{
     Arenas, Builder, Chronology, Code, Diagnostic, ElementId, Id, OrderFault, Path, Place, Precedence, Text,
@@ -85,53 +86,75 @@ impl Builder {
     pub(super) fn chronology(&mut self, arenas: &Arenas) -> Option<Chronology> {
         let events: Vec<_> = arenas.events.iter().map(|event| event.timing.extent()).collect();
         let sources: Vec<_> = arenas.sources.iter().map(|source| source.published.extent()).collect();
-        let precedences: Vec<_> = self.precedences.iter().map(|(precedence, _)| *precedence).collect();
-        let faults = match Chronology::of(&events, &sources, &precedences, self.zone) {
+        let mut precedences: Vec<_> = self.precedences.iter().map(|(precedence, _)| *precedence).collect();
+        let zone = self.zone;
+        let of = |precedences: &[Precedence]| Chronology::of(&events, &sources, precedences, zone);
+        let mut faults = match of(&precedences) {
             Ok(chronology) => return Some(chronology),
             Err(faults) => faults,
         };
+        if faults.iter().any(|fault| matches!(fault, OrderFault::Cycle(_))) {
+            // Dates are held against each other only outside of the circles, where there is an order.
+            precedences = self.rings(arenas);
+            faults = of(&precedences).err().unwrap_or_default();
+        }
         for fault in faults {
-            self.order_fault(arenas, &fault);
+            if let OrderFault::AgainstDates(chain) = fault {
+                self.against_dates(arenas, &chain);
+            }
         }
         None
     }
 
-    fn order_fault(&mut self, arenas: &Arenas, fault: &OrderFault) {
+    /// Reports one circle for each part of the order in which all come before all, and gives back what is required
+    /// outside of them.
+    fn rings(&mut self, arenas: &Arenas) -> Vec<Precedence> {
+        let index = |place: Place| match place {
+            Place::Event(event) => event.index(),
+            Place::Source(source) => arenas.events.len() + source.index(),
+        };
+        let mut edges: Vec<Vec<(usize, usize)>> =
+            vec![Vec::new(); arenas.events.len() + arenas.sources.len()];
+        for (edge, (precedence, _)) in self.precedences.iter().enumerate() {
+            edges[index(precedence.earlier)].push((index(precedence.later), edge));
+        }
+        let parts = circles::parts(&edges);
+        for circle in circles::circles(&edges, &parts) {
+            let along = |step: Option<&(usize, usize)>| step.map(|(from, edge)| edges[*from][*edge].1);
+            let path = |step| along(step).map(|edge| self.precedences[edge].1.clone()).unwrap_or_default();
+            let ids = circle.iter().map(|(from, _)| match from.checked_sub(arenas.events.len()) {
+                None => arenas.events[*from].id.as_str(),
+                Some(source) => arenas.sources[source].id.as_str(),
+            });
+            let message = format!("these must each come before the next: {}", circles::chain(ids));
+            let fault = Diagnostic::new(Code::Cycle, path(circle.first()), message)
+                .hint("take out the `after:` or `before:` that is wrong")
+                .also(path(circle.last()), "here the circle closes");
+            self.report(fault);
+        }
+        let outside =
+            |precedence: &Precedence| parts[index(precedence.earlier)] != parts[index(precedence.later)];
+        self.precedences.iter().map(|(precedence, _)| *precedence).filter(outside).collect()
+    }
+
+    fn against_dates(&mut self, arenas: &Arenas, chain: &[Precedence]) {
         let id = |place: Place| match place {
             Place::Event(event) => arenas.events[event.index()].id.as_str(),
             Place::Source(source) => arenas.sources[source.index()].id.as_str(),
         };
-        let of_edge = |wanted: &dyn Fn(&Precedence) -> bool| {
-            self.precedences
-                .iter()
-                .find(|(edge, _)| wanted(edge))
-                .map(|(_, path)| path.clone())
-                .unwrap_or_default()
-        };
-        let diagnostic = match fault {
-            OrderFault::Cycle(members) => {
-                // A ring of a hundred thousand is named by its ends.
-                const SHOWN: usize = 12;
-                let mut names: Vec<_> =
-                    members.iter().take(SHOWN).map(|place| format!("`{}`", id(*place))).collect();
-                if members.len() > SHOWN {
-                    names.push(format!("… {} more …", members.len() - SHOWN));
-                }
-                names.extend(members.first().map(|place| format!("`{}`", id(*place))));
-                let (first, second) = (members.first().copied(), members.get(1).or(members.first()).copied());
-                let path = of_edge(&|edge| Some(edge.earlier) == first && Some(edge.later) == second);
-                let message = format!("these must each come before the next: {}", names.join(" → "));
-                Diagnostic::new(Code::Cycle, path, message)
-                    .hint("take out the `after:` or `before:` that is wrong")
-            }
-            OrderFault::AgainstDates(chain) => {
-                let first = chain.first();
-                let path = of_edge(&|other| Some(other) == first);
-                Diagnostic::new(Code::OrderAgainstDates, path, against_dates(arenas, chain, &id))
-                    .hint("correct one of the dates, or one of the `after:` and `before:`")
-            }
-        };
-        self.report(diagnostic);
+        let first = self.precedences.iter().find(|(edge, _)| Some(edge) == chain.first());
+        let path = first.map(|(_, path)| path.clone()).unwrap_or_default();
+        let fault = Diagnostic::new(Code::OrderAgainstDates, path, against_dates(arenas, chain, &id))
+            .hint("correct one of the dates, or one of the `after:` and `before:`");
+        let root = Path::root();
+        let dated = chain.last().map(|edge| match edge.later {
+            Place::Event(event) => root.key("events").index(event.index()).key("when"),
+            Place::Source(source) => root.key("sources").index(source.index()).key("published"),
+        });
+        self.report(match dated {
+            Some(dated) => fault.also(dated, "the last of them is dated here"),
+            None => fault,
+        });
     }
 }
 

@@ -127,7 +127,7 @@ fn instead_of_text(entry: &Entry<'_>, field: Option<&str>) -> String {
 pub(super) fn unknown_field(
     key: &Entry<'_>,
     known: &[&'static str],
-    absent: impl Iterator<Item = &'static str> + Clone,
+    absent: &[&'static str],
 ) -> ((String, String), Option<&'static str>) {
     let all = format!("the fields here are {}", known.join(", "));
     if matches!(key.kind, Kind::List | Kind::Mapping) {
@@ -144,9 +144,9 @@ pub(super) fn unknown_field(
             u32::from(invisible),
             if invisible == '\u{a0}' { ", a no-break space" } else { "" },
         );
-        return ((message, hint), absent.clone().find(|absent| absent == field));
+        return ((message, hint), absent.iter().copied().find(|absent| absent == field));
     }
-    if let Some(near) = did_you_mean(name, absent.clone()) {
+    if let Some(near) = did_you_mean(name, absent.iter().copied()) {
         let hint = format!("did you mean `{near}`? T{}", &all[1..]);
         return ((message, hint), Some(near));
     }
@@ -158,9 +158,18 @@ pub(super) fn unknown_field(
         },
         [first, ..] => {
             let hint = format!("did you mean `{first}`? T{}", &all[1..]);
-            ((message, hint), absent.clone().find(|absent| absent == *first))
+            ((message, hint), absent.iter().copied().find(|absent| absent == *first))
         }
     }
+}
+
+/// What is wrong with words that stand in braces as if they were a field: `{title: One, and another}`.
+pub(super) fn parted_by_comma(key: &Entry<'_>) -> (String, String) {
+    let message = format!("`{}` stands where the name of a field belongs", key.value);
+    (
+        message,
+        "put text that holds a comma in quotes; in braces a comma parts one field from the next".to_owned(),
+    )
 }
 
 fn is_invisible(character: char) -> bool {
@@ -203,7 +212,7 @@ mod tests {
     }
 
     fn meant(name: &str, known: &[&'static str]) -> (String, Option<&'static str>) {
-        let ((_, hint), meant) = unknown_field(&key(name), known, known.iter().copied());
+        let ((_, hint), meant) = unknown_field(&key(name), known, known);
         (hint, meant)
     }
 
@@ -222,7 +231,7 @@ mod tests {
 
     #[test]
     fn a_field_that_stands_there_already_is_not_offered_once_more() {
-        let ((_, hint), meant) = unknown_field(&key("titel"), &["id", "title"], ["id"].into_iter());
+        let ((_, hint), meant) = unknown_field(&key("titel"), &["id", "title"], &["id"]);
         assert!(hint.starts_with("`title` stands here already; the fields here are"), "{hint}");
         assert_eq!(meant, None);
     }

@@ -186,6 +186,12 @@ shapes! {
     };
     /// A step of the scale of credibility.
     Credibility = {"type": "integer", "minimum": 1, "maximum": 6};
+    /// A file in the archive folder.
+    ArchiveFile = {
+        "type": "string",
+        "pattern": "^(?!\\s*/)(?!\\s*(.*/)?\\.\\.\\s*(/|$))[^\\\\]*[^\\s\\\\][^\\\\]*$",
+        "patternErrorMessage": "Write the file's name inside of the archive folder: 000.txt.",
+    };
     /// A SHA-256 sum.
     Sha256 = {
         "type": "string",

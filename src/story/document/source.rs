@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use super::super::vocabulary::{ActorKind, AiGenerated, Basis, Origin, Reliability, SourceKind};
 use super::Allow;
 use super::neighbour::Neighbour;
-use super::shape::{Credibility, Id, Sha256};
+use super::shape::{ArchiveFile, Credibility, Id, Sha256};
 use super::text::{Text, TimeText, Word, list, present};
 
 /// A published thing the story has something from: article, document, filing, post or broadcast.
@@ -120,7 +120,7 @@ pub struct SourceGrade {
 pub struct Archive {
     /// The name of the file inside the archive folder.
     #[serde(default, deserialize_with = "present")]
-    #[schemars(example = &"000.txt")]
+    #[schemars(with = "ArchiveFile", example = &"000.txt")]
     pub file: Option<Text>,
     /// The SHA-256 sum of that file: 64 hexadecimal digits, in quotes.
     #[serde(default, deserialize_with = "present")]

@@ -281,7 +281,7 @@ impl<'de> Deserializer<'de> for Value<'_, '_> {
                 self.none()
             }
         };
-        visitor.visit_map(Fields { reading: self.reading, fields: fields.into_iter(), value: None })
+        visitor.visit_map(Fields { reading: self.reading, rest: fields.into_iter(), value: None })
     }
 
     forward_to_deserialize_any! {
@@ -349,7 +349,12 @@ impl Value<'_, '_> {
         }
         for (key, value) in unknown {
             let absent = known.iter().filter(|field| fields.iter().all(|(other, ..)| other != *field));
-            let (told, meant) = misfit::unknown_field(&self.reading.entries[key], known, absent.copied());
+            let absent: Vec<_> = absent.copied().collect();
+            let (told, meant) = misfit::unknown_field(&self.reading.entries[key], known, &absent);
+            let is_prose = self.reading.entries[key].value.contains(' ');
+            let is_bare = self.reading.entries.get(value).is_some_and(|value| value.at.is_empty());
+            let told =
+                if is_prose && is_bare { misfit::parted_by_comma(&self.reading.entries[key]) } else { told };
             self.reading.fault(key, None, told);
             match meant {
                 Some(field) => fields.push((field, key, value)),
@@ -362,7 +367,7 @@ impl Value<'_, '_> {
 
 struct Fields<'r, 't> {
     reading: &'r mut Reading<'t>,
-    fields: std::vec::IntoIter<Field>,
+    rest: std::vec::IntoIter<Field>,
     value: Option<Field>,
 }
 
@@ -370,7 +375,7 @@ impl<'de> MapAccess<'de> for Fields<'_, '_> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        self.value = self.fields.next();
+        self.value = self.rest.next();
         self.value.map(|(field, ..)| seed.deserialize(field.into_deserializer())).transpose()
     }
 
@@ -452,6 +457,12 @@ mod tests {
             ("story: {title: }", "story.title", "title", "`title:` has no value"),
             ("story: {title: ~}", "story.title", "~", "`title:` has no value (`~` means nothing)"),
             ("story:", "story", "story", "`story:` has no value"),
+            (
+                "story: {title: One, and another}",
+                "story",
+                "and another",
+                "`and another` stands where the name of a field belongs",
+            ),
             (
                 "story: {title: T,\n summary: #1 of all\n}",
                 "story.summary",

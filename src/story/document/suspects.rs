@@ -117,7 +117,7 @@ fn dash_without_blank(line: Line<'_>) -> Option<Diagnostic> {
     let entry = rest.strip_prefix('-')?;
     let (name, _) = name_and_rest(entry)?;
     let hint = format!("write `- {}`", shown(entry));
-    Some(fault(line.part(&rest[..1 + name.len()]), "a blank is missing behind the dash", hint))
+    Some(fault(line.part(&rest[..=name.len()]), "a blank is missing behind the dash", hint))
 }
 
 /// The name of a field at the start of this, and what stands behind its colon.

@@ -42,7 +42,7 @@ fn weight(line: &[u8], margin: usize, deeper: bool) -> usize {
     let mut weight = SCALAR + marks.saturating_sub(1) * MAPPING;
     weight += if begins_block { MAPPING } else { 0 };
     // A key may stand without a value.
-    weight += margin.iter().filter(|byte| **byte == b'?').count() * SCALAR;
+    weight += margin.iter().map(|byte| usize::from(*byte == b'?')).sum::<usize>() * SCALAR;
     let mut last = b'-';
     for &byte in rest {
         weight += match byte {
