@@ -596,21 +596,19 @@ fn a_click_on_a_mark_goes_to_its_event_and_on_a_number_to_the_next_of_them() {
         for turns in ["v", "v v", "v v v"] {
             let mut state = open(&crowd, size);
             run(&mut state, turns);
-            let lines = dateline::explorer::view::lanes_shown(&state);
+            let first = dateline::explorer::view::lanes_shown(&state);
             let geometry = state.lanes.geometry.clone();
-            for (row, line) in lines.iter().enumerate().take(4) {
-                let dateline::explorer::state::lanes::Shown::Lane(lane) = line else { continue };
+            for (row, shown) in first.iter().enumerate().take(4) {
+                let dateline::explorer::state::lanes::Shown::Lane(lane) = shown else { continue };
                 for mark in &geometry.rows[*lane].marks {
                     let places = geometry.rows[*lane].places(mark);
                     let mut seen = Vec::new();
                     for _ in 0..=places.len() {
-                        // From an event without links no row is in between, so that the lane stays where it is.
                         let column = usize::from(geometry.field_from()) + 1 + mark.column;
-                        let links = dateline::explorer::view::lanes_shown(&state)
-                            .iter()
-                            .take_while(|other| *other != line)
-                            .count();
-                        run(&mut state, &format!("click:{column},{}", 4 + links));
+                        // The row for links comes and goes above it.
+                        let now = dateline::explorer::view::lanes_shown(&state);
+                        let above = now.iter().take_while(|other| *other != shown).count();
+                        run(&mut state, &format!("click:{column},{}", 4 + above));
                         seen.push(state.timeline.at.cursor);
                     }
                     let mut all = seen.clone();

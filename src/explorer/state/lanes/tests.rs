@@ -4,8 +4,8 @@ use super::*;
 
 fn graph(events: &[(String, String)]) -> Graph {
     use std::fmt::Write as _;
-    let mut yaml =
-        "format: 1\nstory: {title: T}\nsources: [{id: s, title: S, kind: article}]\nevents:\n".to_owned();
+    let mut yaml = "format: 1\nstory: {title: T}\nsources: [{id: s, title: S, kind: article}]\n".to_owned();
+    yaml.push_str(if events.is_empty() { "events: []\n" } else { "events:\n" });
     for (place, (kind, rest)) in events.iter().enumerate() {
         writeln!(yaml, "  - {{id: e-{place}, title: E, status: occurred, sources: [s], kind: {kind}{rest}}}")
             .expect("a string");
