@@ -318,6 +318,8 @@ fn one_damage(code: Code) -> Option<Damage> {
         Code::SeveralDocuments => (EVENTS, format!("\n---{EVENTS}"), "---\nevents:".to_owned()),
         Code::Format => ("format: 1\n", "format: 2\n".to_owned(), "format: 2\n".to_owned()),
         Code::Missing => event("no title"),
+        Code::BadGap => event("after: [{source: ainvest, by: soon}]"),
+        Code::TwoNeighbours => event("after: [{source: ainvest, event: pentagon-letter}]"),
         Code::BadId => event("id: ev_new"),
         Code::DuplicateId => source("gmt-eight", ""),
         Code::UnknownReference => event("sources: [nobody]"),
