@@ -18,12 +18,11 @@ use chrono::NaiveDate;
 use dateline::archive::{self, Texts};
 use dateline::cli::{Action, Colour, Format, Invocation, Place, Show};
 use dateline::explorer::{self, Opening, Outcome};
-use dateline::query::as_of::{LookBack, read_moment};
+use dateline::query::as_of::{LookBack, Then, read_moment};
 use dateline::report;
 use dateline::report::check::Checked;
 use dateline::report::check::text::{self as findings, Manner};
 use dateline::story::diagnostic::Diagnostic;
-use dateline::story::when::Moment;
 use dateline::story::{self, graph::Graph};
 use dateline::text;
 
@@ -122,7 +121,7 @@ fn texts(folder: &Path, graph: &Graph) -> Result<Texts, Failure> {
 }
 
 /// The moment to look back to, and how it reads.
-fn moment(text: &str, graph: &Graph, today: NaiveDate) -> Result<(Moment, String), Failure> {
+fn moment(text: &str, graph: &Graph, today: NaiveDate) -> Result<(Then, String), Failure> {
     read_moment(text, graph.header().time_zone, today).map_err(Failure::Moment)
 }
 

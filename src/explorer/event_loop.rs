@@ -18,8 +18,8 @@ use super::update::{look_back, update};
 use super::view::render;
 use crate::archive::Texts;
 use crate::config;
+use crate::query::as_of::Then;
 use crate::story::graph::Graph;
-use crate::story::when::Moment;
 
 /// What the explorer is opened with.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub struct Opening {
     /// The day the reader reads on.
     pub today: NaiveDate,
     /// The moment to look back to, and how it reads.
-    pub as_of: Option<(Moment, String)>,
+    pub as_of: Option<(Then, String)>,
     /// The texts of the sources, where a folder of them is named, or why they cannot be read.
     pub texts: Option<Result<Texts, String>>,
     /// The reader's configuration.

@@ -275,9 +275,10 @@ impl State {
     /// The moment the reader looks back to, or else today, from its first moment to its last.
     pub fn now(&self) -> Bounds {
         match &self.retrospect {
-            Some(retrospect) => {
-                Bounds { earliest: Some(retrospect.back.moment()), latest: Some(retrospect.back.moment()) }
-            }
+            Some(retrospect) => Bounds {
+                earliest: Some(retrospect.back.then().moment),
+                latest: Some(retrospect.back.then().moment),
+            },
             None => {
                 Bounds { earliest: Some(start_of(self.today)), latest: self.today.and_hms_opt(23, 59, 59) }
             }

@@ -9,7 +9,7 @@ use super::message::Message;
 use super::sheet::{Sheet, scrolled_to};
 use super::state::{Pane, Pending, Scrolled, State, View};
 use super::view;
-use crate::story::when::Moment;
+use crate::query::as_of::Then;
 
 mod as_of;
 mod cover;
@@ -28,8 +28,8 @@ mod views;
 const LARGEST_COUNT: usize = 99_999_999;
 
 /// Looks back to a moment: what was not yet published then goes out of sight.
-pub fn look_back(state: &mut State, moment: Moment, reading: String) {
-    as_of::set(state, moment, reading);
+pub fn look_back(state: &mut State, then: Then, reading: String) {
+    as_of::set(state, then, reading);
     settle(state);
 }
 

@@ -12,8 +12,9 @@ use crate::story::graph::{Graph, Kept};
 use crate::story::id::{
     Account, ActorId, DisputeId, EventId, Id as _, LinkId, ReactionId, SourceId, StatementId,
 };
+use crate::story::order::Place;
 use crate::story::vocabulary::{Basis, Status};
-use crate::story::when::{Bounds, Moment, When, day_reading, moment_reading};
+use crate::story::when::{Bounds, Clock, Extent, Moment, When, day_reading, moment_reading};
 
 /// Whether something could have been known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,11 +27,21 @@ pub enum Seen {
     Yes,
 }
 
+/// A moment to look back to, and the clock it is read from: a time without a zone cannot be set against one with a zone but
+/// within the offsets it could have. Later is later for certain on one and the same clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Then {
+    /// The moment, on the clock of the story's zone, or on its own where it has none.
+    pub moment: Moment,
+    /// What it is read from.
+    pub clock: Clock,
+}
+
 /// What could have been known at a moment, for every element of a story. Made in time linear in the story.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AsOf {
-    /// The moment, on the clock of the story's zone.
-    pub moment: Moment,
+    /// The moment.
+    pub then: Then,
     sources: Vec<Seen>,
     actors: Vec<Seen>,
     statements: Vec<Seen>,
@@ -57,16 +68,16 @@ pub struct LookBack {
 
 impl LookBack {
     /// The part of a story that could have been known at a moment, and what is to be said of it.
-    pub fn to(graph: &Graph, moment: Moment, reading: String, possibly: bool) -> (Graph, Self) {
-        let whole = AsOf::at(graph, moment);
+    pub fn to(graph: &Graph, then: Then, reading: String, possibly: bool) -> (Graph, Self) {
+        let whole = AsOf::at(graph, then);
         let (not_out, possibly_out) = whole.hidden_sources();
         let (part, known) = whole.project(graph, possibly);
         (part, Self { reading, possibly, known, not_out, possibly_out })
     }
 
     /// The moment.
-    pub fn moment(&self) -> Moment {
-        self.known.moment
+    pub fn then(&self) -> Then {
+        self.known.then
     }
 
     /// `as of 17 Nov 2025 22:33: 3 sources hidden, 1 possibly known`.
@@ -90,19 +101,21 @@ impl LookBack {
     }
 }
 
-/// Whether something published within `bounds` was out by `moment`.
-fn published_by(bounds: Bounds, moment: Moment) -> Seen {
-    match (bounds.earliest, bounds.latest) {
-        (_, Some(latest)) if latest <= moment => Seen::Yes,
-        (Some(earliest), _) if earliest > moment => Seen::No,
-        _ => Seen::Possibly,
+/// Whether something published within `published` was out by `then`, whatever zone is missing.
+fn published_by(published: &Extent, then: &Extent) -> Seen {
+    if published.is_over_by(then) {
+        Seen::Yes
+    } else if published.is_after(then) {
+        Seen::No
+    } else {
+        Seen::Possibly
     }
 }
 
 impl AsOf {
-    /// What could have been known at `moment`.
-    pub fn at(graph: &Graph, moment: Moment) -> Self {
-        let sources = sources(graph, moment);
+    /// What could have been known at `then`.
+    pub fn at(graph: &Graph, then: Then) -> Self {
+        let sources = sources(graph, then);
         let of = |source: SourceId| sources[source.index()];
         let statements: Vec<_> = graph.statements().map(|(_, statement)| of(statement.source)).collect();
         let reactions: Vec<_> = graph.reactions().map(|(_, reaction)| of(reaction.source)).collect();
@@ -131,7 +144,7 @@ impl AsOf {
             .collect();
         let actors = actors(graph, &events, &statements);
         let mut known =
-            Self { moment, sources, actors, statements, reactions, events, links, disputes: Vec::new() };
+            Self { then, sources, actors, statements, reactions, events, links, disputes: Vec::new() };
         known.disputes = graph.disputes().map(|(id, _)| known.dispute_of(graph, id)).collect();
         known
     }
@@ -157,7 +170,7 @@ impl AsOf {
     fn left(&self, least: Seen) -> Self {
         let left = |seen: &[Seen]| seen.iter().copied().filter(|seen| *seen >= least).collect();
         Self {
-            moment: self.moment,
+            then: self.then,
             sources: left(&self.sources),
             actors: left(&self.actors),
             statements: left(&self.statements),
@@ -242,14 +255,18 @@ impl AsOf {
 /// Reads a moment to look back to: any time of the format, of which the last moment is meant, or `now`.
 ///
 /// Gives the moment and how it reads. Errors: what is wrong with the text, in a line.
-pub fn read_moment(text: &str, zone: Tz, today: NaiveDate) -> Result<(Moment, String), String> {
+pub fn read_moment(text: &str, zone: Tz, today: NaiveDate) -> Result<(Then, String), String> {
     if text == "now" {
         let end = today.and_hms_opt(23, 59, 59).ok_or("today is outside the calendar")?;
-        return Ok((end, reading(end)));
+        let then = Then { moment: end, clock: Clock::Day };
+        return Ok((then, reading(then)));
     }
     let when = When::parse(text, zone).map_err(|error| format!("{text} {error}"))?;
     match when.bounds().latest {
-        Some(latest) => Ok((latest, reading(latest))),
+        Some(moment) => {
+            let then = Then { moment, clock: when.extent().clock() };
+            Ok((then, reading(then)))
+        }
         None => {
             Err(format!("{text} has no end; write a day or a moment, such as 2025-11-17 or 2025-11-17T22:33"))
         }
@@ -257,7 +274,7 @@ pub fn read_moment(text: &str, zone: Tz, today: NaiveDate) -> Result<(Moment, St
 }
 
 /// How a moment looked back to reads: `17 Nov 2025 22:33`, or `the end of 17 Nov 2025`.
-pub fn reading(moment: Moment) -> String {
+pub fn reading(Then { moment, .. }: Then) -> String {
     if (moment.hour(), moment.minute(), moment.second()) == (23, 59, 59) {
         format!("the end of {}", day_reading(moment.date()))
     } else {
@@ -306,9 +323,10 @@ pub fn outlook(graph: &Graph, event: EventId, now: Bounds) -> Option<Outlook> {
 }
 
 /// Sources by their own publication, then by that of those which rely on them.
-fn sources(graph: &Graph, moment: Moment) -> Vec<Seen> {
-    let mut sources: Vec<_> =
-        graph.sources().map(|(id, _)| published_by(graph.chronology().source_bounds(id), moment)).collect();
+fn sources(graph: &Graph, then: Then) -> Vec<Seen> {
+    let then = Extent::at(then.moment, then.clock, graph.header().time_zone);
+    let extent = |id| graph.chronology().extent(Place::Source(id));
+    let mut sources: Vec<_> = graph.sources().map(|(id, _)| published_by(&extent(id), &then)).collect();
     // A source is put on the list again only when it becomes surer, which it can do twice.
     let mut changed: Vec<SourceId> = graph.sources().map(|(id, _)| id).collect();
     while let Some(id) = changed.pop() {
@@ -349,10 +367,14 @@ fn actors(graph: &Graph, events: &[Seen], statements: &[Seen]) -> Vec<Seen> {
 
 /// The moments at which a source was published, each once, in order: what `<` and `>` step through. A source known to
 /// within a stretch counts at its end, when it was out for certain; one without an end counts at none.
-pub fn publications(graph: &Graph) -> Vec<(Moment, SourceId)> {
+pub fn publications(graph: &Graph) -> Vec<(Then, SourceId)> {
     let mut publications: Vec<_> = graph
         .sources()
-        .filter_map(|(id, _)| graph.chronology().source_bounds(id).latest.map(|latest| (latest, id)))
+        .filter_map(|(id, _)| {
+            let moment = graph.chronology().source_bounds(id).latest?;
+            let clock = graph.chronology().extent(Place::Source(id)).clock();
+            Some((Then { moment, clock }, id))
+        })
         .collect();
     publications.sort_unstable();
     publications
@@ -398,8 +420,9 @@ disputes:
     positions: [{label: 'yes', held_by: ['yes']}, {label: 'no', held_by: ['no']}, {label: maybe, held_by: [maybe]}]
 ";
 
-    fn moment(text: &str) -> Moment {
-        crate::story::when::When::parse(text, chrono_tz::UTC).expect(text).bounds().latest.expect(text)
+    fn moment(text: &str) -> Then {
+        let today = NaiveDate::from_ymd_opt(2025, 11, 30).expect("a day");
+        read_moment(text, chrono_tz::UTC, today).expect(text).0
     }
 
     fn story() -> Graph {
@@ -482,7 +505,10 @@ disputes:
         fn later_never_takes_anything_away(earlier in 0..2000_i64, further in 0..2000_i64) {
             for graph in [story(), crate::story::read(crate::story::EMBEDDED.as_bytes()).expect("a story")] {
                 let start = moment("2022-01-01");
-                let day = |days| start.checked_add_signed(chrono::TimeDelta::days(days)).expect("a day");
+                let day = |days| {
+                    let moment = start.moment.checked_add_signed(chrono::TimeDelta::days(days)).expect("a day");
+                    Then { moment, ..start }
+                };
                 let before = all(&graph, &AsOf::at(&graph, day(earlier)));
                 let after = all(&graph, &AsOf::at(&graph, day(earlier + further)));
                 prop_assert!(before.iter().zip(&after).all(|(before, after)| before <= after));
@@ -518,6 +544,31 @@ disputes:
                     assert!(possibly || all(&part, &left).iter().all(|seen| *seen == Seen::Yes), "{at}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_missing_zone_makes_nothing_certain() {
+        let yaml = "
+format: 1
+story: {title: T, time_zone: America/New_York}
+sources: [{id: local, title: L, kind: article, published: 2025-11-17T22:33}, {id: zoned, title: Z, kind: article, published: 2025-11-17T22:33-05:00}]
+";
+        let graph = crate::story::read(yaml.as_bytes()).expect("a story");
+        for (at, local, zoned) in [
+            ("2025-11-17T22:32", Seen::No, Seen::Possibly),
+            ("2025-11-17T22:33", Seen::Yes, Seen::Possibly),
+            ("2025-11-17T22:32-05:00", Seen::Possibly, Seen::No),
+            ("2025-11-17T22:33-05:00", Seen::Possibly, Seen::Yes),
+            // By then it is out in every zone there is.
+            ("2025-11-18T08:00-05:00", Seen::Yes, Seen::Yes),
+            ("2025-11-17", Seen::Yes, Seen::Yes),
+            ("2025-11-16", Seen::No, Seen::No),
+        ] {
+            let (then, _) = read_moment(at, graph.header().time_zone, NaiveDate::MIN).expect(at);
+            let known = AsOf::at(&graph, then);
+            let found: Vec<_> = graph.sources().map(|(id, _)| known.source(id)).collect();
+            assert_eq!(found, [local, zoned], "{at}");
         }
     }
 

@@ -117,7 +117,7 @@ impl<'g> Back<'g> {
         let disputes = graph.disputes().map(|(id, it)| (known.dispute(id), &it.id));
         let all = sources.chain(actors).chain(events).chain(statements).chain(reactions).chain(disputes);
         Self {
-            moment: clock(back.moment()),
+            moment: clock(back.then().moment),
             reading: &back.reading,
             sources_hidden: back.not_out,
             sources_possibly_out: back.possibly_out,

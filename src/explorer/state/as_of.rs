@@ -4,11 +4,10 @@
 
 use super::Scrolled;
 use super::typed::Typed;
-use crate::query::as_of::{LookBack, publications};
+use crate::query::as_of::{LookBack, Then, publications};
 use crate::query::search::QUERY_LIMIT;
 use crate::story::graph::Graph;
 use crate::story::id::SourceId;
-use crate::story::when::Moment;
 
 /// The reader looks back: what shows is a part of the story.
 #[derive(Debug)]
@@ -25,17 +24,17 @@ pub struct MomentPick {
     /// What is typed.
     pub typed: Typed,
     /// The publications of the whole story, in order of time.
-    pub publications: Vec<(Moment, SourceId)>,
+    pub publications: Vec<(Then, SourceId)>,
     /// The cursor in that list.
     pub at: Scrolled,
 }
 
 impl MomentPick {
-    /// A field over the publications of the whole story, the cursor on the last one out at `moment`.
-    pub fn new(whole: &Graph, moment: Option<Moment>) -> Self {
+    /// A field over the publications of the whole story, the cursor on the last one out by `then`.
+    pub fn new(whole: &Graph, then: Option<Then>) -> Self {
         let publications = publications(whole);
-        let out = match moment {
-            Some(moment) => publications.partition_point(|(published, _)| *published <= moment),
+        let out = match then {
+            Some(then) => publications.partition_point(|(published, _)| *published <= then),
             None => publications.len(),
         };
         let at = Scrolled { cursor: out.saturating_sub(1), top: 0 };

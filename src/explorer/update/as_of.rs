@@ -3,9 +3,8 @@
 use super::super::state::as_of::{MomentPick, Retrospect};
 use super::super::state::{State, View};
 use super::swap::swap;
-use crate::query::as_of::{LookBack, publications, read_moment, reading};
+use crate::query::as_of::{LookBack, Then, publications, read_moment, reading};
 use crate::story::graph::Graph;
-use crate::story::when::Moment;
 
 /// The whole story, whether or not a part of it shows.
 fn whole(state: &State) -> &Graph {
@@ -14,7 +13,7 @@ fn whole(state: &State) -> &Graph {
 
 /// `a`: asks for a moment.
 pub(super) fn pick(state: &mut State) {
-    let moment = state.retrospect.as_ref().map(|retrospect| retrospect.back.moment());
+    let moment = state.retrospect.as_ref().map(|retrospect| retrospect.back.then());
     let pick = MomentPick::new(whole(state), moment);
     state.views.push(View::MomentPick(Box::new(pick)));
 }
@@ -44,7 +43,7 @@ pub(super) fn accept(state: &mut State, pick: Box<MomentPick>) {
 pub(super) fn step(state: &mut State, steps: usize, forwards: bool) {
     let mut moments: Vec<_> = publications(whole(state)).into_iter().map(|(moment, _)| moment).collect();
     moments.dedup();
-    let here = state.retrospect.as_ref().map(|retrospect| retrospect.back.moment());
+    let here = state.retrospect.as_ref().map(|retrospect| retrospect.back.then());
     let Some(here) = here else {
         // From now the first step back is to the last publication.
         let to = moments.len().checked_sub(steps);
@@ -87,7 +86,7 @@ pub(super) fn toggle_possibly(state: &mut State) {
     };
     let back = &mut retrospect.back;
     back.possibly = !back.possibly;
-    let (moment, reading, possibly) = (back.moment(), back.reading.clone(), back.possibly);
+    let (moment, reading, possibly) = (back.then(), back.reading.clone(), back.possibly);
     set(state, moment, reading);
     state.notice = Some(
         if possibly {
@@ -100,7 +99,7 @@ pub(super) fn toggle_possibly(state: &mut State) {
 }
 
 /// Looks back to a moment.
-pub(in super::super) fn set(state: &mut State, moment: Moment, reading: String) {
+pub(in super::super) fn set(state: &mut State, moment: Then, reading: String) {
     let (whole, possibly) = match state.retrospect.take() {
         Some(retrospect) => (Some(retrospect.whole), retrospect.back.possibly),
         None => (None, true),
