@@ -9,6 +9,7 @@ pub mod filter;
 pub mod interval;
 pub mod lanes;
 pub mod life;
+pub mod matrix;
 pub mod provenance;
 pub mod reaction;
 pub mod search;

@@ -20,6 +20,7 @@ pub mod filter;
 pub mod find;
 pub mod lanes;
 pub mod life;
+pub mod matrix;
 pub mod reading;
 pub mod relative;
 pub mod strip;
@@ -31,6 +32,7 @@ use filter::FilterField;
 use find::{Find, Finders, Palette};
 use lanes::Lanes;
 use life::LifeView;
+use matrix::Grid;
 use reading::{Archived, Reading};
 use relative::Relative;
 use strip::Strip;
@@ -129,6 +131,8 @@ pub enum View {
     Disputes(Scrolled),
     /// The life of an allegation.
     Life(Box<LifeView>),
+    /// Disputes against sources.
+    Matrix(Box<Grid>),
     /// An actor's card.
     Actor(ActorId, Scrolled),
     /// A source's card.
@@ -311,18 +315,24 @@ impl State {
                 | View::Why(..)
                 | View::Views(_),
             ) => Scope::Cover,
+            Some(View::Matrix(_)) => Scope::Matrix,
             Some(View::Text(_)) => Scope::Text,
             Some(View::Help(..)) => Scope::Help,
         }
     }
 
-    /// The disputes in the order they are listed and stepped through: contradictions, then tensions, then
-    /// differences of emphasis; within a grade as the author put them.
+    /// The disputes in the order they are listed and stepped through; see [`disputes`].
     pub fn disputes(&self) -> Vec<DisputeId> {
-        let mut disputes: Vec<_> = self.graph.disputes().map(|(id, dispute)| (dispute.grade, id)).collect();
-        disputes.sort_unstable();
-        disputes.into_iter().map(|(_, id)| id).collect()
+        disputes(&self.graph)
     }
+}
+
+/// The disputes of a story: contradictions, then tensions, then differences of emphasis; within a grade as the author
+/// put them.
+pub fn disputes(graph: &Graph) -> Vec<DisputeId> {
+    let mut disputes: Vec<_> = graph.disputes().map(|(id, dispute)| (dispute.grade, id)).collect();
+    disputes.sort_unstable();
+    disputes.into_iter().map(|(_, id)| id).collect()
 }
 
 impl Compare {

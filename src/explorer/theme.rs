@@ -108,6 +108,8 @@ pub struct Glyphs {
     pub possible: &'static str,
     /// A dispute.
     pub disputed: &'static str,
+    /// What nobody else shares.
+    pub alone: &'static str,
     /// Something possibly known at the moment looked back to.
     pub possibly: &'static str,
     /// Words found in their source's text.
@@ -166,6 +168,7 @@ const UNICODE: Glyphs = Glyphs {
     scheduled: "◇",
     possible: "△",
     disputed: "≠",
+    alone: "◆",
     possibly: "¿",
     verified: "✓",
     not_verified: "✗",
@@ -199,6 +202,7 @@ const ASCII: Glyphs = Glyphs {
     scheduled: "+",
     possible: ".",
     disputed: "#",
+    alone: "!",
     possibly: "?",
     verified: "v",
     not_verified: "!",
@@ -457,6 +461,7 @@ mod tests {
                 glyphs.scheduled,
                 glyphs.possible,
                 glyphs.disputed,
+                glyphs.alone,
                 glyphs.possibly,
                 glyphs.verified,
                 glyphs.not_verified,

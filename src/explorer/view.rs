@@ -27,6 +27,7 @@ mod help;
 mod lanes;
 mod life;
 mod market;
+mod matrix;
 mod reading;
 mod sources;
 mod statement;
@@ -39,6 +40,7 @@ pub use compare::{compare_rows, compare_top_of_column};
 pub use filter::above as above_completions;
 pub use find::{ABOVE as ABOVE_MATCHES, match_rows};
 pub use lanes::{room as lane_rows, shown as lanes_shown};
+pub use matrix::{matrix_at, matrix_room};
 pub use reading::text_columns;
 
 /// Draws the whole screen.
@@ -78,6 +80,7 @@ fn render_view(state: &State, view: &View, area: Rect, buffer: &mut Buffer) {
         View::Compare(compare) => compare::render(state, compare, area, buffer),
         View::Views(list) => cover(state, view, list.at, area, buffer),
         View::Life(view) => life::render(state, view, buffer),
+        View::Matrix(grid) => matrix::render(state, grid, area, buffer),
         View::Disputes(at)
         | View::Actor(_, at)
         | View::Source(_, at)
@@ -111,6 +114,7 @@ fn cover_title(state: &State, view: &View) -> String {
         | View::Text(_)
         | View::TextSearch(_)
         | View::Life(_)
+        | View::Matrix(_)
         | View::Compare(_) => String::new(),
     }
 }
@@ -219,6 +223,7 @@ pub fn cover_sheet(state: &State) -> Option<Sheet> {
         | View::MomentPick(_)
         | View::Text(_)
         | View::TextSearch(_)
+        | View::Matrix(_)
         | View::Compare(_) => None,
     }
 }

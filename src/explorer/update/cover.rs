@@ -4,7 +4,7 @@ use super::super::keymap::{Command, Scope};
 use super::super::sheet::{Target, scrolled_to};
 use super::super::state::{Compare, Pane, Scrolled, State, View};
 use super::super::view;
-use super::{filter, find, life, moved_in, reading, travel, views};
+use super::{filter, find, life, matrix, moved_in, reading, travel, views};
 use crate::story::id::DisputeId;
 
 /// `?`: the help for here, or back from it.
@@ -78,8 +78,15 @@ pub(super) fn compare(state: &mut State, command: Command, steps: usize) {
             matches!(command, Command::ScrollDown | Command::ComparePageDown | Command::CompareEnd);
         state.notice = Some(super::at_end(forwards));
     }
-    if !scrolls
-        && let Some(top) = view::compare_top_of_column(state)
+    if !scrolls {
+        show_column(state);
+    }
+}
+
+/// Where positions stack, scrolls to the one the reader is at.
+pub(super) fn show_column(state: &mut State) {
+    let bottom = view::compare_rows(state).saturating_sub(view::cover_height(state));
+    if let Some(top) = view::compare_top_of_column(state)
         && let Some(View::Compare(compare)) = state.views.last_mut()
     {
         compare.top = top.min(bottom);
@@ -105,8 +112,10 @@ fn turn(state: &mut State, steps: usize, forwards: bool) {
         **compare = opened;
     }
     // The list beneath keeps up, so that Esc comes back to where the reader is.
-    if let Some(View::Disputes(at)) = state.views.iter_mut().rev().nth(1) {
-        at.cursor = to;
+    match state.views.iter_mut().rev().nth(1) {
+        Some(View::Disputes(at)) => at.cursor = to,
+        Some(View::Matrix(grid)) => grid.go_to(Some(disputes[to]), None),
+        _ => {}
     }
 }
 
@@ -213,6 +222,7 @@ fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
         | View::MomentPick(_)
         | View::Text(_)
         | View::TextSearch(_)
+        | View::Matrix(_)
         | View::Compare(_) => None,
     }
 }
@@ -277,6 +287,7 @@ pub(super) fn click(state: &mut State, column: u16, row: u16) {
     match state.views.last_mut() {
         Some(View::Find(find)) => return find::click(&mut find.at, find.found.len(), line),
         Some(View::Palette(palette)) => return find::click(&mut palette.at, palette.found.len(), line),
+        Some(View::Matrix(_)) => return matrix::click(state, column, row),
         Some(View::MomentPick(pick)) => return find::click(&mut pick.at, pick.publications.len(), line),
         Some(View::Filter(_)) => return filter::click(state, line),
         _ => {}
@@ -295,6 +306,7 @@ pub(super) fn wheel(state: &mut State, down: bool) {
         Scope::Compare => (Command::ScrollDown, Command::ScrollUp),
         Scope::Cover => (Command::CoverDown, Command::CoverUp),
         Scope::Help => (Command::HelpDown, Command::HelpUp),
+        Scope::Matrix => (Command::MatrixDown, Command::MatrixUp),
         Scope::Text => (Command::TextDown, Command::TextUp),
         Scope::Find => (Command::NextMatch, Command::PreviousMatch),
         Scope::Filter => (Command::NextCompletion, Command::PreviousCompletion),
@@ -306,6 +318,7 @@ pub(super) fn wheel(state: &mut State, down: bool) {
 /// Puts the cursor and scroll of the topmost view back inside what there is.
 pub(super) fn settle(state: &mut State) {
     reading::settle(state);
+    matrix::settle(state);
     let height = view::cover_height(state);
     let rows = view::compare_rows(state);
     let matches = view::match_rows(state);

@@ -6,7 +6,8 @@ use std::mem;
 use super::super::state::find::Finders;
 use super::super::state::life::LifeView;
 use super::super::state::views::ViewList;
-use super::super::state::{Compare, Pane, Scrolled, State, View};
+use super::super::state::matrix::Grid;
+use super::super::state::{Compare, Pane, Scrolled, State, View, disputes};
 use super::travel;
 use crate::query::reaction::Market;
 use crate::query::timeline::{self, Filter};
@@ -53,6 +54,17 @@ impl Crossing<'_> {
         }
     }
 
+    /// The matrix of the disputes that are left, the cursor where it was as far as that is left.
+    fn grid(&self, grid: &Grid) -> Option<Grid> {
+        let mut crossed = Grid::of(self.to, &disputes(self.to));
+        let source = match grid.source().and_then(|source| self.element(ElementId::Source(source))) {
+            Some(ElementId::Source(source)) => Some(source),
+            _ => None,
+        };
+        crossed.go_to(grid.dispute().and_then(|dispute| self.dispute(dispute)), source);
+        Some(crossed).filter(|grid| !grid.matrix.rows.is_empty())
+    }
+
     fn view(&self, view: View) -> Option<View> {
         Some(match view {
             View::Compare(compare) => {
@@ -67,6 +79,7 @@ impl Crossing<'_> {
             }
             View::Disputes(at) if self.to.dispute_count() > 0 => View::Disputes(at),
             View::Disputes(_) => return None,
+            View::Matrix(grid) => View::Matrix(Box::new(self.grid(&grid)?)),
             View::Actor(id, at) => match self.element(ElementId::Actor(id))? {
                 ElementId::Actor(id) => View::Actor(id, at),
                 _ => return None,

@@ -254,7 +254,7 @@ pub(super) fn list_disputes(state: &mut State) {
     }
 }
 
-fn no_disputes(state: &mut State) {
+pub(super) fn no_disputes(state: &mut State) {
     state.notice = Some("this story records no disputes".to_owned());
 }
 
