@@ -893,6 +893,72 @@ fn brackets_go_through_all_disputes_and_come_back() {
 }
 
 #[test]
+fn the_matrix_goes_from_difference_to_difference_and_into_disputes() {
+    for size in SIZES {
+        check(
+            HARBOUR,
+            size,
+            &[
+                ("", "M", "top matrix how-far herald | views 1"),
+                ("M", "M", "top panes"),
+                ("M", "esc", "top panes"),
+                ("M", "j l", "top matrix what-is-false robot-wire"),
+                ("M", "9l", "top matrix how-far pamphlet"),
+                ("M l", "l", "notice "),
+                ("M 2l", "l", "notice this is the last source"),
+                ("M", "h", "notice this is the first source"),
+                ("M", "k", "notice this is the first dispute"),
+                ("M G", "j", "top matrix what-to-do herald | notice this is the last dispute"),
+                ("M", "n", "top matrix how-far robot-wire | notice "),
+                ("M", "2n", "top matrix what-is-false herald"),
+                ("M G 2l", "n", "top matrix how-far herald | notice on from the first difference"),
+                ("M", "N", "top matrix what-to-do pamphlet | notice on from the last difference"),
+                ("M", "[", "top matrix what-to-do pamphlet"),
+                // The position of the source at the cursor.
+                ("M l", "enter", "top compare how-far | column 1 | views 2"),
+                ("M l enter", "esc", "top matrix how-far robot-wire"),
+                ("M G 2l", "enter", "top compare what-to-do | column 0"),
+                (
+                    "M 2l",
+                    "enter",
+                    "top compare how-far | column 0 | notice that source carries no position here",
+                ),
+                // Where the reader is, and back to the one beneath.
+                ("5j c l", "M", "top matrix what-is-false robot-wire | views 2"),
+                ("C 3j", "M", "top matrix what-to-do herald | views 2"),
+                ("M enter ]", "esc", "top matrix what-is-false herald"),
+                ("M enter", "M", "top matrix how-far herald | views 1"),
+                ("M enter ?", "M", "top matrix how-far herald | views 1"),
+                // Looking back, what was not out is neither a row nor a column.
+                ("M G l", "<", "top matrix what-to-do robot-wire"),
+                ("M j l", "2<", "top matrix what-to-do herald"),
+                (
+                    "M",
+                    "a type:2025-03-01 enter",
+                    "top panes | notice what was open is not part of what shows now",
+                ),
+            ],
+        );
+    }
+    check(EMPTY, MEDIUM, &[("", "M", "top panes | notice this story records no disputes")]);
+}
+
+#[test]
+fn a_click_goes_to_a_cell_of_the_matrix() {
+    for (size, at, cell) in [
+        (WIDE, "click:70,4", "how-far"),
+        (WIDE, "click:5,6", "how-out"),
+        (WIDE, "click:5,20", "how-far"),
+        (NARROW, "click:3,5", "how-out"),
+    ] {
+        let mut state = open(HARBOUR, size);
+        run(&mut state, "M");
+        run(&mut state, at);
+        assert!(script::top(&state).starts_with(&format!("matrix {cell} ")), "{at} {}", script::top(&state));
+    }
+}
+
+#[test]
 fn cards_open_and_lead_on() {
     for size in SIZES {
         check(
@@ -1287,6 +1353,10 @@ fn a_configuration_that_cannot_be_used_is_told_and_the_rest_works() {
 
 /// Places to press keys in: a story and the keys that lead there.
 const PLACES: &[(&str, &str)] = &[
+    (HARBOUR, "M"),
+    (HARBOUR, "M G 2l"),
+    (HARBOUR, "M j l"),
+    (EMPTY, "M"),
     (HARBOUR, ""),
     (HARBOUR, "5j"),
     (HARBOUR, "5j l"),

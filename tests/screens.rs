@@ -195,6 +195,31 @@ fn the_list_of_disputes() {
 }
 
 #[test]
+fn the_matrix() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        show("matrix", HARBOUR, size, "M");
+        show("matrix_damaged", HARBOUR, size, "M G l");
+        show("embedded_matrix", story::EMBEDDED, size, "M 5n");
+    }
+    show("matrix", HARBOUR, SMALLEST, "M");
+    show("hostile_matrix", HOSTILE, MEDIUM, "M n");
+}
+
+#[test]
+fn in_the_matrix_what_differs_and_who_stands_alone_is_seen_without_colour() {
+    for (theme, alone) in
+        [(Theme::new(true, true), "◆2"), (Theme::new(false, true), "◆2"), (Theme::new(false, false), "!2")]
+    {
+        let mut state = open_with(HARBOUR, WIDE, &theme, "2025-11-30");
+        run(&mut state, "M");
+        let shown = drawn(&state);
+        assert!(all_have(&cells(&shown, alone, 1), Modifier::UNDERLINED));
+        assert!(all_have(&cells(&shown, "1 by 3.78", 1), Modifier::REVERSED), "the cursor");
+        assert!(none_has(&cells(&shown, "damaged", 1), Modifier::UNDERLINED));
+    }
+}
+
+#[test]
 fn the_help_and_the_palette() {
     for size in [WIDE, MEDIUM, NARROW] {
         show("help", HARBOUR, size, "?");

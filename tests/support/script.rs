@@ -263,6 +263,11 @@ pub fn top(state: &State) -> String {
         Some(View::MomentPick(_)) => "as of".to_owned(),
         Some(View::Filter(_)) => "filter".to_owned(),
         Some(View::Views(_)) => "views".to_owned(),
+        Some(View::Matrix(grid)) => {
+            let dispute = grid.dispute().map_or("none", |dispute| &graph.dispute(dispute).id);
+            let source = grid.source().map_or("none", |source| &graph.source(source).id);
+            format!("matrix {dispute} {source}")
+        }
         Some(View::Naming(_)) => "naming".to_owned(),
         Some(View::Compare(compare)) => format!("compare {}", graph.dispute(compare.comparison.dispute).id),
         Some(View::Life(view)) => {

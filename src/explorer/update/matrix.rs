@@ -114,14 +114,12 @@ fn open(state: &mut State) {
     let Some(View::Matrix(grid)) = state.views.last() else { return };
     let Some(dispute) = grid.dispute() else { return };
     let position = grid.carried().and_then(|carried| carried.positions.first()).copied();
-    let source = grid.source();
     travel::compare(state, dispute);
     if let Some(View::Compare(compare)) = state.views.last_mut() {
         compare.column = position.unwrap_or(0).min(compare.comparison.columns.len().saturating_sub(1));
     }
-    if let (None, Some(source)) = (position, source) {
-        let label = state.graph.source(source).label();
-        state.notice = Some(format!("{label} holds no position here"));
+    if position.is_none() {
+        state.notice = Some("that source carries no position here".to_owned());
     } else {
         super::cover::show_column(state);
     }

@@ -5,8 +5,8 @@ use std::mem;
 
 use super::super::state::find::Finders;
 use super::super::state::life::LifeView;
-use super::super::state::views::ViewList;
 use super::super::state::matrix::Grid;
+use super::super::state::views::ViewList;
 use super::super::state::{Compare, Pane, Scrolled, State, View, disputes};
 use super::travel;
 use crate::query::reaction::Market;
