@@ -104,7 +104,13 @@ fn fact(state: &State, effect: Option<&Effect>, name: &str) -> String {
         },
         "cursor" => match state.views.last() {
             Some(View::Views(list)) => format!("{} from {}", list.at.cursor, list.at.top),
-            Some(View::Disputes(at) | View::Actor(_, at) | View::Source(_, at) | View::Help(_, at)) => {
+            Some(
+                View::Disputes(at)
+                | View::Actor(_, at)
+                | View::Source(_, at)
+                | View::Provenance(_, at)
+                | View::Help(_, at),
+            ) => {
                 format!("{} from {}", at.cursor, at.top)
             }
             Some(View::Life(view)) => view.at.cursor.to_string(),
@@ -925,7 +931,7 @@ fn the_matrix_goes_from_difference_to_difference_and_into_disputes() {
                 ),
                 // Where the reader is, and back to the one beneath.
                 ("5j c l", "M", "top matrix what-is-false robot-wire | views 2"),
-                ("C 3j", "M", "top matrix what-to-do herald | views 2"),
+                ("C G", "M", "top matrix what-to-do herald | views 2"),
                 ("M enter ]", "esc", "top matrix what-is-false herald"),
                 ("M enter", "M", "top matrix how-far herald | views 1"),
                 ("M enter ?", "M", "top matrix how-far herald | views 1"),
@@ -956,6 +962,51 @@ fn a_click_goes_to_a_cell_of_the_matrix() {
         run(&mut state, at);
         assert!(script::top(&state).starts_with(&format!("matrix {cell} ")), "{at} {}", script::top(&state));
     }
+}
+
+#[test]
+fn provenance_is_asked_of_what_the_cursor_is_on() {
+    for size in SIZES {
+        check(
+            HARBOUR,
+            size,
+            &[
+                ("", "p", "top provenance founding | views 1"),
+                ("p", "p", "top panes"),
+                ("p", "esc", "top panes"),
+                ("5j 2l", "p", "top provenance herald"),
+                ("5j c l", "p", "top provenance what-is-false 1"),
+                ("5j c l p", "esc", "top compare what-is-false"),
+                ("M", "p", "top provenance how-far 0"),
+                ("M 2l", "p", "top provenance pamphlet"),
+                ("5j 2l enter", "p", "top provenance herald"),
+                (
+                    "C",
+                    "p",
+                    "top disputes | notice choose what to ask about: an event, a statement or a source",
+                ),
+                // An entry is a source, and leads to its card.
+                ("5j p", "enter", "top source herald"),
+                ("5j p enter", "esc", "top provenance denial"),
+                ("5j p", "<", "top provenance denial"),
+                ("5j c l p", "<", "top provenance what-is-false 1"),
+                ("5j c l p", "a type:2025-03-18 enter", "notice what was open is not part of what shows now"),
+            ],
+        );
+    }
+    for size in [WIDE, MEDIUM] {
+        check(
+            HARBOUR,
+            size,
+            &[
+                ("5j l 2j", "p", "top provenance false-article"),
+                ("6j 4l j", "p", "top provenance fall-robot"),
+                ("5j l 2j p", "<", "top provenance false-article"),
+                ("6j 4l j p", "<", "top provenance fall-robot"),
+            ],
+        );
+    }
+    check(EMPTY, MEDIUM, &[("", "p", "notice choose what to ask about: an event, a statement or a source")]);
 }
 
 #[test]
@@ -1353,6 +1404,8 @@ fn a_configuration_that_cannot_be_used_is_told_and_the_rest_works() {
 
 /// Places to press keys in: a story and the keys that lead there.
 const PLACES: &[(&str, &str)] = &[
+    (HARBOUR, "5j p"),
+    (HARBOUR, "5j p G"),
     (HARBOUR, "M"),
     (HARBOUR, "M G 2l"),
     (HARBOUR, "M j l"),

@@ -220,6 +220,33 @@ fn in_the_matrix_what_differs_and_who_stands_alone_is_seen_without_colour() {
 }
 
 #[test]
+fn whence_it_is_known() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        show("provenance", HARBOUR, size, "5j p");
+        show("embedded_provenance", story::EMBEDDED, size, "C 2G enter p");
+    }
+    show("provenance_statement", HARBOUR, MEDIUM, "5j l 2j p");
+    show("provenance_tangle", TANGLE, MEDIUM, "p");
+    let mut state = open_with(TANGLE, MEDIUM, &Theme::new(false, false), "2025-11-30");
+    run(&mut state, "p");
+    hold("provenance_ascii_80x24", "p, in ASCII", &state);
+}
+
+/// Sources that rely on each other in a circle, share stretches, and end in what is known and what is not.
+const TANGLE: &str = "
+format: 1
+story: {title: A tangle}
+sources:
+  - {id: a, title: Alpha, kind: article, relies_on: [b, c]}
+  - {id: b, title: Beta, kind: article, relies_on: [d, o]}
+  - {id: c, title: Gamma, kind: article, relies_on: [d], ai_generated: disclosed}
+  - {id: d, title: Delta, kind: article, relies_on: [a], grade: {reliability: C}}
+  - {id: e, title: Epsilon, kind: post}
+  - {id: o, title: Omega, kind: document, held: false, origin: itself}
+events: [{id: only, title: Only, status: occurred, sources: [a, c, e]}]
+";
+
+#[test]
 fn the_help_and_the_palette() {
     for size in [WIDE, MEDIUM, NARROW] {
         show("help", HARBOUR, size, "?");

@@ -9,6 +9,7 @@ use super::keymap::{Keymap, Scope};
 use super::layout::Layout;
 use super::theme::Theme;
 use crate::query::dispute::{Comparison, comparison};
+use crate::query::provenance::Asked;
 use crate::query::reaction::Market;
 use crate::query::timeline::{self, Filter};
 use crate::story::graph::Graph;
@@ -143,6 +144,8 @@ pub enum View {
     TextSearch(Typed),
     /// Why an event's time is what it is.
     Why(EventId, Scrolled),
+    /// Whence something is known, down to the origins.
+    Provenance(Asked, Scrolled),
     /// The help; the scope it was asked for in comes first.
     Help(Scope, Scrolled),
 }
@@ -313,6 +316,7 @@ impl State {
                 | View::Actor(..)
                 | View::Source(..)
                 | View::Why(..)
+                | View::Provenance(..)
                 | View::Views(_),
             ) => Scope::Cover,
             Some(View::Matrix(_)) => Scope::Matrix,

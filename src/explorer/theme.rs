@@ -152,6 +152,12 @@ pub struct Glyphs {
     pub axis: &'static str,
     /// A division of the axis.
     pub division: &'static str,
+    /// A branch of a tree that another follows.
+    pub branch: &'static str,
+    /// The last branch.
+    pub last_branch: &'static str,
+    /// Between two branches.
+    pub trunk: &'static str,
     /// Opening quotation mark.
     pub open_quote: &'static str,
     /// Closing quotation mark.
@@ -190,6 +196,9 @@ const UNICODE: Glyphs = Glyphs {
     here: "▲",
     axis: "─",
     division: "┴",
+    branch: "├",
+    last_branch: "└",
+    trunk: "│",
     open_quote: "“",
     close_quote: "”",
     between: "·",
@@ -224,6 +233,9 @@ const ASCII: Glyphs = Glyphs {
     here: "^",
     axis: "-",
     division: "+",
+    branch: "|",
+    last_branch: "`",
+    trunk: "|",
     open_quote: "\"",
     close_quote: "\"",
     between: "-",
@@ -481,6 +493,9 @@ mod tests {
                 glyphs.here,
                 glyphs.axis,
                 glyphs.division,
+                glyphs.branch,
+                glyphs.last_branch,
+                glyphs.trunk,
                 glyphs.open_quote,
                 glyphs.close_quote,
                 glyphs.between,

@@ -18,6 +18,7 @@ mod find;
 mod lanes;
 mod life;
 mod matrix;
+mod provenance;
 mod reading;
 mod strip;
 mod swap;
@@ -126,6 +127,7 @@ pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> 
         Command::Palette => find::open_palette(state),
         Command::Accept => return find::accept(state),
         Command::Matrix => matrix::toggle(state),
+        Command::Provenance => provenance::open(state),
         Command::AsOf => as_of::pick(state),
         Command::PublicationBack => as_of::step(state, count.unwrap_or(1), false),
         Command::PublicationForth => as_of::step(state, count.unwrap_or(1), true),

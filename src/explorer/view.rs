@@ -28,6 +28,7 @@ mod lanes;
 mod life;
 mod market;
 mod matrix;
+mod provenance;
 mod reading;
 mod sources;
 mod statement;
@@ -85,6 +86,7 @@ fn render_view(state: &State, view: &View, area: Rect, buffer: &mut Buffer) {
         | View::Actor(_, at)
         | View::Source(_, at)
         | View::Why(_, at)
+        | View::Provenance(_, at)
         | View::Help(_, at) => {
             cover(state, view, *at, area, buffer);
         }
@@ -104,6 +106,7 @@ fn cover_title(state: &State, view: &View) -> String {
         View::Actor(actor, _) => format!("Actor: {}", state.graph.actor(*actor).name),
         View::Source(source, _) => format!("Source: {}", state.graph.source(*source).label()),
         View::Why(..) => "Why this time".to_owned(),
+        View::Provenance(..) => "Whence it is known".to_owned(),
         View::Help(..) => "Help".to_owned(),
         View::Views(list) => format!("Views {}", list.listed.len()),
         View::Find(_)
@@ -214,6 +217,7 @@ pub fn cover_sheet(state: &State) -> Option<Sheet> {
         View::Actor(actor, _) => Some(card::actor(state, *actor, width)),
         View::Source(source, _) => Some(card::source(state, *source, width)),
         View::Why(event, _) => Some(why::sheet(state, *event, width)),
+        View::Provenance(asked, _) => Some(provenance::sheet(state, *asked, width)),
         View::Help(scope, _) => Some(help::sheet(state, *scope, width)),
         View::Views(list) => Some(views::sheet(state, list, width)),
         View::Find(_)

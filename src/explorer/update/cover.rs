@@ -212,6 +212,7 @@ fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
         | View::Actor(_, at)
         | View::Source(_, at)
         | View::Why(_, at)
+        | View::Provenance(_, at)
         | View::Help(_, at) => Some(at),
         View::Views(list) => Some(&mut list.at),
         View::Life(life) => Some(&mut life.at),
@@ -268,12 +269,16 @@ fn read_text(state: &mut State) {
     }
 }
 
-/// The disputes of what the cursor of a list or card is on.
-pub(super) fn selected_disputes(state: &mut State) -> Vec<DisputeId> {
+/// What the cursor of a list or card is on, where that shows.
+pub(super) fn selected(state: &mut State) -> Option<Target> {
     let at = scrolled(state).map(|at| *at).unwrap_or_default();
     let height = view::cover_height(state);
-    let target = view::cover_sheet(state).and_then(|sheet| travel::target_in_sight(&sheet, at, height));
-    target.map(|target| travel::disputes_of(state, target)).unwrap_or_default()
+    view::cover_sheet(state).and_then(|sheet| travel::target_in_sight(&sheet, at, height))
+}
+
+/// The disputes of what the cursor of a list or card is on.
+pub(super) fn selected_disputes(state: &mut State) -> Vec<DisputeId> {
+    selected(state).map(|target| travel::disputes_of(state, target)).unwrap_or_default()
 }
 
 /// A click on a covering view puts its cursor there.
