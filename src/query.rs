@@ -12,6 +12,7 @@ pub mod life;
 pub mod matrix;
 pub mod provenance;
 pub mod reaction;
+pub mod reply;
 pub mod search;
 pub mod timeline;
 pub mod word_diff;

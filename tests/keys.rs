@@ -104,6 +104,7 @@ fn fact(state: &State, effect: Option<&Effect>, name: &str) -> String {
         },
         "cursor" => match state.views.last() {
             Some(View::Views(list)) => format!("{} from {}", list.at.cursor, list.at.top),
+            Some(View::Replies(heard)) => format!("{} from {}", heard.at.cursor, heard.at.top),
             Some(
                 View::Disputes(at)
                 | View::Actor(_, at)
@@ -985,9 +986,6 @@ fn provenance_is_asked_of_what_the_cursor_is_on() {
                     "p",
                     "top disputes | notice choose what to ask about: an event, a statement or a source",
                 ),
-                // An entry is a source, and leads to its card.
-                ("5j p", "enter", "top source herald"),
-                ("5j p enter", "esc", "top provenance denial"),
                 ("5j p", "<", "top provenance denial"),
                 ("5j c l p", "<", "top provenance what-is-false 1"),
                 ("5j c l p", "a type:2025-03-18 enter", "notice what was open is not part of what shows now"),
@@ -1001,12 +999,48 @@ fn provenance_is_asked_of_what_the_cursor_is_on() {
             &[
                 ("5j l 2j", "p", "top provenance false-article"),
                 ("6j 4l j", "p", "top provenance fall-robot"),
+                // An entry is a source, and leads to its card.
+                ("5j p", "enter", "top source herald"),
+                ("5j p enter", "esc", "top provenance denial"),
                 ("5j l 2j p", "<", "top provenance false-article"),
                 ("6j 4l j p", "<", "top provenance fall-robot"),
             ],
         );
     }
     check(EMPTY, MEDIUM, &[("", "p", "notice choose what to ask about: an event, a statement or a source")]);
+}
+
+#[test]
+fn the_right_of_reply_leads_to_what_is_charged_and_what_was_said_to_it() {
+    for size in SIZES {
+        check(
+            HARBOUR,
+            size,
+            &[
+                ("", "R", "top replies | views 1 | cursor 0 from 0"),
+                ("R", "R", "top panes"),
+                ("R", "esc", "top panes"),
+                ("5j c", "R", "top replies | views 2"),
+                ("5j c R", "esc", "top compare what-is-false"),
+                ("R", "<", "top replies"),
+                ("R", "a type:2025-03-01 enter", "notice what was open is not part of what shows now"),
+                // The charge, then what was said to it.
+                ("R", "enter", "top panes | event payments | focus Event"),
+            ],
+        );
+        check(QUARRY, size, &[("R", "enter", "top panes | focus Event"), ("R G", "p", "views 2")]);
+    }
+    let mut state = open(QUARRY, WIDE);
+    run(&mut state, "R");
+    let words = script::screen(&state);
+    assert!(words.contains("response: denial by "), "{words}");
+    run(&mut state, "j enter");
+    assert_eq!(state.focus, Pane::Event);
+    check(
+        EMPTY,
+        MEDIUM,
+        &[("", "R", "top panes | notice nothing is alleged or recommended against anyone with a name")],
+    );
 }
 
 #[test]
@@ -1404,6 +1438,8 @@ fn a_configuration_that_cannot_be_used_is_told_and_the_rest_works() {
 
 /// Places to press keys in: a story and the keys that lead there.
 const PLACES: &[(&str, &str)] = &[
+    (HARBOUR, "R"),
+    (HARBOUR, "R G"),
     (HARBOUR, "5j p"),
     (HARBOUR, "5j p G"),
     (HARBOUR, "M"),

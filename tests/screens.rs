@@ -220,6 +220,15 @@ fn in_the_matrix_what_differs_and_who_stands_alone_is_seen_without_colour() {
 }
 
 #[test]
+fn the_right_of_reply() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        show("replies", HARBOUR, size, "R");
+        show("replies_quarry", QUARRY, size, "R j");
+        show("embedded_replies", story::EMBEDDED, size, "R");
+    }
+}
+
+#[test]
 fn whence_it_is_known() {
     for size in [WIDE, MEDIUM, NARROW] {
         show("provenance", HARBOUR, size, "5j p");
@@ -232,7 +241,7 @@ fn whence_it_is_known() {
     hold("provenance_ascii_80x24", "p, in ASCII", &state);
 }
 
-/// Sources that rely on each other in a circle, share stretches, and end in what is known and what is not.
+/// Sources that share stretches of their chains, and end in what is known and what is not.
 const TANGLE: &str = "
 format: 1
 story: {title: A tangle}
@@ -240,7 +249,7 @@ sources:
   - {id: a, title: Alpha, kind: article, relies_on: [b, c]}
   - {id: b, title: Beta, kind: article, relies_on: [d, o]}
   - {id: c, title: Gamma, kind: article, relies_on: [d], ai_generated: disclosed}
-  - {id: d, title: Delta, kind: article, relies_on: [a], grade: {reliability: C}}
+  - {id: d, title: Delta, kind: article, relies_on: [o], grade: {reliability: C}}
   - {id: e, title: Epsilon, kind: post}
   - {id: o, title: Omega, kind: document, held: false, origin: itself}
 events: [{id: only, title: Only, status: occurred, sources: [a, c, e]}]

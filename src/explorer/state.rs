@@ -24,6 +24,7 @@ pub mod life;
 pub mod matrix;
 pub mod reading;
 pub mod relative;
+pub mod replies;
 pub mod strip;
 pub mod typed;
 pub mod views;
@@ -36,6 +37,7 @@ use life::LifeView;
 use matrix::Grid;
 use reading::{Archived, Reading};
 use relative::Relative;
+use replies::Heard;
 use strip::Strip;
 use typed::Typed;
 use views::{Naming, ViewList, Views};
@@ -146,6 +148,8 @@ pub enum View {
     Why(EventId, Scrolled),
     /// Whence something is known, down to the origins.
     Provenance(Asked, Scrolled),
+    /// What was said in reply to what is alleged or recommended.
+    Replies(Box<Heard>),
     /// The help; the scope it was asked for in comes first.
     Help(Scope, Scrolled),
 }
@@ -317,6 +321,7 @@ impl State {
                 | View::Source(..)
                 | View::Why(..)
                 | View::Provenance(..)
+                | View::Replies(_)
                 | View::Views(_),
             ) => Scope::Cover,
             Some(View::Matrix(_)) => Scope::Matrix,

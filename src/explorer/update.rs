@@ -20,6 +20,7 @@ mod life;
 mod matrix;
 mod provenance;
 mod reading;
+mod replies;
 mod strip;
 mod swap;
 mod travel;
@@ -128,6 +129,7 @@ pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> 
         Command::Accept => return find::accept(state),
         Command::Matrix => matrix::toggle(state),
         Command::Provenance => provenance::open(state),
+        Command::Replies => replies::toggle(state),
         Command::AsOf => as_of::pick(state),
         Command::PublicationBack => as_of::step(state, count.unwrap_or(1), false),
         Command::PublicationForth => as_of::step(state, count.unwrap_or(1), true),

@@ -30,6 +30,7 @@ mod market;
 mod matrix;
 mod provenance;
 mod reading;
+mod replies;
 mod sources;
 mod statement;
 mod strip;
@@ -80,6 +81,7 @@ fn render_view(state: &State, view: &View, area: Rect, buffer: &mut Buffer) {
         View::Naming(naming) => views::render_naming(state, naming, area, buffer),
         View::Compare(compare) => compare::render(state, compare, area, buffer),
         View::Views(list) => cover(state, view, list.at, area, buffer),
+        View::Replies(heard) => cover(state, view, heard.at, area, buffer),
         View::Life(view) => life::render(state, view, buffer),
         View::Matrix(grid) => matrix::render(state, grid, area, buffer),
         View::Disputes(at)
@@ -107,6 +109,7 @@ fn cover_title(state: &State, view: &View) -> String {
         View::Source(source, _) => format!("Source: {}", state.graph.source(*source).label()),
         View::Why(..) => "Why this time".to_owned(),
         View::Provenance(..) => "Whence it is known".to_owned(),
+        View::Replies(heard) => format!("Right of reply {}", heard.entries.len()),
         View::Help(..) => "Help".to_owned(),
         View::Views(list) => format!("Views {}", list.listed.len()),
         View::Find(_)
@@ -218,6 +221,7 @@ pub fn cover_sheet(state: &State) -> Option<Sheet> {
         View::Source(source, _) => Some(card::source(state, *source, width)),
         View::Why(event, _) => Some(why::sheet(state, *event, width)),
         View::Provenance(asked, _) => Some(provenance::sheet(state, *asked, width)),
+        View::Replies(heard) => Some(replies::sheet(state, heard, width)),
         View::Help(scope, _) => Some(help::sheet(state, *scope, width)),
         View::Views(list) => Some(views::sheet(state, list, width)),
         View::Find(_)

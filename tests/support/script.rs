@@ -276,6 +276,7 @@ pub fn top(state: &State) -> String {
         Some(View::MomentPick(_)) => "as of".to_owned(),
         Some(View::Filter(_)) => "filter".to_owned(),
         Some(View::Views(_)) => "views".to_owned(),
+        Some(View::Replies(_)) => "replies".to_owned(),
         Some(View::Provenance(asked, _)) => format!("provenance {}", self::asked(graph, *asked)),
         Some(View::Matrix(grid)) => {
             let dispute = grid.dispute().map_or("none", |dispute| &graph.dispute(dispute).id);

@@ -6,6 +6,7 @@ use std::mem;
 use super::super::state::find::Finders;
 use super::super::state::life::LifeView;
 use super::super::state::matrix::Grid;
+use super::super::state::replies::Heard;
 use super::super::state::views::ViewList;
 use super::super::state::{Compare, Pane, Scrolled, State, View, disputes};
 use super::travel;
@@ -116,6 +117,7 @@ impl Crossing<'_> {
                 _ => return None,
             },
             View::Provenance(asked, at) => View::Provenance(self.asked(asked)?, at),
+            View::Replies(heard) => View::Replies(Box::new(Heard { at: heard.at, ..Heard::of(self.to)? })),
             View::Text(reading) => {
                 self.to.by_id(&reading.source)?;
                 View::Text(reading)
