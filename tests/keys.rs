@@ -1028,7 +1028,7 @@ fn the_right_of_reply_leads_to_what_is_charged_and_what_was_said_to_it() {
                 ("R", "enter", "top panes | event payments | focus Event"),
             ],
         );
-        check(QUARRY, size, &[("R", "enter", "top panes | focus Event"), ("R G", "p", "views 2")]);
+        check(QUARRY, size, &[("R", "enter", "top panes | focus Timeline"), ("R G", "p", "views 2")]);
     }
     let mut state = open(QUARRY, WIDE);
     run(&mut state, "R");
