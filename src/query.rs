@@ -6,6 +6,7 @@ pub mod as_of;
 pub mod bounds;
 pub mod dispute;
 pub mod filter;
+pub mod found;
 pub mod interval;
 pub mod lanes;
 pub mod life;
