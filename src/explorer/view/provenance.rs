@@ -4,9 +4,11 @@ use super::super::sheet::{Sheet, Target};
 use super::super::state::State;
 use super::super::theme::Role;
 use super::{as_of, sources, statement};
+use crate::query::bounds;
 use crate::query::provenance::{Asked, Ending, Step, carriers, chains, support};
 use crate::query::reaction;
 use crate::story::id::{Account, SourceId};
+use crate::story::order::Place;
 use crate::story::vocabulary::Vocabulary as _;
 
 /// Steps of a chain that are drawn as branches; deeper ones are told by their number.
@@ -169,11 +171,7 @@ fn held(state: &State, id: SourceId) -> String {
 }
 
 fn published(state: &State, id: SourceId) -> String {
-    let source = state.graph.source(id);
+    let kind = state.graph.source(id).kind.word();
     let possibly = if as_of::possibly_source(state, id) { ", possibly out by then" } else { "" };
-    let published = match source.published.when {
-        Some(_) => format!("published {}", source.published.reading()),
-        None => sources::undated(state, id),
-    };
-    format!("{} {published}{possibly}", source.kind.word())
+    format!("{kind}, {}{possibly}", bounds::told(&state.graph, Place::Source(id)).reading())
 }
