@@ -16,6 +16,7 @@ pub mod index;
 pub mod locate;
 pub mod locator;
 pub mod order;
+pub mod reply;
 pub mod schema;
 pub mod vocabulary;
 pub mod when;

@@ -104,7 +104,14 @@ fn fact(state: &State, effect: Option<&Effect>, name: &str) -> String {
         },
         "cursor" => match state.views.last() {
             Some(View::Views(list)) => format!("{} from {}", list.at.cursor, list.at.top),
-            Some(View::Disputes(at) | View::Actor(_, at) | View::Source(_, at) | View::Help(_, at)) => {
+            Some(View::Replies(heard)) => format!("{} from {}", heard.at.cursor, heard.at.top),
+            Some(
+                View::Disputes(at)
+                | View::Actor(_, at)
+                | View::Source(_, at)
+                | View::Provenance(_, at)
+                | View::Help(_, at),
+            ) => {
                 format!("{} from {}", at.cursor, at.top)
             }
             Some(View::Life(view)) => view.at.cursor.to_string(),
@@ -893,6 +900,150 @@ fn brackets_go_through_all_disputes_and_come_back() {
 }
 
 #[test]
+fn the_matrix_goes_from_difference_to_difference_and_into_disputes() {
+    for size in SIZES {
+        check(
+            HARBOUR,
+            size,
+            &[
+                ("", "M", "top matrix how-far herald | views 1"),
+                ("M", "M", "top panes"),
+                ("M", "esc", "top panes"),
+                ("M", "j l", "top matrix what-is-false robot-wire"),
+                ("M", "9l", "top matrix how-far pamphlet"),
+                ("M l", "l", "notice "),
+                ("M 2l", "l", "notice this is the last source"),
+                ("M", "h", "notice this is the first source"),
+                ("M", "k", "notice this is the first dispute"),
+                ("M G", "j", "top matrix what-to-do herald | notice this is the last dispute"),
+                ("M", "n", "top matrix how-far robot-wire | notice "),
+                ("M", "2n", "top matrix what-is-false herald"),
+                ("M G 2l", "n", "top matrix how-far herald | notice on from the first difference"),
+                ("M", "N", "top matrix what-to-do pamphlet | notice on from the last difference"),
+                ("M", "[", "top matrix what-to-do pamphlet"),
+                // The position of the source at the cursor.
+                ("M l", "enter", "top compare how-far | column 1 | views 2"),
+                ("M l enter", "esc", "top matrix how-far robot-wire"),
+                ("M G 2l", "enter", "top compare what-to-do | column 0"),
+                (
+                    "M 2l",
+                    "enter",
+                    "top compare how-far | column 0 | notice that source carries no position here",
+                ),
+                // Where the reader is, and back to the one beneath.
+                ("5j c l", "M", "top matrix what-is-false robot-wire | views 2"),
+                ("C G", "M", "top matrix what-to-do herald | views 2"),
+                ("M enter ]", "esc", "top matrix what-is-false herald"),
+                ("M enter", "M", "top matrix how-far herald | views 1"),
+                ("M enter ?", "M", "top matrix how-far herald | views 1"),
+                // Looking back, what was not out is neither a row nor a column.
+                ("M G l", "<", "top matrix what-to-do robot-wire"),
+                ("M j l", "2<", "top matrix what-to-do herald"),
+                (
+                    "M",
+                    "a type:2025-03-01 enter",
+                    "top panes | notice what was open is not part of what shows now",
+                ),
+            ],
+        );
+    }
+    check(EMPTY, MEDIUM, &[("", "M", "top panes | notice this story records no disputes")]);
+}
+
+#[test]
+fn a_click_goes_to_a_cell_of_the_matrix() {
+    for (size, at, cell) in [
+        (WIDE, "click:70,4", "how-far"),
+        (WIDE, "click:5,6", "how-out"),
+        (WIDE, "click:5,20", "how-far"),
+        (NARROW, "click:3,5", "how-out"),
+    ] {
+        let mut state = open(HARBOUR, size);
+        run(&mut state, "M");
+        run(&mut state, at);
+        assert!(script::top(&state).starts_with(&format!("matrix {cell} ")), "{at} {}", script::top(&state));
+    }
+}
+
+#[test]
+fn provenance_is_asked_of_what_the_cursor_is_on() {
+    for size in SIZES {
+        check(
+            HARBOUR,
+            size,
+            &[
+                ("", "p", "top provenance founding | views 1"),
+                ("p", "p", "top panes"),
+                ("p", "esc", "top panes"),
+                ("5j 2l", "p", "top provenance herald"),
+                ("5j c l", "p", "top provenance what-is-false 1"),
+                ("5j c l p", "esc", "top compare what-is-false"),
+                ("M", "p", "top provenance how-far 0"),
+                ("M 2l", "p", "top provenance pamphlet"),
+                ("5j 2l enter", "p", "top provenance herald"),
+                (
+                    "C",
+                    "p",
+                    "top disputes | notice choose what to ask about: an event, a statement or a source",
+                ),
+                ("5j p", "<", "top provenance denial"),
+                ("5j c l p", "<", "top provenance what-is-false 1"),
+                ("5j c l p", "a type:2025-03-18 enter", "notice what was open is not part of what shows now"),
+            ],
+        );
+    }
+    for size in [WIDE, MEDIUM] {
+        check(
+            HARBOUR,
+            size,
+            &[
+                ("5j l 2j", "p", "top provenance false-article"),
+                ("6j 4l j", "p", "top provenance fall-robot"),
+                // An entry is a source, and leads to its card.
+                ("5j p", "enter", "top source herald"),
+                ("5j p enter", "esc", "top provenance denial"),
+                ("5j l 2j p", "<", "top provenance false-article"),
+                ("6j 4l j p", "<", "top provenance fall-robot"),
+            ],
+        );
+    }
+    check(EMPTY, MEDIUM, &[("", "p", "notice choose what to ask about: an event, a statement or a source")]);
+}
+
+#[test]
+fn the_right_of_reply_leads_to_what_is_charged_and_what_was_said_to_it() {
+    for size in SIZES {
+        check(
+            HARBOUR,
+            size,
+            &[
+                ("", "R", "top replies | views 1 | cursor 0 from 0"),
+                ("R", "R", "top panes"),
+                ("R", "esc", "top panes"),
+                ("5j c", "R", "top replies | views 2"),
+                ("5j c R", "esc", "top compare what-is-false"),
+                ("R", "<", "top replies"),
+                ("R", "a type:2025-03-01 enter", "notice what was open is not part of what shows now"),
+                // The charge, then what was said to it.
+                ("R", "enter", "top panes | event payments | focus Event"),
+            ],
+        );
+        check(QUARRY, size, &[("R", "enter", "top panes | focus Timeline"), ("R G", "p", "views 2")]);
+    }
+    let mut state = open(QUARRY, WIDE);
+    run(&mut state, "R");
+    let words = script::screen(&state);
+    assert!(words.contains("response: denial by "), "{words}");
+    run(&mut state, "j enter");
+    assert_eq!(state.focus, Pane::Event);
+    check(
+        EMPTY,
+        MEDIUM,
+        &[("", "R", "top panes | notice nothing is alleged or recommended against anyone with a name")],
+    );
+}
+
+#[test]
 fn cards_open_and_lead_on() {
     for size in SIZES {
         check(
@@ -1287,6 +1438,14 @@ fn a_configuration_that_cannot_be_used_is_told_and_the_rest_works() {
 
 /// Places to press keys in: a story and the keys that lead there.
 const PLACES: &[(&str, &str)] = &[
+    (HARBOUR, "R"),
+    (HARBOUR, "R G"),
+    (HARBOUR, "5j p"),
+    (HARBOUR, "5j p G"),
+    (HARBOUR, "M"),
+    (HARBOUR, "M G 2l"),
+    (HARBOUR, "M j l"),
+    (EMPTY, "M"),
     (HARBOUR, ""),
     (HARBOUR, "5j"),
     (HARBOUR, "5j l"),

@@ -195,6 +195,67 @@ fn the_list_of_disputes() {
 }
 
 #[test]
+fn the_matrix() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        show("matrix", HARBOUR, size, "M");
+        show("matrix_damaged", HARBOUR, size, "M G l");
+        show("embedded_matrix", story::EMBEDDED, size, "M 5n");
+    }
+    show("matrix", HARBOUR, SMALLEST, "M");
+    show("hostile_matrix", HOSTILE, MEDIUM, "M n");
+}
+
+#[test]
+fn in_the_matrix_what_differs_and_who_stands_alone_is_seen_without_colour() {
+    for (theme, alone) in
+        [(Theme::new(true, true), "◆2"), (Theme::new(false, true), "◆2"), (Theme::new(false, false), "!2")]
+    {
+        let mut state = open_with(HARBOUR, WIDE, &theme, "2025-11-30");
+        run(&mut state, "M");
+        let shown = drawn(&state);
+        assert!(all_have(&cells(&shown, alone, 1), Modifier::UNDERLINED));
+        assert!(all_have(&cells(&shown, "1 by 3.78", 1), Modifier::REVERSED), "the cursor");
+        assert!(none_has(&cells(&shown, "damaged", 1), Modifier::UNDERLINED));
+    }
+}
+
+#[test]
+fn the_right_of_reply() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        show("replies", HARBOUR, size, "R");
+        show("replies_quarry", QUARRY, size, "R j");
+        show("embedded_replies", story::EMBEDDED, size, "R");
+    }
+}
+
+#[test]
+fn whence_it_is_known() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        show("provenance", HARBOUR, size, "5j p");
+        show("embedded_provenance", story::EMBEDDED, size, "C 2G enter p");
+    }
+    show("provenance_statement", HARBOUR, MEDIUM, "5j l 2j p");
+    show("provenance_tangle", TANGLE, MEDIUM, "p");
+    let mut state = open_with(TANGLE, MEDIUM, &Theme::new(false, false), "2025-11-30");
+    run(&mut state, "p");
+    hold("provenance_ascii_80x24", "p, in ASCII", &state);
+}
+
+/// Sources that share stretches of their chains, and end in what is known and what is not.
+const TANGLE: &str = "
+format: 1
+story: {title: A tangle}
+sources:
+  - {id: a, title: Alpha, kind: article, relies_on: [b, c]}
+  - {id: b, title: Beta, kind: article, relies_on: [d, o]}
+  - {id: c, title: Gamma, kind: article, relies_on: [d], ai_generated: disclosed}
+  - {id: d, title: Delta, kind: article, relies_on: [o], grade: {reliability: C}}
+  - {id: e, title: Epsilon, kind: post}
+  - {id: o, title: Omega, kind: document, held: false, origin: itself}
+events: [{id: only, title: Only, status: occurred, sources: [a, c, e]}]
+";
+
+#[test]
 fn the_help_and_the_palette() {
     for size in [WIDE, MEDIUM, NARROW] {
         show("help", HARBOUR, size, "?");

@@ -17,6 +17,8 @@ pub enum Scope {
     Compare,
     /// A list or card that covers the panes: disputes, an actor, a source, the reasons for a time.
     Cover,
+    /// Disputes against sources.
+    Matrix,
     /// A source's text.
     Text,
     /// The help.
@@ -36,6 +38,7 @@ impl Scope {
     pub const ALL: &'static [Self] = &[
         Self::Browse,
         Self::Compare,
+        Self::Matrix,
         Self::Cover,
         Self::Text,
         Self::Find,
@@ -52,6 +55,7 @@ impl Scope {
             Self::Anywhere => "Everywhere",
             Self::Browse => "Timeline and panes",
             Self::Compare => "Comparing accounts",
+            Self::Matrix => "The matrix of disputes and sources",
             Self::Cover => "Lists and cards",
             Self::Text => "Reading a source's text",
             Self::Help => "Help",
@@ -161,6 +165,18 @@ commands! {
     ComparedEvent, Compare, ["enter"], "event", "go to the event the column's first account belongs to";
     ComparedText, Compare, ["s"], "text", "read the source's text at the words of this column; 2s those of its second account";
     LeaveComparison, Compare, ["esc"], "back", "back to the panes";
+    MatrixDown, Matrix, ["j", "down"], "dispute", "next dispute";
+    MatrixUp, Matrix, ["k", "up"], "", "previous dispute";
+    MatrixRight, Matrix, ["l", "right", "tab"], "source", "next source";
+    MatrixLeft, Matrix, ["h", "left", "shift-tab"], "", "previous source";
+    NextDifference, Matrix, ["n", "]"], "difference", "next cell that differs from what most sources hold";
+    PreviousDifference, Matrix, ["N", "["], "", "the cell before that differs";
+    MatrixOpen, Matrix, ["enter"], "compare", "compare the accounts of this dispute, at the position of this source";
+    MatrixTop, Matrix, ["g g", "home"], "", "first dispute";
+    MatrixEnd, Matrix, ["G", "end"], "", "last dispute";
+    MatrixPageDown, Matrix, ["pgdn", "ctrl-d", "ctrl-f", "space"], "", "a page down";
+    MatrixPageUp, Matrix, ["pgup", "ctrl-u", "ctrl-b"], "", "a page up";
+    LeaveMatrix, Matrix, ["esc"], "back", "back";
     CoverDown, Cover, ["j", "down"], "next", "next entry";
     CoverUp, Cover, ["k", "up"], "previous", "previous entry";
     CoverOpen, Cover, ["enter"], "open", "open the entry";
@@ -207,6 +223,9 @@ commands! {
     HelpPageDown, Help, ["pgdn", "ctrl-d", "ctrl-f", "space"], "", "a page down";
     HelpPageUp, Help, ["pgup", "ctrl-u", "ctrl-b"], "", "a page up";
     LeaveHelp, Help, ["esc"], "back", "back";
+    Matrix, Anywhere, ["M"], "", "the matrix: which source says what in which dispute, and who stands alone; M again goes back";
+    Provenance, Anywhere, ["p"], "", "whence it is known: the sources of what the cursor is on, or of the event, down to the origins";
+    Replies, Anywhere, ["R"], "", "the right of reply: what is alleged or recommended against whom, and what they said to it";
     AsOf, Anywhere, ["a"], "as-of", "look back to a moment: what could have been known then";
     PublicationBack, Anywhere, ["<"], "", "look back to the publication before";
     PublicationForth, Anywhere, [">"], "", "on to the publication after, and after the last one to now";

@@ -130,19 +130,26 @@ impl Sheet {
     /// Runs of text after each other, wrapped together; the first row indented by `first`, the others by
     /// `rest` columns.
     pub fn runs(&mut self, first: usize, rest: usize, runs: &[Run<'_>]) {
+        self.runs_after(&" ".repeat(first), &" ".repeat(rest), runs);
+    }
+
+    /// As [`Self::runs`], with a text of its own before the first row and another before each of the others: the
+    /// branches of a tree.
+    pub fn runs_after(&mut self, first: &str, rest: &str, runs: &[Run<'_>]) {
         let whole: String = runs.iter().map(|(text, _)| *text).collect();
         if whole.is_empty() {
             return;
         }
         // A column too narrow for its indent gives the indent up before the words.
-        let indent = |columns: usize| if self.width > columns + 8 { columns } else { 0 };
+        let indent = |before| if self.width > text::width(before) + 8 { before } else { "" };
         let (first, rest) = (indent(first), indent(rest));
-        let lines = wrapped(&whole, self.width - first, self.width - rest);
+        let lines = wrapped(&whole, self.width - text::width(first), self.width - text::width(rest));
         for (number, line) in lines.into_iter().enumerate() {
             let margin = if number == 0 { first } else { rest };
             let mut row = Row { spans: Vec::with_capacity(runs.len() + 1), entry: self.current };
-            if margin > 0 {
-                row.spans.push(Span { text: " ".repeat(margin), role: Role::Text });
+            if !margin.is_empty() {
+                let role = if margin.trim().is_empty() { Role::Text } else { Role::Quiet };
+                row.spans.push(Span { text: margin.to_owned(), role });
             }
             let mut start = 0;
             for (text, role) in runs {

@@ -9,6 +9,7 @@ use super::keymap::{Keymap, Scope};
 use super::layout::Layout;
 use super::theme::Theme;
 use crate::query::dispute::{Comparison, comparison};
+use crate::query::provenance::Asked;
 use crate::query::reaction::Market;
 use crate::query::timeline::{self, Filter};
 use crate::story::graph::Graph;
@@ -20,8 +21,10 @@ pub mod filter;
 pub mod find;
 pub mod lanes;
 pub mod life;
+pub mod matrix;
 pub mod reading;
 pub mod relative;
+pub mod replies;
 pub mod strip;
 pub mod typed;
 pub mod views;
@@ -31,8 +34,10 @@ use filter::FilterField;
 use find::{Find, Finders, Palette};
 use lanes::Lanes;
 use life::LifeView;
+use matrix::Grid;
 use reading::{Archived, Reading};
 use relative::Relative;
+use replies::Heard;
 use strip::Strip;
 use typed::Typed;
 use views::{Naming, ViewList, Views};
@@ -129,6 +134,8 @@ pub enum View {
     Disputes(Scrolled),
     /// The life of an allegation.
     Life(Box<LifeView>),
+    /// Disputes against sources.
+    Matrix(Box<Grid>),
     /// An actor's card.
     Actor(ActorId, Scrolled),
     /// A source's card.
@@ -139,6 +146,10 @@ pub enum View {
     TextSearch(Typed),
     /// Why an event's time is what it is.
     Why(EventId, Scrolled),
+    /// Whence something is known, down to the origins.
+    Provenance(Asked, Scrolled),
+    /// What was said in reply to what is alleged or recommended.
+    Replies(Box<Heard>),
     /// The help; the scope it was asked for in comes first.
     Help(Scope, Scrolled),
 }
@@ -310,20 +321,28 @@ impl State {
                 | View::Actor(..)
                 | View::Source(..)
                 | View::Why(..)
+                | View::Provenance(..)
+                | View::Replies(_)
                 | View::Views(_),
             ) => Scope::Cover,
+            Some(View::Matrix(_)) => Scope::Matrix,
             Some(View::Text(_)) => Scope::Text,
             Some(View::Help(..)) => Scope::Help,
         }
     }
 
-    /// The disputes in the order they are listed and stepped through: contradictions, then tensions, then
-    /// differences of emphasis; within a grade as the author put them.
+    /// The disputes in the order they are listed and stepped through; see [`disputes`].
     pub fn disputes(&self) -> Vec<DisputeId> {
-        let mut disputes: Vec<_> = self.graph.disputes().map(|(id, dispute)| (dispute.grade, id)).collect();
-        disputes.sort_unstable();
-        disputes.into_iter().map(|(_, id)| id).collect()
+        disputes(&self.graph)
     }
+}
+
+/// The disputes of a story: contradictions, then tensions, then differences of emphasis; within a grade as the author
+/// put them.
+pub fn disputes(graph: &Graph) -> Vec<DisputeId> {
+    let mut disputes: Vec<_> = graph.disputes().map(|(id, dispute)| (dispute.grade, id)).collect();
+    disputes.sort_unstable();
+    disputes.into_iter().map(|(_, id)| id).collect()
 }
 
 impl Compare {

@@ -108,6 +108,8 @@ pub struct Glyphs {
     pub possible: &'static str,
     /// A dispute.
     pub disputed: &'static str,
+    /// What nobody else shares.
+    pub alone: &'static str,
     /// Something possibly known at the moment looked back to.
     pub possibly: &'static str,
     /// Words found in their source's text.
@@ -150,6 +152,12 @@ pub struct Glyphs {
     pub axis: &'static str,
     /// A division of the axis.
     pub division: &'static str,
+    /// A branch of a tree that another follows.
+    pub branch: &'static str,
+    /// The last branch.
+    pub last_branch: &'static str,
+    /// Between two branches.
+    pub trunk: &'static str,
     /// Opening quotation mark.
     pub open_quote: &'static str,
     /// Closing quotation mark.
@@ -166,6 +174,7 @@ const UNICODE: Glyphs = Glyphs {
     scheduled: "◇",
     possible: "△",
     disputed: "≠",
+    alone: "◆",
     possibly: "¿",
     verified: "✓",
     not_verified: "✗",
@@ -187,6 +196,9 @@ const UNICODE: Glyphs = Glyphs {
     here: "▲",
     axis: "─",
     division: "┴",
+    branch: "├",
+    last_branch: "└",
+    trunk: "│",
     open_quote: "“",
     close_quote: "”",
     between: "·",
@@ -199,6 +211,7 @@ const ASCII: Glyphs = Glyphs {
     scheduled: "+",
     possible: ".",
     disputed: "#",
+    alone: "!",
     possibly: "?",
     verified: "v",
     not_verified: "!",
@@ -220,6 +233,9 @@ const ASCII: Glyphs = Glyphs {
     here: "^",
     axis: "-",
     division: "+",
+    branch: "|",
+    last_branch: "`",
+    trunk: "|",
     open_quote: "\"",
     close_quote: "\"",
     between: "-",
@@ -457,6 +473,7 @@ mod tests {
                 glyphs.scheduled,
                 glyphs.possible,
                 glyphs.disputed,
+                glyphs.alone,
                 glyphs.possibly,
                 glyphs.verified,
                 glyphs.not_verified,
@@ -476,6 +493,9 @@ mod tests {
                 glyphs.here,
                 glyphs.axis,
                 glyphs.division,
+                glyphs.branch,
+                glyphs.last_branch,
+                glyphs.trunk,
                 glyphs.open_quote,
                 glyphs.close_quote,
                 glyphs.between,

@@ -17,7 +17,10 @@ mod filter;
 mod find;
 mod lanes;
 mod life;
+mod matrix;
+mod provenance;
 mod reading;
+mod replies;
 mod strip;
 mod swap;
 mod travel;
@@ -124,6 +127,9 @@ pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> 
         Command::Help => cover::toggle_help(state),
         Command::Palette => find::open_palette(state),
         Command::Accept => return find::accept(state),
+        Command::Matrix => matrix::toggle(state),
+        Command::Provenance => provenance::open(state),
+        Command::Replies => replies::toggle(state),
         Command::AsOf => as_of::pick(state),
         Command::PublicationBack => as_of::step(state, count.unwrap_or(1), false),
         Command::PublicationForth => as_of::step(state, count.unwrap_or(1), true),
@@ -138,6 +144,7 @@ pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> 
             Scope::Filter => filter::command(state, command),
             Scope::Typing => typing::command(state, command),
             Scope::Compare => cover::compare(state, command, count.unwrap_or(1)),
+            Scope::Matrix => matrix::command(state, command, count.unwrap_or(1)),
             Scope::Text => reading::command(state, command, count.unwrap_or(1)),
             Scope::Cover | Scope::Help => cover::list(state, command, count),
             Scope::Naming | Scope::Anywhere => {}

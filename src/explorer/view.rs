@@ -27,7 +27,10 @@ mod help;
 mod lanes;
 mod life;
 mod market;
+mod matrix;
+mod provenance;
 mod reading;
+mod replies;
 mod sources;
 mod statement;
 mod strip;
@@ -39,6 +42,7 @@ pub use compare::{compare_rows, compare_top_of_column};
 pub use filter::above as above_completions;
 pub use find::{ABOVE as ABOVE_MATCHES, match_rows};
 pub use lanes::{room as lane_rows, shown as lanes_shown};
+pub use matrix::{matrix_at, matrix_room};
 pub use reading::text_columns;
 
 /// Draws the whole screen.
@@ -77,11 +81,14 @@ fn render_view(state: &State, view: &View, area: Rect, buffer: &mut Buffer) {
         View::Naming(naming) => views::render_naming(state, naming, area, buffer),
         View::Compare(compare) => compare::render(state, compare, area, buffer),
         View::Views(list) => cover(state, view, list.at, area, buffer),
+        View::Replies(heard) => cover(state, view, heard.at, area, buffer),
         View::Life(view) => life::render(state, view, buffer),
+        View::Matrix(grid) => matrix::render(state, grid, area, buffer),
         View::Disputes(at)
         | View::Actor(_, at)
         | View::Source(_, at)
         | View::Why(_, at)
+        | View::Provenance(_, at)
         | View::Help(_, at) => {
             cover(state, view, *at, area, buffer);
         }
@@ -101,6 +108,8 @@ fn cover_title(state: &State, view: &View) -> String {
         View::Actor(actor, _) => format!("Actor: {}", state.graph.actor(*actor).name),
         View::Source(source, _) => format!("Source: {}", state.graph.source(*source).label()),
         View::Why(..) => "Why this time".to_owned(),
+        View::Provenance(..) => "Whence it is known".to_owned(),
+        View::Replies(heard) => format!("Right of reply {}", heard.entries.len()),
         View::Help(..) => "Help".to_owned(),
         View::Views(list) => format!("Views {}", list.listed.len()),
         View::Find(_)
@@ -111,6 +120,7 @@ fn cover_title(state: &State, view: &View) -> String {
         | View::Text(_)
         | View::TextSearch(_)
         | View::Life(_)
+        | View::Matrix(_)
         | View::Compare(_) => String::new(),
     }
 }
@@ -210,6 +220,8 @@ pub fn cover_sheet(state: &State) -> Option<Sheet> {
         View::Actor(actor, _) => Some(card::actor(state, *actor, width)),
         View::Source(source, _) => Some(card::source(state, *source, width)),
         View::Why(event, _) => Some(why::sheet(state, *event, width)),
+        View::Provenance(asked, _) => Some(provenance::sheet(state, *asked, width)),
+        View::Replies(heard) => Some(replies::sheet(state, heard, width)),
         View::Help(scope, _) => Some(help::sheet(state, *scope, width)),
         View::Views(list) => Some(views::sheet(state, list, width)),
         View::Find(_)
@@ -219,6 +231,7 @@ pub fn cover_sheet(state: &State) -> Option<Sheet> {
         | View::MomentPick(_)
         | View::Text(_)
         | View::TextSearch(_)
+        | View::Matrix(_)
         | View::Compare(_) => None,
     }
 }

@@ -9,11 +9,24 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashSet};
 
 use crate::story::graph::{Graph, Position};
-use crate::story::id::{EventId, SourceId};
+use crate::story::id::{Account, DisputeId, EventId, SourceId};
 
 /// Ends of chains that are weighed against each other where none has the matter at first hand; more occur in no
 /// story, and each costs a walk.
 const WEIGHED: usize = 64;
+
+/// What may be asked for the sources behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Asked {
+    /// A statement or reaction.
+    Account(Account),
+    /// A source.
+    Source(SourceId),
+    /// An event, by whoever carries any of it.
+    Event(EventId),
+    /// A position of a dispute, by its index.
+    Position(DisputeId, usize),
+}
 
 /// Where a source has its matter from, in the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,9 +95,15 @@ impl Support {
 /// The chain from a source to its origins as a tree, flattened from the top; what a source relies on is in the order
 /// in which the file names it. Drawn once: where a source comes up again, its chain stands at its first place.
 pub fn chain(graph: &Graph, source: SourceId) -> Vec<Step> {
+    chains(graph, &[source])
+}
+
+/// The chains of several sources, one after the other; a source asked about stands at depth 0 even where it comes up in
+/// the chain of another. Drawn once, all together: what stands further up is not drawn again.
+pub fn chains(graph: &Graph, sources: &[SourceId]) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut drawn = HashSet::new();
-    let mut waiting = vec![(0, source, None)];
+    let mut waiting: Vec<_> = sources.iter().rev().map(|source| (0, *source, None)).collect();
     while let Some((depth, source, via)) = waiting.pop() {
         let relied_on = &graph.source(source).relies_on;
         let ending = match (relied_on.is_empty(), graph.source(source).first_hand) {
@@ -117,6 +136,19 @@ pub fn roots(graph: &Graph, source: SourceId) -> Vec<Root> {
         roots.push(Root::Unknown(source));
     }
     roots
+}
+
+/// The sources that carry what is asked about; each once, in document order.
+pub fn carriers(graph: &Graph, asked: Asked) -> Vec<SourceId> {
+    match asked {
+        Asked::Account(account) => vec![graph.source_of(account)],
+        Asked::Source(source) => vec![source],
+        Asked::Event(event) => support_of_event(graph, event).sources,
+        Asked::Position(dispute, place) => {
+            let positions = &graph.dispute(dispute).positions;
+            positions.get(place).map(|at| support_of_position(graph, at).sources).unwrap_or_default()
+        }
+    }
 }
 
 /// What these sources amount to together.
@@ -181,7 +213,7 @@ mod tests {
 
     use super::*;
     use crate::story;
-    use crate::story::id::{DisputeId, ElementId};
+    use crate::story::id::ElementId;
 
     /// A story of sources alone: `a: b c` relies on `b` and `c`, `a!` has it at first hand.
     fn story(sources: &str) -> Graph {
@@ -285,6 +317,44 @@ mod tests {
         }
         let steps = chain(&story("a: b; b"), source(&story("a: b; b"), "a"));
         assert_eq!(steps[1].via, Some(steps[0].source));
+    }
+
+    #[test]
+    fn chains_of_several_are_drawn_together_each_asked_about_at_the_top() {
+        let graph = story("a: b; b: o; c: o; d; o!");
+        let asked: Vec<_> = ["a", "b", "c", "d"].map(|id| source(&graph, id)).into();
+        let drawn: Vec<_> = chains(&graph, &asked)
+            .into_iter()
+            .map(|step| {
+                format!("{}{} {:?}", "-".repeat(step.depth), graph.source(step.source).id, step.ending)
+            })
+            .collect();
+        assert_eq!(
+            drawn,
+            [
+                "a Further",
+                "-b Further",
+                "--o FirstHand",
+                "b Above",
+                "c Further",
+                "-o FirstHand",
+                "d NotStated"
+            ]
+        );
+        assert!(chains(&graph, &[]).is_empty());
+    }
+
+    #[test]
+    fn what_is_asked_about_is_carried_by_its_sources() {
+        let graph = story::read(story::EMBEDDED.as_bytes()).expect("the story builds");
+        let of = |asked| ids(&graph, &carriers(&graph, asked)).join(" ");
+        let Some(ElementId::Event(event)) = graph.by_id("us-share-fall") else { panic!("no such event") };
+        assert_eq!(of(Asked::Event(event)), "gmt-eight memo-article");
+        let fall = graph.event(event).reactions[0];
+        assert_eq!(of(Asked::Account(Account::Reaction(fall))), "gmt-eight");
+        assert_eq!(of(Asked::Source(source(&graph, "ainvest"))), "ainvest");
+        assert_eq!(of(Asked::Position(dispute(&graph, "fall-size"), 1)), "memo-article");
+        assert_eq!(of(Asked::Position(dispute(&graph, "fall-size"), 9)), "");
     }
 
     #[test]

@@ -17,11 +17,11 @@ use super::id::ElementId;
 
 pub(super) mod comments;
 mod disputes;
-mod holdings;
+pub(crate) mod holdings;
 pub(super) mod idle;
 mod links;
-mod markets;
-mod misquotes;
+pub(crate) mod markets;
+pub(crate) mod misquotes;
 mod names;
 mod part;
 mod paths;

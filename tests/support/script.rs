@@ -20,6 +20,7 @@ use dateline::explorer::state::{State, View};
 use dateline::explorer::theme::Theme;
 use dateline::explorer::update::update;
 use dateline::explorer::view::render;
+use dateline::query::provenance::Asked;
 use dateline::story::{self, graph::Graph};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -253,6 +254,18 @@ pub fn notice(state: &State) -> &str {
     state.notice.as_deref().unwrap_or_default()
 }
 
+/// What provenance is asked of.
+fn asked(graph: &Graph, asked: Asked) -> String {
+    use dateline::story::id::{Account, ElementId};
+    match asked {
+        Asked::Account(Account::Statement(id)) => graph.id_of(ElementId::Statement(id)).to_owned(),
+        Asked::Account(Account::Reaction(id)) => graph.id_of(ElementId::Reaction(id)).to_owned(),
+        Asked::Source(id) => graph.source(id).id.clone(),
+        Asked::Event(id) => graph.event(id).id.clone(),
+        Asked::Position(dispute, place) => format!("{} {place}", graph.dispute(dispute).id),
+    }
+}
+
 /// The view on top, with what it is about.
 pub fn top(state: &State) -> String {
     let graph = &state.graph;
@@ -263,6 +276,13 @@ pub fn top(state: &State) -> String {
         Some(View::MomentPick(_)) => "as of".to_owned(),
         Some(View::Filter(_)) => "filter".to_owned(),
         Some(View::Views(_)) => "views".to_owned(),
+        Some(View::Replies(_)) => "replies".to_owned(),
+        Some(View::Provenance(asked, _)) => format!("provenance {}", self::asked(graph, *asked)),
+        Some(View::Matrix(grid)) => {
+            let dispute = grid.dispute().map_or("none", |dispute| &graph.dispute(dispute).id);
+            let source = grid.source().map_or("none", |source| &graph.source(source).id);
+            format!("matrix {dispute} {source}")
+        }
         Some(View::Naming(_)) => "naming".to_owned(),
         Some(View::Compare(compare)) => format!("compare {}", graph.dispute(compare.comparison.dispute).id),
         Some(View::Life(view)) => {

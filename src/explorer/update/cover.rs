@@ -4,7 +4,7 @@ use super::super::keymap::{Command, Scope};
 use super::super::sheet::{Target, scrolled_to};
 use super::super::state::{Compare, Pane, Scrolled, State, View};
 use super::super::view;
-use super::{filter, find, life, moved_in, reading, travel, views};
+use super::{filter, find, life, matrix, moved_in, reading, travel, views};
 use crate::story::id::DisputeId;
 
 /// `?`: the help for here, or back from it.
@@ -78,8 +78,15 @@ pub(super) fn compare(state: &mut State, command: Command, steps: usize) {
             matches!(command, Command::ScrollDown | Command::ComparePageDown | Command::CompareEnd);
         state.notice = Some(super::at_end(forwards));
     }
-    if !scrolls
-        && let Some(top) = view::compare_top_of_column(state)
+    if !scrolls {
+        show_column(state);
+    }
+}
+
+/// Where positions stack, scrolls to the one the reader is at.
+pub(super) fn show_column(state: &mut State) {
+    let bottom = view::compare_rows(state).saturating_sub(view::cover_height(state));
+    if let Some(top) = view::compare_top_of_column(state)
         && let Some(View::Compare(compare)) = state.views.last_mut()
     {
         compare.top = top.min(bottom);
@@ -105,8 +112,10 @@ fn turn(state: &mut State, steps: usize, forwards: bool) {
         **compare = opened;
     }
     // The list beneath keeps up, so that Esc comes back to where the reader is.
-    if let Some(View::Disputes(at)) = state.views.iter_mut().rev().nth(1) {
-        at.cursor = to;
+    match state.views.iter_mut().rev().nth(1) {
+        Some(View::Disputes(at)) => at.cursor = to,
+        Some(View::Matrix(grid)) => grid.go_to(Some(disputes[to]), None),
+        _ => {}
     }
 }
 
@@ -203,8 +212,10 @@ fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
         | View::Actor(_, at)
         | View::Source(_, at)
         | View::Why(_, at)
+        | View::Provenance(_, at)
         | View::Help(_, at) => Some(at),
         View::Views(list) => Some(&mut list.at),
+        View::Replies(heard) => Some(&mut heard.at),
         View::Life(life) => Some(&mut life.at),
         View::Find(_)
         | View::Palette(_)
@@ -213,6 +224,7 @@ fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
         | View::MomentPick(_)
         | View::Text(_)
         | View::TextSearch(_)
+        | View::Matrix(_)
         | View::Compare(_) => None,
     }
 }
@@ -258,12 +270,16 @@ fn read_text(state: &mut State) {
     }
 }
 
-/// The disputes of what the cursor of a list or card is on.
-pub(super) fn selected_disputes(state: &mut State) -> Vec<DisputeId> {
+/// What the cursor of a list or card is on, where that shows.
+pub(super) fn selected(state: &mut State) -> Option<Target> {
     let at = scrolled(state).map(|at| *at).unwrap_or_default();
     let height = view::cover_height(state);
-    let target = view::cover_sheet(state).and_then(|sheet| travel::target_in_sight(&sheet, at, height));
-    target.map(|target| travel::disputes_of(state, target)).unwrap_or_default()
+    view::cover_sheet(state).and_then(|sheet| travel::target_in_sight(&sheet, at, height))
+}
+
+/// The disputes of what the cursor of a list or card is on.
+pub(super) fn selected_disputes(state: &mut State) -> Vec<DisputeId> {
+    selected(state).map(|target| travel::disputes_of(state, target)).unwrap_or_default()
 }
 
 /// A click on a covering view puts its cursor there.
@@ -277,6 +293,7 @@ pub(super) fn click(state: &mut State, column: u16, row: u16) {
     match state.views.last_mut() {
         Some(View::Find(find)) => return find::click(&mut find.at, find.found.len(), line),
         Some(View::Palette(palette)) => return find::click(&mut palette.at, palette.found.len(), line),
+        Some(View::Matrix(_)) => return matrix::click(state, column, row),
         Some(View::MomentPick(pick)) => return find::click(&mut pick.at, pick.publications.len(), line),
         Some(View::Filter(_)) => return filter::click(state, line),
         _ => {}
@@ -295,6 +312,7 @@ pub(super) fn wheel(state: &mut State, down: bool) {
         Scope::Compare => (Command::ScrollDown, Command::ScrollUp),
         Scope::Cover => (Command::CoverDown, Command::CoverUp),
         Scope::Help => (Command::HelpDown, Command::HelpUp),
+        Scope::Matrix => (Command::MatrixDown, Command::MatrixUp),
         Scope::Text => (Command::TextDown, Command::TextUp),
         Scope::Find => (Command::NextMatch, Command::PreviousMatch),
         Scope::Filter => (Command::NextCompletion, Command::PreviousCompletion),
@@ -306,6 +324,7 @@ pub(super) fn wheel(state: &mut State, down: bool) {
 /// Puts the cursor and scroll of the topmost view back inside what there is.
 pub(super) fn settle(state: &mut State) {
     reading::settle(state);
+    matrix::settle(state);
     let height = view::cover_height(state);
     let rows = view::compare_rows(state);
     let matches = view::match_rows(state);

@@ -5,13 +5,16 @@ use std::mem;
 
 use super::super::state::find::Finders;
 use super::super::state::life::LifeView;
+use super::super::state::matrix::Grid;
+use super::super::state::replies::Heard;
 use super::super::state::views::ViewList;
-use super::super::state::{Compare, Pane, Scrolled, State, View};
+use super::super::state::{Compare, Pane, Scrolled, State, View, disputes};
 use super::travel;
+use crate::query::provenance::Asked;
 use crate::query::reaction::Market;
 use crate::query::timeline::{self, Filter};
 use crate::story::graph::Graph;
-use crate::story::id::{DisputeId, ElementId, EventId};
+use crate::story::id::{Account, DisputeId, ElementId, EventId, SourceId};
 
 /// Finds elements of one graph in another.
 struct Crossing<'g> {
@@ -53,6 +56,43 @@ impl Crossing<'_> {
         }
     }
 
+    fn source(&self, source: SourceId) -> Option<SourceId> {
+        match self.element(ElementId::Source(source)) {
+            Some(ElementId::Source(source)) => Some(source),
+            _ => None,
+        }
+    }
+
+    fn asked(&self, asked: Asked) -> Option<Asked> {
+        Some(match asked {
+            Asked::Event(event) => Asked::Event(self.event(event)?),
+            Asked::Source(source) => Asked::Source(self.source(source)?),
+            Asked::Account(Account::Statement(id)) => match self.element(ElementId::Statement(id))? {
+                ElementId::Statement(id) => Asked::Account(Account::Statement(id)),
+                _ => return None,
+            },
+            Asked::Account(Account::Reaction(id)) => match self.element(ElementId::Reaction(id))? {
+                ElementId::Reaction(id) => Asked::Account(Account::Reaction(id)),
+                _ => return None,
+            },
+            Asked::Position(dispute, place) => {
+                // Positions that nobody held at the time are left out, so that the place may be another's.
+                let label = &self.from.dispute(dispute).positions.get(place)?.label;
+                let dispute = self.dispute(dispute)?;
+                let positions = &self.to.dispute(dispute).positions;
+                Asked::Position(dispute, positions.iter().position(|position| position.label == *label)?)
+            }
+        })
+    }
+
+    /// The matrix of the disputes that are left, the cursor where it was as far as that is left.
+    fn grid(&self, grid: &Grid) -> Option<Grid> {
+        let mut crossed = Grid::of(self.to, &disputes(self.to));
+        let source = grid.source().and_then(|source| self.source(source));
+        crossed.go_to(grid.dispute().and_then(|dispute| self.dispute(dispute)), source);
+        Some(crossed).filter(|grid| !grid.matrix.rows.is_empty())
+    }
+
     fn view(&self, view: View) -> Option<View> {
         Some(match view {
             View::Compare(compare) => {
@@ -67,6 +107,7 @@ impl Crossing<'_> {
             }
             View::Disputes(at) if self.to.dispute_count() > 0 => View::Disputes(at),
             View::Disputes(_) => return None,
+            View::Matrix(grid) => View::Matrix(Box::new(self.grid(&grid)?)),
             View::Actor(id, at) => match self.element(ElementId::Actor(id))? {
                 ElementId::Actor(id) => View::Actor(id, at),
                 _ => return None,
@@ -75,6 +116,8 @@ impl Crossing<'_> {
                 ElementId::Source(id) => View::Source(id, at),
                 _ => return None,
             },
+            View::Provenance(asked, at) => View::Provenance(self.asked(asked)?, at),
+            View::Replies(heard) => View::Replies(Box::new(Heard { at: heard.at, ..Heard::of(self.to)? })),
             View::Text(reading) => {
                 self.to.by_id(&reading.source)?;
                 View::Text(reading)

@@ -122,7 +122,7 @@ fn whose(state: &State) -> &'static str {
 }
 
 /// What the cursor of the focused pane is on, where it is on anything in sight.
-fn selected(state: &State) -> Option<Target> {
+pub(super) fn selected(state: &State) -> Option<Target> {
     let sheet = view::pane_sheet(state, state.focus)?;
     target_in_sight(&sheet, state.panes[state.focus.index()], view::pane_height(state, state.focus))
 }
@@ -254,7 +254,7 @@ pub(super) fn list_disputes(state: &mut State) {
     }
 }
 
-fn no_disputes(state: &mut State) {
+pub(super) fn no_disputes(state: &mut State) {
     state.notice = Some("this story records no disputes".to_owned());
 }
 

@@ -43,8 +43,8 @@ fn hints(state: &State) -> Vec<(String, String)> {
         state.theme.own_words(&shown_keys(binding).into_iter().next().unwrap_or_default())
     };
     let first = |command: Command| {
-        use Command::{Help, LeaveComparison, LeaveCover, LeaveField, LeaveHelp, Quit};
-        matches!(command, Help | Quit | LeaveComparison | LeaveCover | LeaveField | LeaveHelp)
+        use Command::{Help, LeaveComparison, LeaveCover, LeaveField, LeaveHelp, LeaveMatrix, Quit};
+        matches!(command, Help | Quit | LeaveComparison | LeaveCover | LeaveField | LeaveHelp | LeaveMatrix)
     };
     let types = state.scope().types();
     let kinds = matches!(state.views.last(), Some(View::Find(_)));

@@ -71,6 +71,7 @@ fn marks(sheet: &mut Sheet, state: &State) {
         (glyphs.scheduled, "a scheduled event; no outcome is known"),
         (glyphs.possible, "a possible event"),
         (glyphs.disputed, "accounts differ; c compares them"),
+        (glyphs.alone, "in the matrix: no other source shares this"),
         (&*quote, "the speaker's own words, verbatim"),
         ("paraphrase:", "what was said, in the words of this story's author"),
         ("held, not held", "we have the source's text; or know it only through others"),

@@ -6,7 +6,7 @@ use super::super::theme::Role;
 use super::event::known_role;
 use super::statement::source_label;
 use crate::query::{bounds, provenance};
-use crate::story::graph::Event;
+use crate::story::graph::{Event, SourceGrade};
 use crate::story::id::{EventId, SourceId};
 use crate::story::order::Place;
 use crate::story::vocabulary::Vocabulary as _;
@@ -79,11 +79,16 @@ pub(super) fn facts(sheet: &mut Sheet, state: &State, id: SourceId, indent: usiz
         sheet.line(indent, Role::Machine, "machine-written, it says so itself");
     }
     if let Some(grade) = source.grade {
-        let reliability = grade.reliability.map_or("-", crate::story::vocabulary::Vocabulary::word);
-        let credibility = grade.credibility.map_or_else(|| "-".to_owned(), |number| number.to_string());
-        sheet.line(indent, Role::Quiet, &format!("reader's grade: {reliability}{credibility}"));
+        sheet.line(indent, Role::Quiet, &format!("reader's grade: {}", self::grade(grade)));
     }
     for gap in &source.gaps {
         sheet.line(indent, Role::Lost, &format!("gap: {gap}"));
     }
+}
+
+/// The two axes of a reader's grade beside each other, a dash for one that is not given: `C3`, `B-`.
+pub(super) fn grade(grade: SourceGrade) -> String {
+    let reliability = grade.reliability.map_or("-", crate::story::vocabulary::Vocabulary::word);
+    let credibility = grade.credibility.map_or_else(|| "-".to_owned(), |number| number.to_string());
+    format!("{reliability}{credibility}")
 }

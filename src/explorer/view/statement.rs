@@ -65,10 +65,10 @@ pub(super) fn pieces(
     sheet.runs(indent, indent + usize::from(quote), &runs);
 }
 
-fn stance_role(stance: Stance) -> Role {
+pub(super) fn stance_role(stance: Option<Stance>) -> Role {
     match stance {
-        Stance::Allegation | Stance::Threat => Role::Allegation,
-        Stance::Denial => Role::Denial,
+        Some(Stance::Allegation | Stance::Threat) => Role::Allegation,
+        Some(Stance::Denial) => Role::Denial,
         _ => Role::Quiet,
     }
 }
@@ -81,7 +81,7 @@ pub(super) fn carried(sheet: &mut Sheet, state: &State, id: StatementId, indent:
     let between = format!(" {} ", glyphs.between);
     let mut facts: Vec<(String, Role)> = vec![(source_line(state, Account::Statement(id)), Role::Quiet)];
     if let Some(stance) = statement.stance {
-        facts.push((stance.reading().to_owned(), stance_role(stance)));
+        facts.push((stance.reading().to_owned(), stance_role(Some(stance))));
     }
     if statement.said.when.is_some() {
         facts.push((format!("said {}", statement.said.reading()), Role::Quiet));

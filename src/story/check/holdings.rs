@@ -9,10 +9,10 @@ use crate::story::graph::Graph;
 use crate::story::id::{Account, DisputeId};
 
 /// The positions held by every statement and reaction of a story.
-pub(super) struct Holdings(HashMap<Account, Vec<(DisputeId, usize)>>);
+pub(crate) struct Holdings(HashMap<Account, Vec<(DisputeId, usize)>>);
 
 impl Holdings {
-    pub(super) fn of(graph: &Graph) -> Self {
+    pub(crate) fn of(graph: &Graph) -> Self {
         let mut holdings: HashMap<Account, Vec<_>> = HashMap::new();
         for (id, dispute) in graph.disputes() {
             for (place, position) in dispute.positions.iter().enumerate() {
@@ -24,10 +24,14 @@ impl Holdings {
         Self(holdings)
     }
 
+    /// The positions of an account, in the order of the disputes.
+    pub(crate) fn positions(&self, account: Account) -> &[(DisputeId, usize)] {
+        self.0.get(&account).map_or(&[][..], Vec::as_slice)
+    }
+
     /// Whether the two hold different positions of one dispute.
-    pub(super) fn are_set_apart(&self, one: Account, other: Account) -> bool {
-        let of = |account: Account| self.0.get(&account).map_or(&[][..], Vec::as_slice);
-        let (mut ours, mut theirs) = (of(one), of(other));
+    pub(crate) fn are_set_apart(&self, one: Account, other: Account) -> bool {
+        let (mut ours, mut theirs) = (self.positions(one), self.positions(other));
         // Both are in the order of the disputes.
         while let (Some((one, here)), Some((other, there))) = (ours.first(), theirs.first()) {
             match one.cmp(other) {

@@ -2,7 +2,7 @@
 //!
 //! Imports what `check` imports.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Datelike as _, NaiveDate};
 
@@ -14,11 +14,25 @@ use crate::story::id::{Account, ElementId, EventId, ReactionId};
 use crate::story::when::{Bounds, Moment, When};
 use crate::text;
 
-/// Two reports on one instrument whose figures cannot both be so, and no dispute in which they hold different positions.
+/// Two figures for one move, and no dispute between them; see [`figures_at_odds`]. For each report the first other one it
+/// is at odds with.
+pub(super) fn figures_without_dispute(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
+    let mut told = None;
+    for (later, first) in figures_at_odds(graph) {
+        if told != Some(later) {
+            report(graph, first, later, findings);
+        }
+        told = Some(later);
+    }
+}
+
+/// Pairs of reports on one instrument whose figures cannot both be so, and no dispute in which they hold different
+/// positions: the later one in the file with an earlier one, in order.
+///
 /// An instrument is known by its symbol, or by its name, whatever blanks and marks stand in it; what is traded at another
 /// venue is another. Reports are on one move where their sessions are known to overlap, or where one gives none and both
 /// stand in one event. A move over several sessions is none within one of them.
-pub(super) fn figures_without_dispute(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
+pub(crate) fn figures_at_odds(graph: &Graph) -> BTreeSet<(ReactionId, ReactionId)> {
     let mut by_instrument: HashMap<Instrument, usize> = HashMap::new();
     let mut instruments: Vec<Vec<ReactionId>> = Vec::new();
     for (id, reaction) in graph.reactions() {
@@ -33,22 +47,17 @@ pub(super) fn figures_without_dispute(graph: &Graph, _: NaiveDate, findings: &mu
         }
     }
     let holdings = Holdings::of(graph);
-    // For each report the first other one it is at odds with.
-    let mut at_odds: HashMap<ReactionId, ReactionId> = HashMap::new();
+    let mut at_odds = BTreeSet::new();
     for reactions in &instruments {
         for (one, other) in on_one_session(graph, reactions).into_iter().chain(in_one_event(graph, reactions))
         {
             let (first, later) = if one < other { (one, other) } else { (other, one) };
             if differ_in_silence(graph, &holdings, first, later) {
-                at_odds.entry(later).and_modify(|known| *known = first.min(*known)).or_insert(first);
+                at_odds.insert((later, first));
             }
         }
     }
-    let mut at_odds: Vec<_> = at_odds.into_iter().collect();
-    at_odds.sort_unstable();
-    for (later, first) in at_odds {
-        report(graph, first, later, findings);
-    }
+    at_odds
 }
 
 /// What is traded.
@@ -59,7 +68,7 @@ enum Instrument {
 }
 
 /// Folded, with one blank for whatever is neither letter nor digit.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let folded = text::fold_str(name);
     let words: Vec<_> =
         folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();

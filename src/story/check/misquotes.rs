@@ -31,10 +31,23 @@ const NEIGHBOURS: usize = 16;
 /// Words that may differ at most.
 const EDITS: usize = 2;
 
-/// Two quotes of one speaker that differ in one word out of five or so (folded: case and marks do not count), two at most;
-/// or two short ones that differ in one word, where two sources tell of one event. Neither is a part of the other, they are
-/// not set against each other in a dispute, and they can have been said at one time.
+/// Two quotes that are nearly the same; see [`near_quotes`]. For each quote the first other one.
 pub(super) fn likely_misquote(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
+    let mut told = None;
+    for (first, later) in near_quotes(graph) {
+        if told != Some(later) {
+            report(graph, first, later, findings);
+        }
+        told = Some(later);
+    }
+}
+
+/// Pairs of quotes of one speaker that differ in one word out of five or so (folded: case and marks do not count), two at
+/// most; or of two short ones that differ in one word, where two sources tell of one event. Neither is a part of the other,
+/// they are not set against each other in a dispute, and they can have been said at one time. The earlier one in the file
+/// with the later one, in the order of the later.
+pub(crate) fn near_quotes(graph: &Graph) -> Vec<(StatementId, StatementId)> {
+    let mut pairs = Vec::new();
     let holdings = Holdings::of(graph);
     let mut wordbook = Wordbook::default();
     let mut quotes: Vec<Quote> = Vec::new();
@@ -49,13 +62,9 @@ pub(super) fn likely_misquote(graph: &Graph, _: NaiveDate, findings: &mut Findin
         let quote = Quote { id, speaker, size, words };
         // In the order of the file, each once, however many stretches it has in common.
         let near: BTreeSet<_> = quote.lookups().filter_map(|key| shelves.get(&key)).flatten().collect();
-        let twin = near
-            .into_iter()
-            .map(|place| &quotes[*place])
-            .find(|other| differ_by_chance(graph, &holdings, other, &quote));
-        if let Some(other) = twin {
-            report(graph, other, &quote, findings);
-        }
+        let near = near.into_iter().map(|place| &quotes[*place]);
+        let twins = near.filter(|other| differ_by_chance(graph, &holdings, other, &quote));
+        pairs.extend(twins.map(|other| (other.id, quote.id)));
         for key in quote.keys() {
             let shelf = shelves.entry(key).or_default();
             // A text that repeats itself has a stretch twice.
@@ -68,6 +77,7 @@ pub(super) fn likely_misquote(graph: &Graph, _: NaiveDate, findings: &mut Findin
         }
         quotes.push(quote);
     }
+    pairs
 }
 
 /// Words as numbers: the same for the same folded word.
@@ -191,19 +201,19 @@ fn edits(one: &[u32], other: &[u32]) -> usize {
     (other.len() + EDITS).checked_sub(one.len()).and_then(|band| costs.get(band)).copied().unwrap_or(OFF)
 }
 
-fn report(graph: &Graph, first: &Quote, later: &Quote, findings: &mut Findings) {
-    let (one, other) = (graph.statement(first.id), graph.statement(later.id));
+fn report(graph: &Graph, first: StatementId, later: StatementId, findings: &mut Findings) {
+    let (one, other) = (graph.statement(first), graph.statement(later));
     let (here, there) = first_difference(&other.text, &one.text);
     let message = format!(
         "two quotes of {} are nearly the same: {here} here, {there} in `{}`",
-        graph.actor(later.speaker).name,
+        other.speaker.map_or("", |speaker| graph.actor(speaker).name.as_str()),
         one.id
     );
     let hint = format!(
         "hold both against their sources; where each prints its own wording, make each a position of a dispute, or say why: {}",
         allowing(Code::LikelyMisquote)
     );
-    let elements = [ElementId::Statement(later.id), ElementId::Statement(first.id)];
+    let elements = [ElementId::Statement(later), ElementId::Statement(first)];
     let [path, also] = elements.map(|element| findings.paths().element(element).key("text"));
     let found =
         Diagnostic::new(Code::LikelyMisquote, path, message).hint(hint).also(also, "the other wording");
