@@ -65,7 +65,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("contradictions", "disputed:contradiction"),
     ("alleged", "status:alleged"),
     ("allegations with no denial beside them", "stance:allegation -stance:denial"),
-    ("still to come", "status:scheduled"),
+    ("scheduled", "status:scheduled"),
     ("dates worked out", "basis:inferred"),
     ("undated", "basis:undated"),
     ("market moves", "market:yes"),

@@ -132,7 +132,12 @@ fn looked_back(
     today: Option<NaiveDate>,
 ) -> Result<(Graph, Option<LookBack>), Failure> {
     let Some(text) = as_of else { return Ok((graph, None)) };
-    let (moment, reading) = moment(text, &graph, today_in(&graph, today))?;
+    let today = today_in(&graph, today);
+    let (moment, reading) = moment(text, &graph, today)?;
+    // By today all is out that the story has.
+    if moment.moment.date() >= today {
+        return Ok((graph, None));
+    }
     let (part, back) = LookBack::to(&graph, moment, reading, true);
     Ok((part, Some(back)))
 }

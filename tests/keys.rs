@@ -1699,7 +1699,7 @@ fn looking_back_hides_what_was_not_published() {
                 (
                     "",
                     "a type:now enter",
-                    "banner as of the end of 30 Nov 2025: 0 sources hidden, 1 possibly known",
+                    "banner none | notice the end of 30 Nov 2025 is now: nothing is hidden",
                 ),
                 ("", "a type:2025-02-30 enter", "top as of | banner none"),
                 (

@@ -283,6 +283,11 @@ impl State {
         self.timeline.events.get(self.timeline.at.cursor).copied()
     }
 
+    /// The day the reader looks back to, or else today: what distances are told from.
+    pub fn day(&self) -> NaiveDate {
+        self.retrospect.as_ref().map_or(self.today, |retrospect| retrospect.back.then().moment.date())
+    }
+
     /// The moment the reader looks back to, or else today, from its first moment to its last.
     pub fn now(&self) -> Bounds {
         match &self.retrospect {

@@ -2,13 +2,13 @@
 //!
 //! Something is seen when some source that carries it was published by then. A source whose own publication is
 //! uncertain makes what only it carries possibly seen. A source that another relies on is known of when that one is
-//! out. Titles, summaries and roles are the author's, written in hindsight; they show with what they belong to.
+//! out; what it carries itself is not. Titles, summaries and roles are the author's, written in hindsight; they show with what they belong to.
 //! Imports `story` only.
 
 use chrono::{NaiveDate, Timelike as _};
 use chrono_tz::Tz;
 
-use crate::story::graph::{Graph, Kept};
+use crate::story::graph::{Graph, Kept, Source};
 use crate::story::id::{
     Account, ActorId, DisputeId, EventId, Id as _, LinkId, ReactionId, SourceId, StatementId,
 };
@@ -29,12 +29,25 @@ pub enum Seen {
 
 /// A moment to look back to, and the clock it is read from: a time without a zone cannot be set against one with a zone but
 /// within the offsets it could have. Later is later for certain on one and the same clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Then {
-    /// The moment, on the clock of the story's zone, or on its own where it has none.
+    /// The moment, on the clock of the story's zone, or on its own where it has none: what is shown and sorted by.
     pub moment: Moment,
-    /// What it is read from.
-    pub clock: Clock,
+    /// What of other times is certain against it.
+    extent: Extent,
+}
+
+impl Then {
+    /// The last moment of a time; `None` where it has no end.
+    pub fn end_of(moment: Option<Moment>, extent: &Extent) -> Option<Self> {
+        Some(Self { moment: moment?, extent: extent.end()? })
+    }
+
+    /// The end of a day in a zone.
+    pub fn end_of_day(day: NaiveDate, zone: Tz) -> Option<Self> {
+        let moment = day.and_hms_opt(23, 59, 59)?;
+        Some(Self { moment, extent: Extent::at(moment, Clock::Day, zone) })
+    }
 }
 
 /// What could have been known at a moment, for every element of a story. Made in time linear in the story.
@@ -42,6 +55,8 @@ pub struct Then {
 pub struct AsOf {
     /// The moment.
     pub then: Then,
+    /// Whether each was out itself; what a source carries was known no sooner.
+    out: Vec<Seen>,
     sources: Vec<Seen>,
     actors: Vec<Seen>,
     statements: Vec<Seen>,
@@ -50,6 +65,9 @@ pub struct AsOf {
     links: Vec<Seen>,
     disputes: Vec<Seen>,
 }
+
+/// What a reader who looks back must know of all that no source carries.
+pub const HINDSIGHT: &str = "titles, summaries, notes and disputes are the story's author's, with hindsight";
 
 /// A look back to a moment, beside the part of the story that it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,8 +133,8 @@ fn published_by(published: &Extent, then: &Extent) -> Seen {
 impl AsOf {
     /// What could have been known at `then`.
     pub fn at(graph: &Graph, then: Then) -> Self {
-        let sources = sources(graph, then);
-        let of = |source: SourceId| sources[source.index()];
+        let out = published(graph, &then);
+        let of = |source: SourceId| out[source.index()];
         let statements: Vec<_> = graph.statements().map(|(_, statement)| of(statement.source)).collect();
         let reactions: Vec<_> = graph.reactions().map(|(_, reaction)| of(reaction.source)).collect();
         let mut events: Vec<_> = graph
@@ -143,8 +161,9 @@ impl AsOf {
             })
             .collect();
         let actors = actors(graph, &events, &statements);
+        let sources = known_of(graph, &out);
         let mut known =
-            Self { then, sources, actors, statements, reactions, events, links, disputes: Vec::new() };
+            Self { then, out, sources, actors, statements, reactions, events, links, disputes: Vec::new() };
         known.disputes = graph.disputes().map(|(id, _)| known.dispute_of(graph, id)).collect();
         known
     }
@@ -155,7 +174,9 @@ impl AsOf {
         let least = if possibly { Seen::Possibly } else { Seen::Yes };
         let keep = |seen: &[Seen]| seen.iter().map(|seen| *seen >= least).collect();
         let kept = Kept {
+            // Every source that shows is kept; only those that were out report.
             sources: keep(&self.sources),
+            reporting: keep(&self.out),
             actors: keep(&self.actors),
             events: keep(&self.events),
             statements: keep(&self.statements),
@@ -171,6 +192,13 @@ impl AsOf {
         let left = |seen: &[Seen]| seen.iter().copied().filter(|seen| *seen >= least).collect();
         Self {
             then: self.then,
+            out: self
+                .out
+                .iter()
+                .zip(&self.sources)
+                .filter(|(_, seen)| **seen >= least)
+                .map(|(out, _)| *out)
+                .collect(),
             sources: left(&self.sources),
             actors: left(&self.actors),
             statements: left(&self.statements),
@@ -257,16 +285,12 @@ impl AsOf {
 /// Gives the moment and how it reads. Errors: what is wrong with the text, in a line.
 pub fn read_moment(text: &str, zone: Tz, today: NaiveDate) -> Result<(Then, String), String> {
     if text == "now" {
-        let end = today.and_hms_opt(23, 59, 59).ok_or("today is outside the calendar")?;
-        let then = Then { moment: end, clock: Clock::Day };
+        let then = Then::end_of_day(today, zone).ok_or("today is outside the calendar")?;
         return Ok((then, reading(then)));
     }
     let when = When::parse(text, zone).map_err(|error| format!("{text} {error}"))?;
-    match when.bounds().latest {
-        Some(moment) => {
-            let then = Then { moment, clock: when.extent().clock() };
-            Ok((then, reading(then)))
-        }
+    match Then::end_of(when.bounds().latest, &when.extent()) {
+        Some(then) => Ok((then, reading(then))),
         None => {
             Err(format!("{text} has no end; write a day or a moment, such as 2025-11-17 or 2025-11-17T22:33"))
         }
@@ -322,11 +346,21 @@ pub fn outlook(graph: &Graph, event: EventId, now: Bounds) -> Option<Outlook> {
     })
 }
 
-/// Sources by their own publication, then by that of those which rely on them.
-fn sources(graph: &Graph, then: Then) -> Vec<Seen> {
-    let then = Extent::at(then.moment, then.clock, graph.header().time_zone);
-    let extent = |id| graph.chronology().extent(Place::Source(id));
-    let mut sources: Vec<_> = graph.sources().map(|(id, _)| published_by(&extent(id), &then)).collect();
+/// Whether each source was out by then. A time that is only about right is no limit to be certain by.
+fn published(graph: &Graph, then: &Then) -> Vec<Seen> {
+    let is_rough = |source: &Source| source.published.when.as_ref().is_some_and(When::is_rough);
+    graph
+        .sources()
+        .map(|(id, source)| {
+            let seen = published_by(&graph.chronology().extent(Place::Source(id)), &then.extent);
+            if is_rough(source) { seen.min(Seen::Possibly) } else { seen }
+        })
+        .collect()
+}
+
+/// Whether each source could have been known of: by its own publication, or by that of those which rely on it.
+fn known_of(graph: &Graph, out: &[Seen]) -> Vec<Seen> {
+    let mut sources = out.to_vec();
     // A source is put on the list again only when it becomes surer, which it can do twice.
     let mut changed: Vec<SourceId> = graph.sources().map(|(id, _)| id).collect();
     while let Some(id) = changed.pop() {
@@ -371,12 +405,11 @@ pub fn publications(graph: &Graph) -> Vec<(Then, SourceId)> {
     let mut publications: Vec<_> = graph
         .sources()
         .filter_map(|(id, _)| {
-            let moment = graph.chronology().source_bounds(id).latest?;
-            let clock = graph.chronology().extent(Place::Source(id)).clock();
-            Some((Then { moment, clock }, id))
+            let extent = graph.chronology().extent(Place::Source(id));
+            Some((Then::end_of(graph.chronology().source_bounds(id).latest, &extent)?, id))
         })
         .collect();
-    publications.sort_unstable();
+    publications.sort_by_key(|(then, id)| (then.moment, *id));
     publications
 }
 
@@ -506,8 +539,8 @@ disputes:
             for graph in [story(), crate::story::read(crate::story::EMBEDDED.as_bytes()).expect("a story")] {
                 let start = moment("2022-01-01");
                 let day = |days| {
-                    let moment = start.moment.checked_add_signed(chrono::TimeDelta::days(days)).expect("a day");
-                    Then { moment, ..start }
+                    let day = start.moment.date().checked_add_signed(chrono::TimeDelta::days(days)).expect("a day");
+                    Then::end_of_day(day, graph.header().time_zone).expect("a day")
                 };
                 let before = all(&graph, &AsOf::at(&graph, day(earlier)));
                 let after = all(&graph, &AsOf::at(&graph, day(earlier + further)));

@@ -219,6 +219,7 @@ pub fn basis(graph: &Graph, place: Place) -> Option<String> {
             let sources = graph.event(event).sources.iter().map(|source| graph.source(*source).label());
             // Which of those who report the event states the date is not recorded.
             match sources.collect::<Vec<_>>().as_slice() {
+                [] => "stated by a source that is not part of what shows".to_owned(),
                 [only] => format!("stated by {only}"),
                 all => format!("stated by one at least of {}", all.join(", ")),
             }

@@ -10,7 +10,7 @@ use std::io;
 
 use super::page::Page;
 use super::selection::Selection;
-use crate::query::as_of::{LookBack, Seen};
+use crate::query::as_of::{HINDSIGHT, LookBack, Seen};
 use crate::query::bounds;
 use crate::story::graph::{Event, Graph, Link, Reaction, Source, Statement};
 use crate::story::id::{
@@ -79,6 +79,7 @@ impl<W: io::Write> Telling<'_, W> {
         self.page.row(0, &header.title)?;
         if let Some(back) = self.back {
             self.page.row(0, &back.words())?;
+            self.page.row(0, HINDSIGHT)?;
         }
         if let Some(summary) = &header.summary {
             self.page.blank()?;

@@ -6,6 +6,7 @@ use super::Scrolled;
 use super::typed::Typed;
 use crate::query::as_of::{LookBack, Then, publications};
 use crate::query::search::QUERY_LIMIT;
+use crate::query::timeline::Filter;
 use crate::story::graph::Graph;
 use crate::story::id::SourceId;
 
@@ -16,6 +17,8 @@ pub struct Retrospect {
     pub whole: Graph,
     /// What is to be said of that part.
     pub back: LookBack,
+    /// What narrowed the timeline before, in the whole story.
+    pub filter: Option<Filter>,
 }
 
 /// The field of `a`: a moment typed, or a publication picked from the list below.
@@ -34,7 +37,7 @@ impl MomentPick {
     pub fn new(whole: &Graph, then: Option<Then>) -> Self {
         let publications = publications(whole);
         let out = match then {
-            Some(then) => publications.partition_point(|(published, _)| *published <= then),
+            Some(then) => publications.partition_point(|(published, _)| published.moment <= then.moment),
             None => publications.len(),
         };
         let at = Scrolled { cursor: out.saturating_sub(1), top: 0 };

@@ -42,7 +42,7 @@ pub(super) fn accept(state: &mut State, pick: Box<MomentPick>) {
 /// `<` and `>`: to the publication before or after the moment looked back to.
 pub(super) fn step(state: &mut State, steps: usize, forwards: bool) {
     let mut moments: Vec<_> = publications(whole(state)).into_iter().map(|(moment, _)| moment).collect();
-    moments.dedup();
+    moments.dedup_by_key(|then| then.moment);
     let here = state.retrospect.as_ref().map(|retrospect| retrospect.back.then());
     let Some(here) = here else {
         // From now the first step back is to the last publication.
@@ -54,9 +54,9 @@ pub(super) fn step(state: &mut State, steps: usize, forwards: bool) {
         };
     };
     let to = if forwards {
-        moments.partition_point(|moment| *moment <= here).checked_add(steps - 1)
+        moments.partition_point(|moment| moment.moment <= here.moment).checked_add(steps - 1)
     } else {
-        moments.partition_point(|moment| *moment < here).checked_sub(steps)
+        moments.partition_point(|moment| moment.moment < here.moment).checked_sub(steps)
     };
     match to.and_then(|place| moments.get(place)) {
         Some(moment) => set(state, *moment, reading(*moment)),
@@ -72,7 +72,12 @@ pub(super) fn step(state: &mut State, steps: usize, forwards: bool) {
 pub(super) fn leave(state: &mut State) {
     match state.retrospect.take() {
         Some(retrospect) => {
-            swap(state, retrospect.whole);
+            let Retrospect { whole, filter, .. } = *retrospect;
+            swap(state, whole);
+            // A filter that named what was not known then narrows again what is known now.
+            if state.timeline.filter.is_none() && filter.is_some() {
+                super::travel::set_filter(state, filter);
+            }
         }
         None => state.notice = Some("this is now; a looks back to a moment".to_owned()),
     }
@@ -88,7 +93,7 @@ pub(super) fn toggle_possibly(state: &mut State) {
     back.possibly = !back.possibly;
     let (moment, reading, possibly) = (back.then(), back.reading.clone(), back.possibly);
     set(state, moment, reading);
-    state.notice = Some(
+    state.notice.get_or_insert(
         if possibly {
             "what was possibly known shows, and is marked"
         } else {
@@ -100,6 +105,18 @@ pub(super) fn toggle_possibly(state: &mut State) {
 
 /// Looks back to a moment.
 pub(in super::super) fn set(state: &mut State, moment: Then, reading: String) {
+    if moment.moment.date() >= state.today {
+        // By today all is out that the story has.
+        if state.retrospect.is_some() {
+            leave(state);
+        }
+        state.notice = Some(format!("{reading} is now: nothing is hidden"));
+        return;
+    }
+    let filter = match &state.retrospect {
+        Some(retrospect) => retrospect.filter.clone(),
+        None => state.timeline.filter.clone(),
+    };
     let (whole, possibly) = match state.retrospect.take() {
         Some(retrospect) => (Some(retrospect.whole), retrospect.back.possibly),
         None => (None, true),
@@ -108,5 +125,5 @@ pub(in super::super) fn set(state: &mut State, moment: Then, reading: String) {
     let shown = swap(state, part);
     // What showed before is the whole story, or else a part of it that has served.
     let whole = whole.unwrap_or(shown);
-    state.retrospect = Some(Box::new(Retrospect { whole, back }));
+    state.retrospect = Some(Box::new(Retrospect { whole, back, filter }));
 }

@@ -8,7 +8,7 @@ use crate::story::when::{Moment, day_reading};
 pub(super) fn relative_times(state: &mut State) {
     state.relative.on = !state.relative.on;
     state.notice = Some(if state.relative.on {
-        format!("times from today, {}", day_reading(state.today))
+        format!("times from today, {}", day_reading(state.day()))
     } else {
         "no times from today any more".to_owned()
     });

@@ -338,14 +338,14 @@ pub(super) fn visited(state: &mut State, steps: usize, back: bool) {
 
 /// `t`: the event nearest to today; pressed again the next scheduled event, then the one after it, then round.
 pub(super) fn today(state: &mut State, again: bool) {
-    let nearest = timeline::nearest(&state.graph, &state.timeline.events, state.today);
+    let nearest = timeline::nearest(&state.graph, &state.timeline.events, state.day());
     let Some(nearest) = state.timeline.events.get(nearest).copied() else {
         state.notice = Some("no events".to_owned());
         return;
     };
     let here = state.event();
     let next = if again {
-        timeline::next_scheduled(&state.graph, &state.timeline.events, state.today, here)
+        timeline::next_scheduled(&state.graph, &state.timeline.events, state.day(), here)
     } else {
         None
     };
@@ -353,11 +353,11 @@ pub(super) fn today(state: &mut State, again: bool) {
     if state.notice.is_some() {
         return;
     }
-    let day = crate::story::when::day_reading(state.today);
+    let day = crate::story::when::day_reading(state.day());
     state.notice = Some(match next {
         Some(event) => {
             let when = state.graph.event(event).timing.reading();
-            let span = relative::from_today(&state.graph, state.today, event).reading_from_today();
+            let span = relative::from_today(&state.graph, state.day(), event).reading_from_today();
             format!("next scheduled: {when}, {span}")
         }
         // Without a word the second press would look broken.
@@ -370,7 +370,7 @@ pub(super) fn today(state: &mut State, again: bool) {
 
 /// Whether it is this event alone that is scheduled.
 fn other(state: &State, nearest: EventId) -> &'static str {
-    let day = Some(nearest).filter(|event| timeline::is_to_come(&state.graph, *event, state.today));
+    let day = Some(nearest).filter(|event| timeline::is_to_come(&state.graph, *event, state.day()));
     if day.is_some() { " other" } else { "" }
 }
 

@@ -12,7 +12,7 @@ use super::find::{entry, field, line_of};
 use super::statement::source_label;
 use super::{draw, match_rows};
 use crate::query::as_of::{AsOf, Seen, reading};
-use crate::story::id::{Account, EventId, SourceId};
+use crate::story::id::{Account, DisputeId, EventId, SourceId};
 
 /// What is known of what shows; `None` where the reader does not look back.
 fn known(state: &State) -> Option<&AsOf> {
@@ -22,6 +22,11 @@ fn known(state: &State) -> Option<&AsOf> {
 /// Whether an event was only possibly known at the moment looked back to.
 pub(super) fn possibly_event(state: &State, event: EventId) -> bool {
     known(state).is_some_and(|known| known.event(event) == Seen::Possibly)
+}
+
+/// Whether of a position of a dispute it cannot be told whether it was taken by then.
+pub(super) fn possibly_dispute(state: &State, dispute: DisputeId) -> bool {
+    known(state).is_some_and(|known| known.dispute(dispute) == Seen::Possibly)
 }
 
 /// Whether a source was only possibly out.

@@ -19,6 +19,16 @@ pub(super) fn sheet(state: &State, width: usize) -> Sheet {
         }
         sheet.begin_entry(Target::Dispute(id));
         sheet.line(0, Role::Text, &dispute.question);
+        if super::as_of::possibly_dispute(state, id) {
+            let mark = state.theme.glyphs.possibly;
+            sheet.line(
+                4,
+                Role::Inferred,
+                &format!(
+                    "{mark} possibly a dispute by then: of a position it cannot be told whether it was taken"
+                ),
+            );
+        }
         for position in &dispute.positions {
             let support = provenance::support_of_position(graph, position).reading();
             sheet.runs(4, 6, &[(&position.label, Role::Text), (&format!("  ({support})"), Role::Quiet)]);

@@ -6,7 +6,7 @@ use super::super::state::relative::from_today;
 use super::super::theme::Role;
 use super::statement;
 use super::timeline::status_mark;
-use crate::query::as_of::outlook;
+use crate::query::as_of::{HINDSIGHT, outlook};
 use crate::query::bounds::{self, Known};
 use crate::story::graph::{Event, Link};
 use crate::story::id::{Account, ActorId, EventId, SourceId, StatementId};
@@ -48,8 +48,16 @@ fn when(sheet: &mut Sheet, state: &State, id: EventId) {
 /// How far it is from today, and from the event the reader was at before.
 fn relative(sheet: &mut Sheet, state: &State, id: EventId) {
     let graph = &state.graph;
-    let today = from_today(graph, state.today, id);
-    sheet.line(2, Role::Quiet, &format!("from today: {}", today.reading_from_today_with_grounds()));
+    let today = from_today(graph, state.day(), id);
+    sheet.line(
+        2,
+        Role::Quiet,
+        &format!(
+            "from {}: {}",
+            if state.retrospect.is_some() { "then" } else { "today" },
+            today.reading_from_today_with_grounds()
+        ),
+    );
     if let Some((before, span)) = state.relative.to_before(graph, id) {
         let title = &graph.event(before).title;
         let span = span.reading_with_grounds();
@@ -86,6 +94,9 @@ fn weekday(timing: &Timing) -> Option<String> {
 
 /// Looking back, an event may be known only through sources of which it cannot be told whether they were out.
 fn possibly(sheet: &mut Sheet, state: &State, id: EventId) {
+    if state.retrospect.is_some() {
+        sheet.line(0, Role::Quiet, HINDSIGHT);
+    }
     if super::as_of::possibly_event(state, id) {
         let mark = state.theme.glyphs.possibly;
         let words = format!("{mark} possibly known by then: no source of it is certain to have been out");
@@ -110,7 +121,12 @@ fn reported_by(sheet: &mut Sheet, state: &State, event: &Event) {
     let sources =
         event.sources.iter().map(|source| statement::source_label(state, state.graph.source(*source)));
     let sources: Vec<_> = sources.collect();
-    sheet.line(0, Role::Quiet, &format!("reported by: {}", sources.join("; ")));
+    let sources = if sources.is_empty() {
+        "no source known by then; an account of it is".to_owned()
+    } else {
+        sources.join("; ")
+    };
+    sheet.line(0, Role::Quiet, &format!("reported by: {sources}"));
 }
 
 fn disputes(sheet: &mut Sheet, state: &State, id: EventId) {

@@ -46,7 +46,7 @@ pub(super) fn render(state: &State, area: Rect, buffer: &mut Buffer) {
 /// How far the event is from today, where that is asked for; and what the strip cannot draw.
 fn note(state: &State, here: Option<Here>) -> String {
     let distance = state.event().filter(|_| state.relative.on).map(|event| {
-        let span = from_today(&state.graph, state.today, event);
+        let span = from_today(&state.graph, state.day(), event);
         format!("this event: {}", span.reading_from_today())
     });
     let among = state.event().is_some() && here.is_none();

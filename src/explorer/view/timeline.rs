@@ -105,7 +105,7 @@ fn row(state: &State, id: EventId, here: bool, columns: u16) -> Vec<Span> {
     row.push(span(" ".to_owned(), Role::Text));
     let relative = state.relative.on && columns >= ROOM_FOR_RELATIVE;
     if relative {
-        let distance = from_today(&state.graph, state.today, id).short_from_today();
+        let distance = from_today(&state.graph, state.day(), id).short_from_today();
         let distance = draw::truncate(&distance, RELATIVE, &state.theme);
         row.insert(2, span(text::pad(&distance, RELATIVE + 1), Role::Quiet));
     }

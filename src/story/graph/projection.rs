@@ -12,11 +12,14 @@ use crate::story::order::{Chronology, Place, Precedence};
 /// Which elements of a graph to keep, by index.
 ///
 /// What hangs on something that goes, goes with it: a statement with its event or source, a link with either end. A
-/// position goes with the last account that holds it, and a dispute when fewer than two positions are left.
+/// position goes with the last account that holds it, and a dispute when fewer than two positions are left. An event may be
+/// left that no kept source reports: an account of it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// Sources.
     pub sources: Vec<bool>,
+    /// Of the sources that are kept, those that still report events and state links.
+    pub reporting: Vec<bool>,
     /// Actors.
     pub actors: Vec<bool>,
     /// Events.
@@ -36,6 +39,7 @@ impl Kept {
     pub fn all(graph: &Graph) -> Self {
         Self {
             sources: vec![true; graph.source_count()],
+            reporting: vec![true; graph.source_count()],
             actors: vec![true; graph.actor_count()],
             events: vec![true; graph.event_count()],
             statements: vec![true; graph.statement_count()],
@@ -166,7 +170,7 @@ impl Graph {
     #[must_use]
     pub fn keep(&self, kept: &Kept) -> Self {
         let names = Renaming::of(&self.arenas, kept);
-        let arenas = arenas(&self.arenas, &names);
+        let arenas = arenas(&self.arenas, &names, kept);
         let precedences: Vec<_> = self
             .precedences
             .iter()
@@ -190,8 +194,8 @@ impl Graph {
     }
 }
 
-fn arenas(whole: &Arenas, names: &Renaming) -> Arenas {
-    let mut arenas = Arenas {
+fn arenas(whole: &Arenas, names: &Renaming, kept: &Kept) -> Arenas {
+    Arenas {
         sources: renamed(&whole.sources, &names.sources, |mut source| {
             source.relies_on = names.sources.all(&source.relies_on);
             Some(source)
@@ -201,6 +205,7 @@ fn arenas(whole: &Arenas, names: &Renaming) -> Arenas {
             Some(actor)
         }),
         events: renamed(&whole.events, &names.events, |mut event| {
+            event.sources.retain(|source| kept.reporting[source.index()]);
             event.sources = names.sources.all(&event.sources);
             event.links = names.links.all(&event.links);
             event.statements = names.statements.all(&event.statements);
@@ -238,21 +243,6 @@ fn arenas(whole: &Arenas, names: &Renaming) -> Arenas {
             dispute.positions.retain(|position| !position.held_by.is_empty());
             Some(dispute)
         }),
-    };
-    report_by_carriers(&mut arenas);
-    arenas
-}
-
-/// An event that none of its own sources is left to report is reported by those that carry what is left of it.
-fn report_by_carriers(arenas: &mut Arenas) {
-    for event in arenas.events.iter_mut().filter(|event| event.sources.is_empty()) {
-        let statements = event.statements.iter().map(|id| arenas.statements[id.index()].source);
-        let reactions = event.reactions.iter().map(|id| arenas.reactions[id.index()].source);
-        for source in statements.chain(reactions) {
-            if !event.sources.contains(&source) {
-                event.sources.push(source);
-            }
-        }
     }
 }
 

@@ -64,6 +64,9 @@ pub(super) struct Net {
     earlier: Vec<Vec<(usize, Gap)>>,
 }
 
+/// How many places are gone through for the shortest chain of a contradiction, at least.
+const MOST_STEPS: usize = 4096;
+
 impl Net {
     pub(super) fn of(events: &[Extent], sources: &[Extent], precedences: &[Precedence], zone: Tz) -> Self {
         let written: Vec<_> = events.iter().chain(sources).copied().collect();
@@ -225,8 +228,10 @@ impl Net {
         // Each step: the place, the sum of the gaps from it to the last, the step it was reached from, and by which gap.
         let mut steps: Vec<(usize, TimeDelta, usize, Gap)> =
             vec![(last, TimeDelta::zero(), 0, Gap::default())];
+        // Long chains with gaps of many lengths would be gone through again and again; the chain that narrows it is one too.
+        let most = MOST_STEPS.max(self.written.len() / 8);
         let mut next = 0;
-        while let Some(&(here, sum, ..)) = steps.get(next) {
+        while let Some(&(here, sum, ..)) = steps.get(next).filter(|_| next < most) {
             for &(earlier, gap) in &self.earlier[here] {
                 let sum = sum.checked_add(&gap.length()).unwrap_or(TimeDelta::MAX);
                 if furthest.get(&earlier).is_some_and(|known| *known >= sum) {

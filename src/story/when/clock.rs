@@ -79,6 +79,20 @@ impl Extent {
         }
     }
 
+    /// Its last moment, on both axes; `None` where it has no end.
+    pub fn end(&self) -> Option<Self> {
+        let point = |at: Moment| Bounds { earliest: Some(at), latest: Some(at) };
+        Some(match self.clock {
+            Clock::Local => Self::of_local(point(self.wall.latest?)),
+            Clock::Zoned => Self::of_zoned(point(self.instants.latest?)),
+            Clock::Day => Self {
+                clock: Clock::Day,
+                wall: point(self.wall.latest?),
+                instants: point(self.instants.latest?),
+            },
+        })
+    }
+
     /// What it was read from.
     pub fn clock(&self) -> Clock {
         self.clock
