@@ -196,6 +196,16 @@ impl Builder {
         }
     }
 
+    /// Takes note of what in a text is not safe to show; of very many only the number.
+    fn hide(&mut self, text: &str, one_line: bool, path: impl FnOnce() -> Path) {
+        const MOST: usize = 10_000;
+        let last = self.hidden.len().checked_sub(MOST).and(self.hidden.last_mut());
+        match last {
+            Some(last) => last.more += usize::from(hidden::finding(text, one_line, Path::root).is_some()),
+            None => self.hidden.extend(hidden::finding(text, one_line, path)),
+        }
+    }
+
     /// A text that may be left out, but not blank; made safe, line breaks kept.
     fn prose(&mut self, text: Option<Text>, path: impl Fn() -> Path) -> Option<String> {
         let Text(text) = text?;
@@ -205,7 +215,7 @@ impl Builder {
         Some(match text::safe(&text) {
             Cow::Borrowed(_) => text,
             Cow::Owned(safe) => {
-                self.hidden.extend(hidden::finding(&text, false, path));
+                self.hide(&text, false, path);
                 safe
             }
         })
@@ -220,7 +230,7 @@ impl Builder {
         // Made safe before it is trimmed: a line separator is white space too, and must not go unseen.
         let line = text::safe_line(text::safe(&text).trim()).into_owned();
         if line != text.trim() {
-            self.hidden.extend(hidden::finding(&text, true, path));
+            self.hide(&text, true, path);
         }
         Some(line)
     }

@@ -21,7 +21,7 @@ use crate::text;
 mod load;
 mod scan;
 
-use load::{LIST, Load, MAPPING, SCALAR};
+use load::{EMPTY, LIST, Load, MAPPING, SCALAR};
 pub use scan::needed;
 
 /// The deepest nesting read. A story needs eight levels.
@@ -175,11 +175,14 @@ impl<'t> Guard<'t> {
 
     fn read(&mut self) -> Result<(), ScanError> {
         let text = self.text;
-        let (mut load, mut last) = (Load::default(), 0);
+        let (mut load, mut last, mut opened) = (Load::default(), 0, false);
         for event in Parser::new_from_str_with_options(text, options(DEEPEST)) {
             let (event, span) = event?;
             let at = bytes_of(&span, text);
-            load.add(weight(&event), at.start.saturating_sub(last));
+            let is_end = matches!(event, Event::SequenceEnd | Event::MappingEnd);
+            let empty = if is_end && opened { EMPTY } else { 0 };
+            opened = matches!(event, Event::SequenceStart(..) | Event::MappingStart(..));
+            load.add(weight(&event) + empty, at.start.saturating_sub(last));
             last = last.max(at.start);
             if load.is_too_much() {
                 self.refuse(Code::TooDense, Kind::Only, || too_dense(at));
@@ -379,7 +382,7 @@ impl<'t> Guard<'t> {
     }
 }
 
-/// What an event weighs.
+/// What an event takes in a dense story.
 fn weight(event: &Event<'_>) -> usize {
     match event {
         Event::Scalar(..) | Event::Alias(_) | Event::UnresolvedAlias(_) => SCALAR,

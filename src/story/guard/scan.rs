@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::DEEPEST;
-use super::load::{LIST, Load, MAPPING, SCALAR};
+use super::load::{EMPTY, LIST, Load, MAPPING, SCALAR};
 
 /// Whether [`super::check`] must run before `serde_yaml` sees the text: it may hold an anchor, an alias or a tag, may
 /// nest too deep or be too dense, or holds characters that YAML does not take or that two readers take for different
@@ -52,6 +52,7 @@ fn weight(line: &[u8], margin: usize, deeper: bool) -> usize {
                 collection + if matches!(last, b':' | b',' | b'[' | b'{' | b'-') { 0 } else { SCALAR }
             }
             b',' | b':' => SCALAR,
+            b']' | b'}' if matches!(last, b'[' | b'{') => EMPTY,
             _ => 0,
         };
         if !matches!(byte, b' ' | b'\t') {
