@@ -202,6 +202,44 @@ fn a_file_above_the_cap_is_refused_unread() {
 }
 
 #[test]
+fn disputes_that_were_found_are_told_apart_from_the_author_s() {
+    let folder = folder("found");
+    fs::write(folder.join("events.yaml"), include_str!("screens/unwritten.yaml")).expect("a story");
+    let (code, out, err) = run_with(&folder, &["show"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let (written, found) = out.split_once("\nFound, not written").expect("what was found has a heading");
+    assert!(
+        written.contains("How did the paper come out?") && written.contains("1. leaked (1 source, 1 origin)")
+    );
+    assert!(
+        found.contains("How far did Span shares move on 6 May 2025? · found: figures for one"),
+        "{found}"
+    );
+    assert!(found.contains("2. denied (1 source, 1 origin)"), "{found}");
+    let json = |arguments: &[&str]| {
+        let (code, out, _) = run_with(&folder, arguments);
+        assert_eq!(code, Some(0));
+        serde_json::from_str::<serde_json::Value>(&out).expect("JSON")
+    };
+    let story = json(&["show", "--json"]);
+    assert_eq!(story["disputes"].as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        story["found"][0],
+        serde_json::json!({
+            "rule": "figures",
+            "question": "How far did Span shares move on 6 May 2025?",
+            "positions": [{"label": "-2%", "held_by": ["fall-mail"]}, {"label": "-2.5%", "held_by": ["fall-post"]}]
+        })
+    );
+    assert_eq!(story["found"][1]["rule"], "denial");
+    // Only what the shown events tell, and only what was out by then.
+    let part = json(&["show", "--json", "--filter", "id:fall"]);
+    assert_eq!(part["found"].as_array().map(Vec::len), Some(1));
+    let back = json(&["show", "--json", "--as-of", "2025-05-06"]);
+    assert_eq!(back["found"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
 fn a_filter_shows_its_events_and_what_they_rest_on() {
     let folder = folder("filter");
     let (code, out, err) = run_with(&folder, &["show", "--filter", "id:us-share-fall"]);

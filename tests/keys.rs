@@ -1043,6 +1043,74 @@ fn the_right_of_reply_leads_to_what_is_charged_and_what_was_said_to_it() {
     );
 }
 
+/// A story with one dispute, and two more that nobody wrote.
+const UNWRITTEN: &str = include_str!("screens/unwritten.yaml");
+
+#[test]
+fn disputes_that_were_found_come_after_the_written_ones_and_are_marked() {
+    for size in SIZES {
+        check(
+            UNWRITTEN,
+            size,
+            &[
+                ("", "]", "top compare how-out"),
+                ("]", "]", "top compare figures-fall-mail"),
+                ("] ]", "]", "top compare denial-paid"),
+                ("] ] ]", "]", "top compare how-out"),
+                ("", "[", "top compare denial-paid"),
+                ("", "3]", "top compare denial-paid"),
+                ("] ] esc", "]", "top compare denial-paid"),
+                ("C G", "enter", "top compare denial-paid | column 0"),
+                ("C G enter [", "esc", "top disputes"),
+                ("C G enter", "C", "top disputes"),
+                // Of the event, where no dispute is written.
+                ("j", "c", "top compare figures-fall-mail"),
+                ("j c", "enter", "event fall | focus Market"),
+                ("j c l", "p", "top provenance fall-post"),
+                (
+                    "j c",
+                    "L",
+                    "notice no life to tell: this was found, and is no dispute of the story's; y copies it as YAML",
+                ),
+                // The matrix is the author's.
+                ("] ]", "M", "top matrix how-out mail"),
+                ("M enter ]", "esc", "top matrix how-out mail"),
+                // Looking back, what was not out is not found.
+                ("] ]", "2<", "top panes | notice what was open is not part of what shows now"),
+                ("C G", "2<", "top panes"),
+                ("] ] ]", "<", "top compare denial-paid"),
+            ],
+        );
+        let mut state = open(UNWRITTEN, size);
+        let copied = "sent to the terminal's clipboard as YAML; paste it under disputes:";
+        for (keys, question) in [("C 2j y", "Is this so"), ("] ] y", "How far did"), ("C G y", "Is this so")]
+        {
+            state = script::again(state, size);
+            let Some(Effect::Copy(yaml)) = run(&mut state, keys) else { panic!("{keys} copies nothing") };
+            assert_eq!(script::notice(&state), copied);
+            assert!(yaml.contains(question), "{keys} {yaml}");
+            script::graph(&format!("{UNWRITTEN}{yaml}"));
+        }
+        check(
+            UNWRITTEN,
+            size,
+            &[
+                (
+                    "]",
+                    "y",
+                    "effect None | notice this dispute stands in the file; y copies one that was found",
+                ),
+                (
+                    "",
+                    "y",
+                    "effect None | notice y copies a dispute that was found; C lists them after the written ones",
+                ),
+                ("C", "y", "effect None"),
+            ],
+        );
+    }
+}
+
 #[test]
 fn cards_open_and_lead_on() {
     for size in SIZES {
@@ -1438,6 +1506,10 @@ fn a_configuration_that_cannot_be_used_is_told_and_the_rest_works() {
 
 /// Places to press keys in: a story and the keys that lead there.
 const PLACES: &[(&str, &str)] = &[
+    (UNWRITTEN, "C"),
+    (UNWRITTEN, "C G"),
+    (UNWRITTEN, "]"),
+    (UNWRITTEN, "["),
     (HARBOUR, "R"),
     (HARBOUR, "R G"),
     (HARBOUR, "5j p"),

@@ -229,6 +229,18 @@ fn the_right_of_reply() {
 }
 
 #[test]
+fn disputes_that_were_found() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        show("found_list", UNWRITTEN, size, "C G");
+        show("found_compare", UNWRITTEN, size, "j c");
+        show("found_copied", UNWRITTEN, size, "] ] ] y");
+    }
+}
+
+/// A story with one dispute, and two more that nobody wrote.
+const UNWRITTEN: &str = include_str!("screens/unwritten.yaml");
+
+#[test]
 fn whence_it_is_known() {
     for size in [WIDE, MEDIUM, NARROW] {
         show("provenance", HARBOUR, size, "5j p");

@@ -9,6 +9,8 @@ pub enum Effect {
     Quit,
     /// Save a filter under its name in the reader's configuration, and say what came of it.
     SaveView(config::View),
+    /// Send a text to the terminal's clipboard.
+    Copy(String),
     /// Hand the terminal to the shell until `fg`.
     Suspend,
     /// Draw the whole screen anew.

@@ -119,6 +119,7 @@ fn turn(
                     let outcome = config.map_or_else(nowhere, |path| config::file::save(path, &view));
                     update(state, Message::Saved(view, outcome));
                 }
+                Some(Effect::Copy(text)) => guard.copy(&text)?,
                 Some(Effect::Redraw) => guard.repaint(),
                 Some(Effect::Suspend) => {
                     inputs.pause();

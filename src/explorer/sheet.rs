@@ -20,6 +20,8 @@ pub enum Target {
     Event(EventId),
     /// A dispute.
     Dispute(DisputeId),
+    /// A dispute that was found, not written.
+    Found(usize),
     /// A statement or reaction.
     Account(Account),
     /// A place in the list of views.

@@ -8,11 +8,12 @@ use super::key::Key;
 use super::keymap::{Keymap, Scope};
 use super::layout::Layout;
 use super::theme::Theme;
-use crate::query::dispute::{Comparison, comparison};
+use crate::query::dispute::{Comparison, Subject, columns, comparison};
+use crate::query::found::{Found, Rule, found};
 use crate::query::provenance::Asked;
 use crate::query::reaction::Market;
 use crate::query::timeline::{self, Filter};
-use crate::story::graph::Graph;
+use crate::story::graph::{Dispute, Graph};
 use crate::story::id::{ActorId, DisputeId, EventId, SourceId};
 use crate::story::when::{Bounds, start_of};
 
@@ -105,8 +106,12 @@ pub struct Scrolled {
 /// The compare view.
 #[derive(Debug, Clone)]
 pub struct Compare {
-    /// The dispute and its positions.
+    /// The positions beside each other.
     pub comparison: Comparison,
+    /// The dispute, with its question and labels.
+    pub dispute: Dispute,
+    /// What found it; `None` for one of the author's.
+    pub rule: Option<Rule>,
     /// The position the reader is at.
     pub column: usize,
     /// The first row that shows.
@@ -222,7 +227,9 @@ pub struct State {
     /// Where the reader has been.
     pub trail: Trail,
     /// The dispute compared last.
-    pub compared: Option<DisputeId>,
+    pub compared: Option<Subject>,
+    /// The disputes that were found, not written; looked for when disputes are first asked for.
+    pub found: Option<Vec<Found>>,
     /// What is typed and not yet done.
     pub pending: Pending,
     /// What to tell the reader until the next key.
@@ -262,6 +269,7 @@ impl State {
             named: Views::default(),
             trail: Trail::default(),
             compared: None,
+            found: None,
             pending: Pending::default(),
             notice: None,
             finders: Finders::default(),
@@ -336,7 +344,36 @@ impl State {
         }
     }
 
-    /// The disputes in the order they are listed and stepped through; see [`disputes`].
+    /// Looks for disputes that nobody wrote, unless that was done already.
+    pub fn look_for_disputes(&mut self) {
+        if self.found.is_none() {
+            self.found = Some(found(&self.graph));
+        }
+    }
+
+    /// The disputes that were found, as far as they were looked for.
+    pub fn found(&self) -> &[Found] {
+        self.found.as_deref().unwrap_or_default()
+    }
+
+    /// All that is listed and stepped through: the author's disputes, then those that were found.
+    pub fn subjects(&self) -> Vec<Subject> {
+        let written = self.disputes().into_iter().map(Subject::Written);
+        written.chain((0..self.found().len()).map(Subject::Found)).collect()
+    }
+
+    /// The compare view of a subject; `None` where there is no such one.
+    pub fn comparing(&self, subject: Subject) -> Option<Compare> {
+        match subject {
+            Subject::Written(dispute) => Some(Compare::of(&self.graph, dispute)),
+            Subject::Found(place) => {
+                let found = self.found().get(place)?;
+                Some(Compare::of_found(&self.graph, place, found))
+            }
+        }
+    }
+
+    /// The author's disputes in the order they are listed and stepped through; see [`disputes`].
     pub fn disputes(&self) -> Vec<DisputeId> {
         disputes(&self.graph)
     }
@@ -351,8 +388,26 @@ pub fn disputes(graph: &Graph) -> Vec<DisputeId> {
 }
 
 impl Compare {
-    /// The compare view of a dispute.
+    /// The compare view of a dispute of the story.
     pub fn of(graph: &Graph, dispute: DisputeId) -> Self {
-        Self { comparison: comparison(graph, dispute), column: 0, top: 0 }
+        Self {
+            comparison: comparison(graph, dispute),
+            dispute: graph.dispute(dispute).clone(),
+            rule: None,
+            column: 0,
+            top: 0,
+        }
+    }
+
+    /// The compare view of a dispute that was found, at a place among those found.
+    pub fn of_found(graph: &Graph, place: usize, found: &Found) -> Self {
+        let columns = columns(graph, &found.dispute.positions);
+        Self {
+            comparison: Comparison { subject: Subject::Found(place), columns },
+            dispute: found.dispute.clone(),
+            rule: Some(found.rule),
+            column: 0,
+            top: 0,
+        }
     }
 }

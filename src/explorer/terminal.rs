@@ -16,6 +16,8 @@ use std::rc::Rc;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::thread;
 
+use crossterm::Command as _;
+use crossterm::clipboard::CopyToClipboard;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
@@ -229,6 +231,14 @@ fn clamped(columns: u16, rows: u16) -> Rect {
     Rect::new(0, 0, columns.min(WIDEST), rows.min(TALLEST))
 }
 
+/// What puts a text on the clipboard of a terminal.
+fn clipboard(text: &str) -> Vec<u8> {
+    let mut sequence = String::new();
+    // Writing to a String cannot fail.
+    let _ = CopyToClipboard::to_clipboard_from(text).write_ansi(&mut sequence);
+    sequence.into_bytes()
+}
+
 /// Holds the terminal from [`enter`](Self::enter) until it is dropped.
 ///
 /// One at a time, on the main thread: a stop reaches the thread that asks for it at once, and a
@@ -285,6 +295,14 @@ impl TerminalGuard {
         let written = held().put_frame(&self.frame.0.borrow(), &mut StandardTerminal)?;
         self.stale = !written;
         Ok(())
+    }
+
+    /// Sends a text to the terminal's clipboard (OSC 52). Whether the terminal takes it cannot be known: it does not
+    /// answer.
+    ///
+    /// Errors: the terminal is gone.
+    pub fn copy(&self, text: &str) -> io::Result<()> {
+        held().put_frame(&clipboard(text), &mut StandardTerminal).map(|_| ())
     }
 
     /// Has the next frame repaint the whole window: after a resize (the window may have shrunk and
@@ -410,6 +428,12 @@ mod tests {
         held.take(&mut device).unwrap_err();
         assert!(!held.put_frame(b"frame", &mut device).unwrap());
         assert_eq!(device.done, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_text_is_sent_to_the_clipboard_in_base64() {
+        assert_eq!(clipboard("  - id: ä\n"), b"\x1b]52;c;ICAtIGlkOiDDpAo=\x1b\\");
+        assert_eq!(clipboard("\x1b]52;c;\x07"), b"\x1b]52;c;G101MjtjOwc=\x1b\\");
     }
 
     #[test]

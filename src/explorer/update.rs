@@ -12,6 +12,7 @@ use super::view;
 use crate::query::as_of::Then;
 
 mod as_of;
+mod copy;
 mod cover;
 mod filter;
 mod find;
@@ -127,6 +128,7 @@ pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> 
         Command::Help => cover::toggle_help(state),
         Command::Palette => find::open_palette(state),
         Command::Accept => return find::accept(state),
+        Command::Copy => return copy::found(state),
         Command::Matrix => matrix::toggle(state),
         Command::Provenance => provenance::open(state),
         Command::Replies => replies::toggle(state),

@@ -104,7 +104,10 @@ fn cover(state: &State, view: &View, at: Scrolled, area: Rect, buffer: &mut Buff
 
 fn cover_title(state: &State, view: &View) -> String {
     match view {
-        View::Disputes(_) => format!("Disputes {}", state.graph.dispute_count()),
+        View::Disputes(_) if state.found().is_empty() => format!("Disputes {}", state.graph.dispute_count()),
+        View::Disputes(_) => {
+            format!("Disputes {}, and {} found", state.graph.dispute_count(), state.found().len())
+        }
         View::Actor(actor, _) => format!("Actor: {}", state.graph.actor(*actor).name),
         View::Source(source, _) => format!("Source: {}", state.graph.source(*source).label()),
         View::Why(..) => "Why this time".to_owned(),

@@ -6,14 +6,23 @@
 use super::provenance::{self, Support};
 use super::reaction;
 use super::word_diff::{self, Piece};
-use crate::story::graph::Graph;
+use crate::story::graph::{Graph, Position};
 use crate::story::id::{Account, DisputeId};
+
+/// A dispute to be read: one of the author's, or one that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// One that stands in the file.
+    Written(DisputeId),
+    /// One that was found, by its place in what [`found`](super::found::found) gives.
+    Found(usize),
+}
 
 /// The positions of a dispute side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
     /// The dispute.
-    pub dispute: DisputeId,
+    pub subject: Subject,
     /// One for each position, in the order of the file.
     pub columns: Vec<Column>,
 }
@@ -42,9 +51,16 @@ pub struct Compared {
     pub unrelated: bool,
 }
 
-/// Lays a dispute out.
+/// Lays a dispute of the story out.
 pub fn comparison(graph: &Graph, dispute: DisputeId) -> Comparison {
-    let positions = &graph.dispute(dispute).positions;
+    Comparison {
+        subject: Subject::Written(dispute),
+        columns: columns(graph, &graph.dispute(dispute).positions),
+    }
+}
+
+/// Lays positions out beside each other, whether or not the story has a dispute with them.
+pub fn columns(graph: &Graph, positions: &[Position]) -> Vec<Column> {
     let texts: Vec<Vec<String>> = positions
         .iter()
         .map(|position| position.held_by.iter().map(|account| compared_text(graph, *account)).collect())
@@ -69,7 +85,7 @@ pub fn comparison(graph: &Graph, dispute: DisputeId) -> Comparison {
             }
         },
     );
-    Comparison { dispute, columns: columns.collect() }
+    columns.collect()
 }
 
 /// All disputes: by the place of their first event in the chronology, then in document order.

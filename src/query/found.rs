@@ -31,7 +31,7 @@ use crate::story::graph::{Dispute, Graph, Position};
 use crate::story::id::{Account, ActorId, DisputeId, ElementId, EventId, StatementId};
 use crate::story::reply::{accused_by, are_kin};
 use crate::story::vocabulary::{Grade, LinkKind, Stance, Vocabulary as _};
-use crate::story::when::{Bounds, Timing};
+use crate::story::when::{Timing, When};
 use crate::text;
 
 /// Accounts that are compared with those before them that tell of the same; of more, the last ones.
@@ -218,7 +218,7 @@ fn dates(graph: &Graph) -> Pairs {
         for (place, one) in told.iter().enumerate() {
             for other in told[place + 1..].iter().take(NEIGHBOURS) {
                 if graph.source_of(*one) != graph.source_of(*other)
-                    && are_apart(timing(graph, *one).bounds(), timing(graph, *other).bounds())
+                    && are_apart(timing(graph, *one), timing(graph, *other))
                     && !holdings.are_set_apart(*one, *other)
                 {
                     pairs.push((*one, *other));
@@ -243,10 +243,9 @@ fn dated_events(graph: &Graph) -> Pairs {
         }
     }
     let apart = |(one, other): &(EventId, EventId)| {
-        let bounds = |id: EventId| graph.event(id).timing.bounds();
         let disputes = graph.disputes_of_event(*one);
         one != other
-            && are_apart(bounds(*one), bounds(*other))
+            && are_apart(&graph.event(*one).timing, &graph.event(*other).timing)
             && !graph.event(*one).sources.iter().any(|source| graph.event(*other).sources.contains(source))
             && !graph.disputes_of_event(*other).iter().any(|dispute| disputes.contains(dispute))
     };
@@ -264,10 +263,13 @@ fn first_account(graph: &Graph, event: EventId) -> Option<Account> {
     accounts.find(|account| event.sources.contains(&graph.source_of(*account)))
 }
 
-/// Whether two times cannot both be so. What is open or unknown is apart from nothing it may reach.
-fn are_apart(one: Bounds, other: Bounds) -> bool {
-    let over_before = |one: Bounds, other: Bounds| matches!((one.latest, other.earliest), (Some(latest), Some(earliest)) if latest < earliest);
-    over_before(one, other) || over_before(other, one)
+/// Whether two times cannot both be so, whatever zone is not printed. What is open, unknown or only about right is
+/// apart from nothing.
+fn are_apart(one: &Timing, other: &Timing) -> bool {
+    let is_rough = |timing: &Timing| timing.when.as_ref().is_none_or(When::is_rough);
+    !is_rough(one)
+        && !is_rough(other)
+        && (one.extent().is_after(&other.extent()) || other.extent().is_after(&one.extent()))
 }
 
 /// The time an account gives itself.
@@ -386,7 +388,10 @@ fn name_by_difference(graph: &Graph, positions: &mut [(String, Vec<Account>)]) {
 }
 
 fn question(graph: &Graph, sought: Sought, first: Account) -> String {
-    let quoted = |words: &str| text::truncate(&in_a_line(words), QUOTED).into_owned();
+    let quoted = |words: &str| {
+        let line = in_a_line(words);
+        text::truncate(line.trim_end_matches(['.', ',', ';', ':', '!', '?']), QUOTED).into_owned()
+    };
     let event = graph.event(graph.event_of(first));
     match first {
         Account::Reaction(_) | Account::Statement(_) if sought == Sought::EventDates => {

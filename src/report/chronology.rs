@@ -22,7 +22,7 @@ use crate::story::vocabulary::{Basis, Form, Vocabulary as _};
 
 mod register;
 
-/// Writes the story: its header, the events in order, the undated ones, then disputes, sources and actors.
+/// Writes the story: its header, the events in order, the undated ones, then disputes, those written and those found, sources and actors.
 ///
 /// `back` says that the graph is the part of a story that could have been known at a moment. With a `part` only what
 /// belongs to its events is written, with the filter and the counts on top.
@@ -37,6 +37,7 @@ pub fn write(
     telling.header()?;
     telling.events()?;
     telling.disputes()?;
+    telling.found()?;
     telling.sources()?;
     telling.actors()
 }

@@ -23,6 +23,7 @@
 //!                              "source": id, "locator", "note", "disputes": [id], "allow"}],
 //!               "disputes": [id], "allow"}],                                            in document order
 //!   "disputes": [{"id", "question", "grade", "note", "positions": [{"label", "held_by": [id], "note"}], "allow"}],
+//!   "found": [{"rule", "question", "positions": [{"label", "held_by": [id]}]}],    found by a rule, written by nobody
 //!   "chronology": {"order": [id], "undated_from"}
 //! }
 //! TIME = {"reading", "earliest", "latest", "basis": "stated" | "inferred" | null, "vague", "zone_missing", "note",
@@ -37,9 +38,12 @@
 //! `after` and `before` hold all that an event or source must follow and precede, at whichever of the two it is written.
 //! `chronology.order` holds the events in order of time; from place `undated_from` on (counted from 0) they are undated.
 //!
+//! `found` holds accounts that differ with no dispute between them, as the rule `figures`, `dates`, `denial` or `wording`
+//! found them. They are none of the author's: `disputes` and every count of disputes are without them.
+//!
 //! With a filter, `events` of all `of` events are in the lists, and so are the disputes that touch them, whole, the
 //! sources that report them or carry something in what is told, with those these rely on, and the actors that take
-//! part, speak or are spoken of in it. Ids of other events, and of what was said in them, may still stand in `links`,
+//! part, speak or are spoken of in it; of what was found, that which touches these events alone. Ids of other events, and of what was said in them, may still stand in `links`,
 //! `replies_to` and `held_by`.
 
 use std::io;
@@ -48,6 +52,7 @@ use serde::Serialize;
 
 use super::selection::Selection;
 use crate::query::as_of::{LookBack, Seen};
+use crate::query::found::found;
 use crate::story::change::Change;
 use crate::story::graph::{self, Graph};
 use crate::story::id::{Account, DisputeId, ElementId, EventId, SourceId, StatementId};
@@ -56,7 +61,7 @@ use crate::story::when::{Bounds, Moment, Timing, When};
 
 mod elements;
 
-use elements::{Actor, Dispute, Event, Neighbours, Source};
+use elements::{Actor, Dispute, Event, Found, Neighbours, Source};
 
 /// The number of the shape described above.
 const SHAPE: u32 = 1;
@@ -94,6 +99,7 @@ struct Story<'g> {
     actors: Vec<Actor<'g>>,
     events: Vec<Event<'g>>,
     disputes: Vec<Dispute<'g>>,
+    found: Vec<Found<'g>>,
     chronology: Order<'g>,
 }
 
@@ -187,6 +193,11 @@ impl<'g> Story<'g> {
                 .disputes()
                 .filter(|(id, _)| part.is_none_or(|part| part.dispute(*id)))
                 .map(|(_, dispute)| Dispute::of(graph, dispute))
+                .collect(),
+            found: found(graph)
+                .iter()
+                .filter(|found| part.is_none_or(|part| part.holds(graph, found.accounts())))
+                .map(|found| Found::of(graph, found))
                 .collect(),
             chronology: Order {
                 order: dated.into_iter().chain(undated.iter().filter(told).map(id)).collect(),

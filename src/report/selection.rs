@@ -64,6 +64,11 @@ impl Selection {
         }
     }
 
+    /// Whether all these accounts belong to events that are told.
+    pub fn holds(&self, graph: &Graph, accounts: impl IntoIterator<Item = Account>) -> bool {
+        accounts.into_iter().all(|account| self.event(graph.event_of(account)))
+    }
+
     /// Takes in what is relied on, and whom an actor belongs to, to the end.
     fn close(&mut self, graph: &Graph) {
         let mut next: Vec<_> = graph.sources().map(|(id, _)| id).filter(|id| self.source(*id)).collect();

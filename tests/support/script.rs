@@ -284,7 +284,7 @@ pub fn top(state: &State) -> String {
             format!("matrix {dispute} {source}")
         }
         Some(View::Naming(_)) => "naming".to_owned(),
-        Some(View::Compare(compare)) => format!("compare {}", graph.dispute(compare.comparison.dispute).id),
+        Some(View::Compare(compare)) => format!("compare {}", compare.dispute.id),
         Some(View::Life(view)) => {
             format!("life {} {:?}", graph.dispute(view.life.dispute).id, view.order).to_lowercase()
         }

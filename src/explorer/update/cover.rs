@@ -2,9 +2,10 @@
 
 use super::super::keymap::{Command, Scope};
 use super::super::sheet::{Target, scrolled_to};
-use super::super::state::{Compare, Pane, Scrolled, State, View};
+use super::super::state::{Pane, Scrolled, State, View};
 use super::super::view;
 use super::{filter, find, life, matrix, moved_in, reading, travel, views};
+use crate::query::dispute::Subject;
 use crate::story::id::DisputeId;
 
 /// `?`: the help for here, or back from it.
@@ -95,9 +96,10 @@ pub(super) fn show_column(state: &mut State) {
 
 /// `]` and `[`: through all disputes, round and round.
 fn turn(state: &mut State, steps: usize, forwards: bool) {
-    let disputes = state.disputes();
+    state.look_for_disputes();
+    let disputes = state.subjects();
     let Some(View::Compare(compare)) = state.views.last() else { return };
-    let here = compare.comparison.dispute;
+    let here = compare.comparison.subject;
     let Some(place) = disputes.iter().position(|dispute| *dispute == here) else { return };
     let count = disputes.len();
     if count == 1 {
@@ -106,7 +108,7 @@ fn turn(state: &mut State, steps: usize, forwards: bool) {
     }
     let steps = steps % count;
     let to = if forwards { (place + steps) % count } else { (place + count - steps) % count };
-    let opened = Compare::of(&state.graph, disputes[to]);
+    let Some(opened) = state.comparing(disputes[to]) else { return };
     state.compared = Some(disputes[to]);
     if let Some(View::Compare(compare)) = state.views.last_mut() {
         **compare = opened;
@@ -114,7 +116,11 @@ fn turn(state: &mut State, steps: usize, forwards: bool) {
     // The list beneath keeps up, so that Esc comes back to where the reader is.
     match state.views.iter_mut().rev().nth(1) {
         Some(View::Disputes(at)) => at.cursor = to,
-        Some(View::Matrix(grid)) => grid.go_to(Some(disputes[to]), None),
+        Some(View::Matrix(grid)) => {
+            if let Subject::Written(dispute) = disputes[to] {
+                grid.go_to(Some(dispute), None);
+            }
+        }
         _ => {}
     }
 }
@@ -242,6 +248,7 @@ fn open(state: &mut State) {
     let height = view::cover_height(state);
     match view::cover_sheet(state).and_then(|sheet| travel::target_in_sight(&sheet, at, height)) {
         Some(Target::Dispute(dispute)) => travel::compare(state, dispute),
+        Some(Target::Found(place)) => travel::compare_subject(state, Subject::Found(place)),
         Some(Target::Event(event)) => {
             state.views.clear();
             travel::go_to(state, event);

@@ -4,6 +4,7 @@ use super::super::state::life::LifeView;
 use super::super::state::{State, View};
 use super::super::view;
 use super::{cover, travel};
+use crate::query::dispute::Subject;
 use crate::query::life::{NoLife, Order, has_life};
 use crate::story::id::DisputeId;
 
@@ -39,8 +40,14 @@ fn gravest_with_life(state: &State, disputes: &[DisputeId]) -> Option<DisputeId>
 /// In the compare view: that of the dispute compared.
 pub(super) fn of_compared(state: &mut State) {
     if let Some(View::Compare(compare)) = state.views.last() {
-        let dispute = compare.comparison.dispute;
-        open(state, dispute);
+        match compare.comparison.subject {
+            Subject::Written(dispute) => open(state, dispute),
+            Subject::Found(_) => {
+                let why =
+                    "no life to tell: this was found, and is no dispute of the story's; y copies it as YAML";
+                state.notice = Some(why.to_owned());
+            }
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use super::super::state::matrix::Grid;
 use super::super::state::{State, View};
 use super::super::view;
 use super::travel;
+use crate::query::dispute::Subject;
 use crate::story::id::{DisputeId, SourceId};
 
 /// `M`: the matrix, with the cursor on the dispute the reader is at; in it, back from it.
@@ -37,11 +38,19 @@ fn here(state: &State) -> (Option<DisputeId>, Option<SourceId>) {
             let column = compare.comparison.columns.get(compare.column);
             let account = column.and_then(|column| column.accounts.first());
             let source = account.map(|compared| state.graph.source_of(compared.account));
-            (Some(compare.comparison.dispute), source)
+            (written(Some(compare.comparison.subject)), source)
         }
         Some(View::Disputes(at)) => (state.disputes().get(at.cursor).copied(), None),
-        Some(View::Source(source, _)) => (state.compared, Some(*source)),
-        _ => (state.compared, None),
+        Some(View::Source(source, _)) => (written(state.compared), Some(*source)),
+        _ => (written(state.compared), None),
+    }
+}
+
+/// The matrix is of the author's disputes: who stands alone in what was found is not counted.
+fn written(subject: Option<Subject>) -> Option<DisputeId> {
+    match subject {
+        Some(Subject::Written(dispute)) => Some(dispute),
+        _ => None,
     }
 }
 

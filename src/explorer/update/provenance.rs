@@ -3,6 +3,7 @@
 use super::super::sheet::Target;
 use super::super::state::{Scrolled, State, View};
 use super::{cover, travel};
+use crate::query::dispute::Subject;
 use crate::query::provenance::Asked;
 
 /// Asks of what the cursor is on; in the view itself goes back.
@@ -31,7 +32,13 @@ fn asked(state: &mut State) -> Option<Asked> {
             let of_event = state.event().map(Asked::Event);
             travel::selected(state).and_then(of_target).or(of_event)
         }
-        Some(View::Compare(compare)) => Some(Asked::Position(compare.comparison.dispute, compare.column)),
+        Some(View::Compare(compare)) => match compare.comparison.subject {
+            Subject::Written(dispute) => Some(Asked::Position(dispute, compare.column)),
+            Subject::Found(_) => {
+                let column = compare.comparison.columns.get(compare.column)?;
+                column.accounts.first().map(|compared| Asked::Account(compared.account))
+            }
+        },
         Some(View::Matrix(grid)) => {
             let position = grid.carried().and_then(|carried| carried.positions.first()).copied();
             match (grid.dispute(), position) {
@@ -55,6 +62,6 @@ fn of_target(target: Target) -> Option<Asked> {
         Target::Account(account) => Some(Asked::Account(account)),
         Target::Source(source) => Some(Asked::Source(source)),
         Target::Event(event) => Some(Asked::Event(event)),
-        Target::Dispute(_) | Target::Actor(_) | Target::View(_) => None,
+        Target::Dispute(_) | Target::Found(_) | Target::Actor(_) | Target::View(_) => None,
     }
 }

@@ -10,6 +10,8 @@ use super::super::state::replies::Heard;
 use super::super::state::views::ViewList;
 use super::super::state::{Compare, Pane, Scrolled, State, View, disputes};
 use super::travel;
+use crate::query::dispute::Subject;
+use crate::query::found::{Found, found};
 use crate::query::provenance::Asked;
 use crate::query::reaction::Market;
 use crate::query::timeline::{self, Filter};
@@ -20,6 +22,8 @@ use crate::story::id::{Account, DisputeId, ElementId, EventId, SourceId};
 struct Crossing<'g> {
     from: &'g Graph,
     to: &'g Graph,
+    /// The disputes found in each.
+    found: (&'g [Found], &'g [Found]),
 }
 
 impl Crossing<'_> {
@@ -38,6 +42,17 @@ impl Crossing<'_> {
         match self.element(ElementId::Dispute(dispute)) {
             Some(ElementId::Dispute(dispute)) => Some(dispute),
             _ => None,
+        }
+    }
+
+    fn subject(&self, subject: Subject) -> Option<Subject> {
+        match subject {
+            Subject::Written(dispute) => self.dispute(dispute).map(Subject::Written),
+            Subject::Found(place) => {
+                let id = &self.found.0.get(place)?.dispute.id;
+                let place = self.found.1.iter().position(|found| found.dispute.id == *id)?;
+                Some(Subject::Found(place))
+            }
         }
     }
 
@@ -96,8 +111,10 @@ impl Crossing<'_> {
     fn view(&self, view: View) -> Option<View> {
         Some(match view {
             View::Compare(compare) => {
-                let dispute = self.dispute(compare.comparison.dispute)?;
-                let opened = Compare::of(self.to, dispute);
+                let opened = match self.subject(compare.comparison.subject)? {
+                    Subject::Written(dispute) => Compare::of(self.to, dispute),
+                    Subject::Found(place) => Compare::of_found(self.to, place, self.found.1.get(place)?),
+                };
                 let column = compare.column.min(opened.comparison.columns.len().saturating_sub(1));
                 View::Compare(Box::new(Compare { column, top: compare.top, ..opened }))
             }
@@ -105,7 +122,7 @@ impl Crossing<'_> {
                 let opened = LifeView::of(self.to, self.dispute(life.life.dispute)?).ok()?;
                 View::Life(Box::new(LifeView { order: life.order, at: life.at, ..opened }))
             }
-            View::Disputes(at) if self.to.dispute_count() > 0 => View::Disputes(at),
+            View::Disputes(at) if self.to.dispute_count() + self.found.1.len() > 0 => View::Disputes(at),
             View::Disputes(_) => return None,
             View::Matrix(grid) => View::Matrix(Box::new(self.grid(&grid)?)),
             View::Actor(id, at) => match self.element(ElementId::Actor(id))? {
@@ -138,12 +155,17 @@ impl Crossing<'_> {
 
 /// Shows `graph`; gives back what showed before.
 pub(super) fn swap(state: &mut State, graph: Graph) -> Graph {
-    let crossing = Crossing { from: &state.graph, to: &graph };
+    let found = state.found.as_ref().map(|_| found(&graph));
+    let crossing = Crossing {
+        from: &state.graph,
+        to: &graph,
+        found: (state.found.as_deref().unwrap_or_default(), found.as_deref().unwrap_or_default()),
+    };
     let here = nearest_left(state, &crossing);
     let stayed = state.event().is_some() && state.event().and_then(|event| crossing.event(event)) == here;
     let all = |events: &[EventId]| events.iter().filter_map(|event| crossing.event(*event)).collect();
     let (back, forth) = (all(&state.trail.back), all(&state.trail.forth));
-    let compared = state.compared.and_then(|dispute| crossing.dispute(dispute));
+    let compared = state.compared.and_then(|subject| crossing.subject(subject));
     let filter = state.timeline.filter.as_ref();
     let filter = filter.map(|filter| (filter.reading(&state.graph), crossing.filter(filter)));
     let open = state.views.len();
@@ -152,6 +174,7 @@ pub(super) fn swap(state: &mut State, graph: Graph) -> Graph {
     let before = mem::replace(&mut state.graph, graph);
     (state.trail.back, state.trail.forth) = (back, forth);
     state.compared = compared;
+    state.found = found;
     state.views = views;
     state.market = Market::of(&state.graph);
     state.finders = Finders::default();

@@ -2,9 +2,11 @@
 
 use super::super::sheet::{Sheet, Target};
 use super::super::state::relative;
-use super::super::state::{Compare, Pane, Scrolled, State, View};
+use super::super::state::{Pane, Scrolled, State, View};
 use super::super::view;
 use super::reading;
+use crate::query::dispute::Subject;
+use crate::query::found::Found;
 use crate::query::timeline::{self, Filter};
 use crate::story::id::{Account, DisputeId, EventId};
 
@@ -144,7 +146,9 @@ pub(super) fn disputes_of(state: &State, target: Target) -> Vec<DisputeId> {
     match target {
         Target::Dispute(dispute) => vec![dispute],
         Target::Account(account) => state.graph.disputes_of(account).to_vec(),
-        Target::Actor(_) | Target::Source(_) | Target::Event(_) | Target::View(_) => Vec::new(),
+        Target::Found(_) | Target::Actor(_) | Target::Source(_) | Target::Event(_) | Target::View(_) => {
+            Vec::new()
+        }
     }
 }
 
@@ -168,6 +172,7 @@ pub(super) fn open(state: &mut State) {
         Some(Target::Source(source)) => state.views.push(View::Source(source, Scrolled::default())),
         Some(Target::Event(event)) => go_to(state, event),
         Some(Target::Dispute(dispute)) => compare(state, dispute),
+        Some(Target::Found(place)) => compare_subject(state, Subject::Found(place)),
         Some(Target::Account(account)) if reading::is_held(state, account) => {
             reading::open_account(state, account);
         }
@@ -190,9 +195,15 @@ pub(super) fn open(state: &mut State) {
 }
 
 pub(super) fn compare(state: &mut State, dispute: DisputeId) {
-    state.compared = Some(dispute);
-    let opened = Compare::of(&state.graph, dispute);
-    state.views.push(View::Compare(Box::new(opened)));
+    compare_subject(state, Subject::Written(dispute));
+}
+
+/// Opens the compare view of a dispute, written or found.
+pub(super) fn compare_subject(state: &mut State, subject: Subject) {
+    if let Some(opened) = state.comparing(subject) {
+        state.compared = Some(subject);
+        state.views.push(View::Compare(Box::new(opened)));
+    }
 }
 
 /// `s`: the text of what is selected.
@@ -217,6 +228,12 @@ pub(super) fn compare_event(state: &mut State) {
         compare(state, dispute);
         return;
     }
+    state.look_for_disputes();
+    let is_here = |found: &Found| found.accounts().any(|account| state.graph.event_of(account) == event);
+    if let Some(place) = state.found().iter().position(is_here) {
+        compare_subject(state, Subject::Found(place));
+        return;
+    }
     let graph = &state.graph;
     let accounts = graph.event(event).statements.len() + graph.event(event).reactions.len();
     let why = match accounts {
@@ -229,7 +246,8 @@ pub(super) fn compare_event(state: &mut State) {
 
 /// `]` and `[` among the panes: on from the dispute compared last, or from an end of the list.
 pub(super) fn dispute_beside(state: &mut State, steps: usize, forwards: bool) {
-    let disputes = state.disputes();
+    state.look_for_disputes();
+    let disputes = state.subjects();
     let count = disputes.len();
     let steps = if count == 0 { 0 } else { steps % count };
     let place = state.compared.and_then(|last| disputes.iter().position(|dispute| *dispute == last));
@@ -241,13 +259,14 @@ pub(super) fn dispute_beside(state: &mut State, steps: usize, forwards: bool) {
         (None, false) => Some((count - steps) % count),
     };
     match to.and_then(|place| disputes.get(place)) {
-        Some(dispute) => compare(state, *dispute),
+        Some(dispute) => compare_subject(state, *dispute),
         None => no_disputes(state),
     }
 }
 
 pub(super) fn list_disputes(state: &mut State) {
-    if state.graph.dispute_count() == 0 {
+    state.look_for_disputes();
+    if state.subjects().is_empty() {
         no_disputes(state);
     } else {
         state.views.push(View::Disputes(Scrolled::default()));

@@ -9,7 +9,7 @@ use super::super::state::{Compare, Scrolled, State, View};
 use super::super::theme::Role;
 use super::timeline::status_mark;
 use super::{draw, statement};
-use crate::query::dispute::{Column, Compared};
+use crate::query::dispute::{Column, Compared, Subject};
 use crate::story::id::Account;
 use crate::story::vocabulary::{Form, Vocabulary as _};
 
@@ -56,19 +56,32 @@ fn parts(state: &State, compare: &Compare) -> Parts {
 }
 
 fn head(state: &State, compare: &Compare, width: usize) -> Sheet {
-    let dispute = state.graph.dispute(compare.comparison.dispute);
+    let dispute = &compare.dispute;
     let mut sheet = Sheet::new(width);
     sheet.line(0, Role::Title, &dispute.question);
     let between = state.theme.glyphs.between;
     let facts = format!(" {between} {} positions", dispute.positions.len());
-    let grade = format!("{} {}", state.theme.glyphs.disputed, dispute.grade.word());
-    sheet.runs(0, 0, &[(&grade, Role::Disputed), (&facts, Role::Quiet)]);
+    let disputed = state.theme.glyphs.disputed;
+    match compare.rule {
+        None => {
+            let grade = format!("{disputed} {}", dispute.grade.word());
+            sheet.runs(0, 0, &[(&grade, Role::Disputed), (&facts, Role::Quiet)]);
+        }
+        Some(rule) => {
+            let found = format!("{disputed} found, not written: ");
+            sheet.runs(
+                0,
+                0,
+                &[(&found, Role::Inferred), (rule.reading(), Role::Inferred), (&facts, Role::Quiet)],
+            );
+        }
+    }
     sheet
 }
 
 /// What the author says of the dispute.
-fn note(sheet: &mut Sheet, state: &State, compare: &Compare) {
-    if let Some(note) = &state.graph.dispute(compare.comparison.dispute).note {
+fn note(sheet: &mut Sheet, compare: &Compare) {
+    if let Some(note) = &compare.dispute.note {
         sheet.line(0, Role::Quiet, note);
     }
 }
@@ -76,7 +89,7 @@ fn note(sheet: &mut Sheet, state: &State, compare: &Compare) {
 /// The question above columns: with the note, which there is in nobody's way.
 fn head_with_note(state: &State, compare: &Compare, width: usize) -> Sheet {
     let mut sheet = head(state, compare, width);
-    note(&mut sheet, state, compare);
+    note(&mut sheet, compare);
     sheet
 }
 
@@ -88,7 +101,7 @@ fn column_sheet(state: &State, compare: &Compare, column: &Column, width: usize)
 
 /// A position: its label, what it rests on, and each account in full.
 fn position(sheet: &mut Sheet, state: &State, compare: &Compare, column: &Column, marked: bool) {
-    let dispute = state.graph.dispute(compare.comparison.dispute);
+    let dispute = &compare.dispute;
     let Some(position) = dispute.positions.get(column.position) else { return };
     // Where positions stack there is no frame to mark the one the reader is at.
     let mark = if marked { state.theme.glyphs.cursor } else { "" };
@@ -191,7 +204,7 @@ fn stacked(state: &State, compare: &Compare, width: usize) -> (Sheet, Vec<usize>
     }
     // Last: on a small screen the words in dispute come before what is said about them.
     sheet.gap();
-    note(&mut sheet, state, compare);
+    note(&mut sheet, compare);
     (sheet, tops)
 }
 
@@ -231,9 +244,14 @@ pub fn compare_top_of_column(state: &State) -> Option<usize> {
 pub(super) fn render(state: &State, compare: &Compare, _area: Rect, buffer: &mut Buffer) {
     let parts = parts(state, compare);
     let theme = &state.theme;
-    let disputes = state.disputes();
-    let place = disputes.iter().position(|dispute| *dispute == compare.comparison.dispute).unwrap_or(0);
-    let note = format!("dispute {}/{}", place + 1, disputes.len());
+    let note = match compare.comparison.subject {
+        Subject::Written(dispute) => {
+            let disputes = state.disputes();
+            let place = disputes.iter().position(|other| *other == dispute).unwrap_or(0);
+            format!("dispute {}/{}", place + 1, disputes.len())
+        }
+        Subject::Found(place) => format!("found {}/{}, y copies it", place + 1, state.found().len()),
+    };
     let at = Scrolled { cursor: 0, top: compare.top };
     let positions = compare.comparison.columns.len();
     if parts.columns.is_empty() {

@@ -35,5 +35,25 @@ pub(super) fn sheet(state: &State, width: usize) -> Sheet {
         }
         sheet.end_entry();
     }
+    found(&mut sheet, state);
     sheet
+}
+
+/// Those that nobody wrote, with the rule that found each.
+fn found(sheet: &mut Sheet, state: &State) {
+    let found = state.found();
+    if found.is_empty() {
+        return;
+    }
+    sheet.heading(&format!("found, not written ({})", found.len()));
+    for (place, one) in found.iter().enumerate() {
+        sheet.begin_entry(Target::Found(place));
+        sheet.line(0, Role::Text, &one.dispute.question);
+        sheet.line(2, Role::Inferred, &format!("found: {}", one.rule.reading()));
+        for position in &one.dispute.positions {
+            let support = provenance::support_of_position(&state.graph, position).reading();
+            sheet.runs(4, 6, &[(&position.label, Role::Text), (&format!("  ({support})"), Role::Quiet)]);
+        }
+        sheet.end_entry();
+    }
 }

@@ -132,6 +132,7 @@ fn an_event_told_twice_with_two_dates_is_found() {
     for (title, when, source) in [
         ("The board meets", "2025-11-15", "a"),
         ("The board meets", "2025-11", "b"),
+        ("The board meets", "2025-11-15?", "b"),
         ("It met", "2025-11-15", "b"),
     ] {
         let other = event("f", title, when, source, "");

@@ -6,6 +6,8 @@ use std::io;
 
 use super::{BODY, INNER, INNERMOST, Telling, counted, marked, move_of, words};
 use crate::query::bounds;
+use crate::query::found::{Found, found};
+use crate::query::provenance;
 use crate::story::graph::{Actor, Position, Source, SourceGrade};
 use crate::story::id::{Account, SourceId};
 use crate::story::order::Place;
@@ -32,9 +34,29 @@ impl<W: io::Write> Telling<'_, W> {
         Ok(())
     }
 
+    /// Where accounts differ and nobody wrote a dispute: never as the author's.
+    pub(super) fn found(&mut self) -> io::Result<()> {
+        let graph = self.graph;
+        let told = |found: &Found| self.part.is_none_or(|part| part.holds(graph, found.accounts()));
+        let all: Vec<_> = found(graph).into_iter().filter(told).collect();
+        if all.is_empty() {
+            return Ok(());
+        }
+        self.page.heading("Found, not written: accounts that no dispute sets against each other")?;
+        for found in &all {
+            self.page.blank()?;
+            self.page.row(0, &format!("{} · found: {}", found.dispute.question, found.rule.reading()))?;
+            for (nth, position) in found.dispute.positions.iter().enumerate() {
+                self.position(nth + 1, position)?;
+            }
+        }
+        Ok(())
+    }
+
     fn position(&mut self, number: usize, position: &Position) -> io::Result<()> {
         let graph = self.graph;
-        self.page.row(BODY, &format!("{number}. {}", position.label))?;
+        let support = provenance::support_of_position(graph, position).reading();
+        self.page.row(BODY, &format!("{number}. {} ({support})", position.label))?;
         for account in &position.held_by {
             match *account {
                 Account::Statement(id) => {

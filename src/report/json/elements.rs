@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::{Allowance, Figure, Time, account_id, allowances, dispute_ids, source_ids, statement_ids, word};
+use crate::query::found;
 use crate::story::gap::Gap;
 use crate::story::graph::{self, Graph};
 use crate::story::id::{Account, ActorId, EventId, ReactionId, SourceId, StatementId};
@@ -331,6 +332,34 @@ impl<'g> Dispute<'g> {
             note: dispute.note.as_deref(),
             positions: dispute.positions.iter().map(position).collect(),
             allow: allowances(&dispute.allow),
+        }
+    }
+}
+
+/// A dispute that nobody wrote.
+#[derive(Serialize)]
+pub(super) struct Found<'g> {
+    rule: &'static str,
+    question: String,
+    positions: Vec<FoundPosition<'g>>,
+}
+
+#[derive(Serialize)]
+struct FoundPosition<'g> {
+    label: String,
+    held_by: Vec<&'g str>,
+}
+
+impl<'g> Found<'g> {
+    pub(super) fn of(graph: &'g Graph, found: &found::Found) -> Self {
+        let position = |position: &graph::Position| FoundPosition {
+            label: position.label.clone(),
+            held_by: position.held_by.iter().map(|account| account_id(graph, *account)).collect(),
+        };
+        Self {
+            rule: found.rule.word(),
+            question: found.dispute.question.clone(),
+            positions: found.dispute.positions.iter().map(position).collect(),
         }
     }
 }
