@@ -128,7 +128,7 @@ impl Matrix {
             } else {
                 let row = (from.0 + rows - step % rows.max(1)) % rows.max(1);
                 let wanted = |at: &(usize, usize)| step > 0 || *at < from;
-                if let Some(at) = self.rows.get(row).and_then(|_| differing(row).filter(wanted).last()) {
+                if let Some(at) = self.rows.get(row).and_then(|_| differing(row).rfind(wanted)) {
                     return Some(at);
                 }
             }

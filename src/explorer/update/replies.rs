@@ -12,7 +12,7 @@ pub(super) fn toggle(state: &mut State) {
     match Heard::of(&state.graph) {
         Some(heard) => state.views.push(View::Replies(Box::new(heard))),
         None => {
-            state.notice = Some("nothing is alleged or recommended against anyone with a name".to_owned())
+            state.notice = Some("nothing is alleged or recommended against anyone with a name".to_owned());
         }
     }
 }

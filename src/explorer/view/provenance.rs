@@ -107,7 +107,7 @@ fn branches(state: &State, steps: &[Step]) -> Vec<Branch> {
                 return Branch { first: String::new(), rest: "  ".to_owned() };
             }
             let above = (1..depth).map(|at| if more[at] { glyphs.trunk } else { " " });
-            let above: String = above.map(|trunk| format!("{trunk}  ")).collect();
+            let above = above.fold(String::new(), |above, trunk| above + trunk + "  ");
             let (branch, trunk) =
                 if follows { (glyphs.branch, glyphs.trunk) } else { (glyphs.last_branch, " ") };
             // Past what can be drawn the depth is told.

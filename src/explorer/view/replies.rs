@@ -15,7 +15,9 @@ pub(super) fn sheet(state: &State, heard: &Heard, width: usize) -> Sheet {
     let mut answered = None;
     for entry in &heard.entries {
         let here = entry.answered();
-        if answered != Some(here) {
+        if answered == Some(here) {
+            sheet.gap();
+        } else {
             answered = Some(here);
             let count = heard.entries.iter().filter(|other| other.answered() == here).count();
             let words = match here {
@@ -24,8 +26,6 @@ pub(super) fn sheet(state: &State, heard: &Heard, width: usize) -> Sheet {
                 Answered::ByName => "Answered",
             };
             sheet.heading(&format!("{words} ({count})"));
-        } else {
-            sheet.gap();
         }
         charge(&mut sheet, state, entry);
         for reply in &entry.replies {

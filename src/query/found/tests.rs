@@ -23,7 +23,8 @@ fn one_event(statements: &[&str], reactions: &[&str], disputes: &[&str]) -> Stri
         if lines.is_empty() {
             return String::new();
         }
-        let lines: String = lines.iter().map(|line| format!("{indent}  - {{{line}}}\n")).collect();
+        let lines: Vec<_> = lines.iter().map(|line| format!("{indent}  - {{{line}}}\n")).collect();
+        let lines = lines.concat();
         format!("{indent}{key}:\n{lines}")
     };
     format!(
