@@ -351,8 +351,8 @@ fn a_view_is_a_filter_with_a_name() {
     };
     let first = |line: &str| (Some(0), line.to_owned(), String::new());
     assert_eq!(
-        shown(&["show", "--view", "still to come"]),
-        first("view: still to come, filter: status:scheduled, 3 of 48 events")
+        shown(&["show", "--view", "scheduled"]),
+        first("view: scheduled, filter: status:scheduled, 3 of 48 events")
     );
     fs::write(folder.join("config.toml"), "[[view]]\nname = 'mine'\nfilter = 'qwen'\n").expect("written");
     fs::write(folder.join("other.toml"), "[[view]]\nname = 'mine'\nfilter = 'kind:markt'\n")
