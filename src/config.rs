@@ -9,7 +9,7 @@
 //! ```
 //!
 //! The promise: what is not understood is told with its line, never left out in silence, and what the reader wrote
-//! around it stays as it is when a view is added. Reads and writes text; [`file`] alone touches the disk. Imports
+//! around it stays as it is when a view is added. Reads and writes text; [`mod@file`] alone touches the disk. Imports
 //! nothing from the rest of the crate.
 
 use std::fmt;

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Terms side by side must all hold; `or` binds less than `and`; `-` and `not` turn a term round; brackets group. The
-//! grammar is in [`grammar`], the fields in [`FIELDS`]; `docs/filter.md` tells both to the reader, with examples that
+//! grammar is in `grammar`, the fields in [`FIELDS`]; `docs/filter.md` tells both to the reader, with examples that
 //! tests run. Imports `story` and `text` only.
 
 use std::ops::Range;

@@ -4,7 +4,7 @@
 //! The rules:
 //!
 //! - *figures*: reports on one instrument and session whose figures cannot both be so, as
-//!   [`figures_at_odds`] has it.
+//!   `figures_at_odds` has it.
 //! - *dates*: one thing dated differently. The format gives an event one `when`, so two dates for one event can stand only
 //!   in accounts or in two events: the same words of one speaker, told by two sources in one event, with `said` times that
 //!   cannot both be so; the same move of one instrument, told by two sources in one event, in sessions that cannot both
@@ -14,7 +14,7 @@
 //! - *denial*: a denial that names an allegation in `replies_to` and is about the same actors; where one of the two does
 //!   not say about whom it is, the denial is by one whom the allegation is against. Where a dispute sets the allegation
 //!   against a denial by the same speaker already, there is nothing to find.
-//! - *wording*: quotes of one speaker that differ in a word or two, as [`near_quotes`] has it.
+//! - *wording*: quotes of one speaker that differ in a word or two, as `near_quotes` has it.
 //!
 //! Imports `story`, `text` and the queries beside it; no terminal.
 

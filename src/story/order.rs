@@ -1,6 +1,6 @@
 //! Chronology: the order of events from their dates and from `after`/`before`, and the faults in it.
 //!
-//! Method: every event and source is a place in a precedence graph ([`net`]). Bounds are narrowed along it until they
+//! Method: every event and source is a place in a precedence graph (`net`). Bounds are narrowed along it until they
 //! hold (one pass forwards for the earliest ends, one backwards for the latest), once on each of the two axes of an
 //! [`Extent`], so that no bound rests on a zone that is not printed; then Kahn's algorithm with a priority queue lays
 //! the events out, the smallest key first, so that no constraint is ever broken and ties fall by document order. All
