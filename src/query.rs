@@ -4,7 +4,7 @@
 
 pub mod as_of;
 pub mod bounds;
-pub mod dispute;
+pub mod comparison;
 pub mod filter;
 pub mod found;
 pub mod interval;

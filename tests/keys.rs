@@ -20,7 +20,7 @@ use dateline::story;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use script::{EMPTY, HARBOUR, HOSTILE, QUARRY, open, run};
+use script::{EMPTY, HARBOUR, HOSTILE, QUARRY, WEIR, open, run};
 
 const WIDE: (u16, u16) = (120, 40);
 const MEDIUM: (u16, u16) = (80, 24);
@@ -29,6 +29,18 @@ const SIZES: [(u16, u16); 3] = [WIDE, MEDIUM, NARROW];
 
 /// The disputes in the order `]` takes: by grade, then as the file has them.
 const DISPUTES: [&str; 4] = ["how-far", "what-is-false", "how-out", "what-to-do"];
+
+/// A fact of the compare view by its name.
+fn of_comparison(state: &State, name: &str) -> String {
+    let Some(View::Compare(compare)) = state.views.last() else { return "no comparison".to_owned() };
+    match (name, compare.selected()) {
+        ("account", Some(account)) => state.graph.id_of(account.into()).to_owned(),
+        ("scroll", _) => compare.top.to_string(),
+        ("alone", _) => compare.zoom.to_string(),
+        ("column", _) => compare.column.to_string(),
+        _ => "none".to_owned(),
+    }
+}
 
 /// A fact of a state by its name.
 fn fact(state: &State, effect: Option<&Effect>, name: &str) -> String {
@@ -98,10 +110,7 @@ fn fact(state: &State, effect: Option<&Effect>, name: &str) -> String {
             }
             _ => "no finder".to_owned(),
         },
-        "column" => match state.views.last() {
-            Some(View::Compare(compare)) => compare.column.to_string(),
-            _ => "no comparison".to_owned(),
-        },
+        "account" | "scroll" | "alone" | "column" => of_comparison(state, name),
         "cursor" => match state.views.last() {
             Some(View::Views(list)) => format!("{} from {}", list.at.cursor, list.at.top),
             Some(View::Replies(heard)) => format!("{} from {}", heard.at.cursor, heard.at.top),
@@ -830,7 +839,8 @@ fn comparing_opens_the_gravest_dispute_or_says_why_not() {
                 ("5j c", "l", "column 1 | notice"),
                 ("5j c l", "l", "column 1 | notice this is the last position"),
                 ("5j c", "h", "column 0 | notice this is the first position"),
-                ("5j c l", "shift-tab", "column 0"),
+                ("5j c l", "left", "column 0"),
+                ("5j c", "tab", "column 0 | notice this position has one account; l and h go to the others"),
                 ("4j c", "9l", "column 2"),
                 ("5j c", "enter", "event denial | top panes | focus Event | entry 2"),
                 ("5j c l", "enter", "event denial | top panes | focus Event | entry 3"),
@@ -839,6 +849,192 @@ fn comparing_opens_the_gravest_dispute_or_says_why_not() {
             ],
         );
     }
+}
+
+#[test]
+fn d_opens_the_comparison_that_fits_what_is_selected() {
+    for size in SIZES {
+        check(
+            WEIR,
+            size,
+            &[
+                // The event's accounts source by source, at the one the cursor is on.
+                ("", "d", "top compare event burst | account high-gazette | views 1"),
+                ("l 4G", "d", "top compare event burst | account high-radio | column 2"),
+                ("2j", "d", "top panes | notice all accounts of this event are in one source"),
+                // An actor in the actors pane.
+                ("3j 3l", "d", "top compare actor mill | account none-gazette | column 0"),
+                // On cards and in lists.
+                ("3j 3l enter", "d", "top compare actor mill | views 2"),
+                ("C", "d", "top compare who-opened | views 2"),
+                ("C d", "esc", "top disputes"),
+                // Two picked come before all.
+                ("3j l 2G space 4G space", "d", "top compare none-gazette with none-radio"),
+                ("3j l 2G space 3G space 3l", "d", "top compare none-gazette with none-wire"),
+            ],
+        );
+    }
+    check(
+        HARBOUR,
+        WIDE,
+        &[
+            ("", "d", "top panes | notice no account of this event is recorded"),
+            ("5j 3l", "d", "top panes | notice nothing that this actor said is recorded"),
+            ("5j 3l 3G", "d", "top panes | notice only one statement by this actor is recorded"),
+        ],
+    );
+    check(EMPTY, WIDE, &[("", "d", "notice no event is selected")]);
+}
+
+#[test]
+fn space_picks_two_accounts_wherever_they_stand() {
+    for size in SIZES {
+        check(
+            WEIR,
+            size,
+            &[
+                ("", "space", "notice statements are picked in the event pane; Tab goes there"),
+                ("l", "space", "notice choose a statement or a market move to pick it"),
+                ("3j l 2G", "space", "notice picked first; Space picks a second, then d compares the two"),
+                ("3j l 2G space 3G", "space", "notice picked second; d compares the two"),
+                ("3j l 2G space", "space", "notice no longer picked"),
+                ("3j l 2G space 3G space", "space d", "top compare event answer"),
+                // A third takes the place of the first.
+                (
+                    "3j l 2G space 3G space 4G",
+                    "space",
+                    "notice picked second; the one picked before it is first now; d compares the two",
+                ),
+                ("3j l 2G space 3G space 4G space", "d", "top compare none-wire with none-radio"),
+                // In cards, in the market, in the compare view itself.
+                ("3j 3l enter 4G space 5G space", "d", "top compare none-gazette with none-wire"),
+                ("4j 4l space j space", "d", "top compare fall-gazette with fall-wire"),
+                ("] space l space", "d", "top compare gate with none-gazette"),
+                ("C", "space", "notice choose a statement or a market move to pick it"),
+                // Kept while the reader looks back, and not compared with what was not out.
+                (
+                    "3j l 2G space 3G space 6<",
+                    "d",
+                    "top panes | notice what was picked is not part of what shows now; all accounts of this event are in one source",
+                ),
+                (
+                    "3j l 2G space 4G space 5<",
+                    "d",
+                    "top compare event answer | notice what was picked is not part of what shows now",
+                ),
+                (
+                    "3j l 2G space 3G space 6< gg",
+                    "d",
+                    "top panes | notice what was picked is not part of what shows now; all accounts of this event are in one source",
+                ),
+                ("3j l 2G space 3G space 6< A", "d", "top compare none-gazette with none-wire"),
+                ("3j l 2G space 3G space d", "2<", "top compare none-gazette with none-wire"),
+                ("3j l 2G space 3G space d", "6<", "notice what was open is not part of what shows now"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn d_goes_round_what_can_be_compared_and_says_what_cannot() {
+    let no_pair = "notice no two statements are picked; Space picks them";
+    for size in SIZES {
+        let open = format!("top compare event answer | account none-gazette | {no_pair}");
+        check(
+            WEIR,
+            size,
+            &[
+                ("] l", "d", &open),
+                ("] l d", "d", "top compare actor mill | account none-gazette | notice"),
+                ("] l d d", "d", "top compare who-opened | account none-gazette | notice"),
+                // On from another account to what that one is of, and back to where it began.
+                ("] l d 2l", "d", "top compare actor mill | account none-radio"),
+                ("] l d 2l d", "d", "top compare who-opened | account none-radio"),
+                ("] l d 2l d d", "]", "top compare how-high | account high-gazette"),
+                ("] l d", "]", "top compare how-high"),
+                // With two picked they have their turn.
+                ("] space l space", "d", "top compare gate with none-gazette | notice"),
+                ("] space l space d", "d", "top compare event answer"),
+                // A voice of one event in one source has nothing but the dispute.
+                (
+                    "3]",
+                    "d",
+                    "top compare was-there-light | notice nothing else to compare: no two statements are picked; Space picks them; all accounts of this event are in one source; it has no speaker to follow",
+                ),
+                ("4j 4l d", "d", "top compare event shares"),
+                ("] l z d", "z", "alone false"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn accounts_columns_and_zoom_of_a_comparison() {
+    for size in SIZES {
+        check(
+            WEIR,
+            size,
+            &[
+                ("] l", "tab", "account none-radio | notice"),
+                ("] l tab tab", "tab", "account told | notice this is the last account of this position"),
+                ("] l tab tab", "shift-tab", "account none-radio"),
+                (
+                    "] l",
+                    "shift-tab",
+                    "account none-gazette | notice this is the first account of this position",
+                ),
+                // To the account beside, or the nearest above.
+                ("] tab", "l", "account none-radio"),
+                ("] l tab tab", "h", "account open"),
+                // Enter and s are for that account, or for the one whose number is typed.
+                ("] l tab", "enter", "event answer | focus Event | entry 3"),
+                ("] l", "3 enter", "event later | entry 1"),
+                ("] l", "4 enter", "top compare who-opened | notice this position has 3 accounts"),
+                ("] z", "l", "alone true | column 1"),
+                ("] z l", "z", "alone false | column 1"),
+                ("] z", "]", "alone true | top compare how-high"),
+                ("] ]", "9l", "column 5"),
+                ("] ] 9l", "l", "column 5 | notice this is the last position"),
+                ("d 9l", "l", "notice this is the last source"),
+                ("3j 3l d 9l", "l", "notice this is the last statement"),
+            ],
+        );
+    }
+    // The account follows the reader's eyes, and the eyes the account.
+    let mut state = open(WEIR, MEDIUM);
+    run(&mut state, "] l G");
+    assert_eq!(fact(&state, None, "account"), "none-radio");
+    run(&mut state, "gg");
+    assert_eq!(fact(&state, None, "account"), "none-gazette");
+    run(&mut state, "tab tab");
+    assert_ne!(fact(&state, None, "scroll"), "0");
+    assert!(script::screen(&state).contains("told to"), "{}", script::screen(&state));
+    // A click is as good as keys.
+    let mut state = open(WEIR, WIDE);
+    run(&mut state, "] click:70,12");
+    assert_eq!(
+        (fact(&state, None, "column"), fact(&state, None, "account")),
+        ("1".into(), "none-gazette".into())
+    );
+}
+
+#[test]
+fn a_comparison_is_carried_over_when_the_reader_looks_back() {
+    check(
+        WEIR,
+        WIDE,
+        &[
+            ("] l tab", "<", "top compare who-opened | account none-radio"),
+            ("] l tab tab", "4<", "top compare who-opened | account none-radio"),
+            ("d 2l", "2<", "top compare event burst | account high-radio | column 2"),
+            ("3j 3l d 2l", "2<", "top compare actor mill | account none-radio"),
+            ("3j 3l d 2l", "5<", "top compare actor mill"),
+            ("3j 3l d 2l", "6<", "top panes"),
+            ("3j 3l d 2l z", "2<", "alone true"),
+            // The way round still leads back.
+            ("] l d 2<", "d d", "top compare who-opened"),
+        ],
+    );
 }
 
 #[test]
@@ -1578,6 +1774,12 @@ const PLACES: &[(&str, &str)] = &[
     (HARBOUR, "3j 3+"),
     (QUARRY, "j"),
     (QUARRY, "j c"),
+    (QUARRY, "j c G"),
+    (QUARRY, "j c tab tab"),
+    (HARBOUR, "5j l j space j space d"),
+    (HARBOUR, "5j d"),
+    (HARBOUR, "5j 3l j enter d"),
+    (HARBOUR, "5j 2l enter 9G"),
     (QUARRY, "j L j"),
 ];
 
@@ -1585,11 +1787,12 @@ const ONE: &str = "format: 1\nstory: {title: One}\nsources: [{id: s, title: S, k
 
 /// All that a key can change.
 fn fingerprint(state: &State) -> String {
-    let State { timeline, focus, zoom, panes, views, trail, pending, retrospect, strip, relative, .. } =
-        state;
+    let State {
+        timeline, focus, zoom, panes, views, trail, pending, retrospect, strip, relative, picks, ..
+    } = state;
     let back = retrospect.as_ref().map(|retrospect| retrospect.back.words());
     format!(
-        "{} {:?} {:?} {:?} {:?} {focus:?} {zoom} {panes:?} {views:?} {trail:?} {pending:?} {back:?}",
+        "{} {:?} {:?} {:?} {:?} {picks:?} {focus:?} {zoom} {panes:?} {views:?} {trail:?} {pending:?} {back:?}",
         relative.on,
         strip.part(),
         timeline.events.len(),
@@ -1831,7 +2034,7 @@ fn the_text_of_a_source_opens_at_the_words() {
             ("]", "s", "top text herald | reading 1 of 1 on line 15"),
             ("] s", "esc", "top compare how-far"),
             ("] l", "s", "top compare how-far | notice robot.txt is not in the folder of archived texts"),
-            ("]", "2s", "top compare how-far | notice this position is held by 1 account"),
+            ("]", "2s", "top compare how-far | notice this position has 1 account"),
             ("] s", "n", "notice this is the only place"),
             ("] s", "/ type:the enter", "top text herald | notice 5 of 5; n and N step through them"),
             ("] s / type:the enter", "n", "reading 1 of 5 on line 1 | notice on from the top: 1 of 5"),

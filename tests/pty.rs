@@ -97,8 +97,8 @@ fn the_two_figures_of_the_share_fall_are_two_keys_from_launch() {
                 };
                 let contents = screen.contents();
                 row("-3.78%", "-4.2%")
-                    && contents.contains("in GMT Eight, line ")
-                    && contents.contains("in White House Issues Memo Accusing")
+                    && contents.contains("GMT Eight, line ")
+                    && contents.contains("White House Issues Memo")
             },
             "the two figures side by side, each with its article",
         );
@@ -208,7 +208,7 @@ fn without_colours_the_cursor_is_still_seen() {
         },
         "the row of the cursor is reversed, and no other",
     );
-    session.send("C\r?");
+    session.send("C\r?\x06");
     session.wait_for_text("What the marks mean");
     let output = session.raw_output();
     let coloured = colours(&output);

@@ -13,7 +13,7 @@ use dateline::explorer::theme::Theme;
 use dateline::story;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
-use script::{HARBOUR, HOSTILE, QUARRY, drawn, open, open_with, run, screen};
+use script::{HARBOUR, HOSTILE, QUARRY, WEIR, drawn, open, open_with, run, screen};
 
 /// Times on every sort of clock, and gaps between them.
 const CLOCKS: &str = include_str!("cases/good-clocks.yaml");
@@ -185,6 +185,56 @@ fn accounts_side_by_side() {
     show("compare_three", HARBOUR, MEDIUM, "4j c");
     show("compare_three_last", HARBOUR, MEDIUM, "4j c 2l");
     show("compare_stacked_last", HARBOUR, NARROW, "4j c 2l");
+}
+
+#[test]
+fn six_positions_and_one_alone() {
+    show("compare_six", WEIR, (200, 40), "] ]");
+    for size in [WIDE, MEDIUM, NARROW] {
+        show("compare_six", WEIR, size, "] ]");
+        show("compare_six_last", WEIR, size, "] ] 5l");
+        show("compare_alone", WEIR, size, "] l tab z");
+    }
+    show("compare_several", WEIR, MEDIUM, "] l tab");
+    // At the width where columns would be too narrow they stack, and not before.
+    for (width, labels) in [(70, 1), (69, 2)] {
+        let mut state = open(WEIR, (width, 40));
+        run(&mut state, "]");
+        assert_eq!(screen(&state).matches("rests on").count(), labels, "{}", screen(&state));
+    }
+}
+
+#[test]
+fn other_comparisons() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        show("compare_picked", WEIR, size, "3j l 2G space 4G space d");
+        show("compare_event", WEIR, size, "3j d");
+        show("compare_actor", WEIR, size, "3j 3l d 2l");
+    }
+    show("picked", WEIR, MEDIUM, "3j l 2G space 4G space j");
+    show("embedded_compare_false", story::EMBEDDED, WIDE, "42]");
+    show("embedded_compare_added", story::EMBEDDED, WIDE, "20]");
+    let mut state = script::with_texts(open(HARBOUR, WIDE));
+    run(&mut state, "5j c");
+    hold("compare_checked_120x40", "5j c, with texts", &state);
+}
+
+#[test]
+fn a_row_begins_at_one_height_in_all_columns_beside_its_label() {
+    for (yaml, keys) in [(WEIR, "] ]"), (WEIR, "]"), (story::EMBEDDED, "42]"), (HARBOUR, "4j c")] {
+        let mut state = open(yaml, WIDE);
+        run(&mut state, keys);
+        let shown = screen(&state);
+        // Where one column tells how it is published, all do, and the label stands beside them.
+        let rows: Vec<&str> = shown.lines().filter(|row| row.contains("published│")).collect();
+        assert!(!rows.is_empty(), "{shown}");
+        for row in rows {
+            for cell in row.split('│').skip(1).step_by(2).filter(|cell| !cell.trim().is_empty()) {
+                let told = cell.contains("20") || cell.contains("undated");
+                assert!(told, "{cell:?} in\n{shown}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -531,28 +581,59 @@ fn the_row_of_the_cursor_is_reversed_and_no_other() {
 }
 
 #[test]
-fn words_that_differ_stand_out_without_colour() {
-    let marked = Modifier::BOLD | Modifier::UNDERLINED;
+fn what_differs_between_accounts_stands_out_without_colour_and_what_does_not_is_quiet() {
+    let (words, fact) = (Modifier::BOLD | Modifier::UNDERLINED, Modifier::BOLD);
     for theme in [Theme::new(true, true), Theme::new(false, true), Theme::new(false, false)] {
+        let mark = theme.glyphs.disputed;
+        let row_of = |buffer: &Buffer, label: &str| {
+            let rows = script::rows(buffer);
+            let mut labels = rows.iter().map(|row| row.chars().skip(3).take(9).collect::<String>());
+            let row = labels.position(|row| row.starts_with(label));
+            let row = row.unwrap_or_else(|| panic!("no row {label}\n{}", rows.join("\n")));
+            (u16::try_from(row).expect("a row"), rows[row].clone())
+        };
         for size in [WIDE, MEDIUM] {
             let mut state = open_with(story::EMBEDDED, size, &theme, "2025-11-30");
             run(&mut state, "C enter");
             let buffer = drawn(&state);
-            // Below the labels, which name the figures too.
-            let accounts =
-                1 + script::rows(&buffer).iter().position(|row| row.contains("Market")).unwrap_or(0);
-            let accounts = u16::try_from(accounts).expect("a row");
-            for figure in ["3.78%", "4.2%"] {
-                assert!(all_have(&cells(&buffer, figure, accounts), marked), "{figure} {size:?}");
+            let (row, text) = row_of(&buffer, "figure");
+            assert!(text.starts_with(&format!(" {mark} figure")), "{text}");
+            for figure in ["-3.78%", "-4.2%"] {
+                assert!(all_have(&cells(&buffer, figure, row), words), "{figure} {size:?}");
             }
-            assert!(none_has(&cells(&buffer, "Alibaba shares", accounts), Modifier::UNDERLINED), "{size:?}");
+            let (row, text) = row_of(&buffer, "traded");
+            assert!(text.starts_with("   traded"), "{text}");
+            assert!(none_has(&cells(&buffer, "Alibaba shares", row), words), "{size:?}");
+            let (row, text) = row_of(&buffer, "source");
+            assert!(text.starts_with(&format!(" {mark} source")), "{text}");
+            assert!(all_have(&cells(&buffer, "GMT Eight", row), fact));
+            assert!(none_has(&cells(&buffer, "GMT Eight", row), Modifier::UNDERLINED));
         }
         let mut state = open_with(HARBOUR, WIDE, &theme, "2025-11-30");
         run(&mut state, "5j c");
         let buffer = drawn(&state);
-        assert!(all_have(&cells(&buffer, "article", 8), marked));
-        assert!(all_have(&cells(&buffer, "ledger", 8), marked));
-        assert!(none_has(&cells(&buffer, "completely false", 8), Modifier::UNDERLINED));
+        let (row, text) = row_of(&buffer, "words");
+        assert!(text.starts_with(&format!(" {mark} words")), "{text}");
+        assert!(all_have(&cells(&buffer, "article", row), words));
+        assert!(all_have(&cells(&buffer, "ledger", row), words));
+        // The same words have no modifier at all.
+        for same in ["completely false", "Every line of the"] {
+            assert!(none_has(&cells(&buffer, same, row), Modifier::all()), "{same}");
+        }
+        let (row, text) = row_of(&buffer, "form");
+        assert!(text.starts_with("   form"), "{text}");
+        assert!(none_has(&cells(&buffer, "verbatim quote", row), words));
+        // A figure of the same value is the same, however it is put.
+        let mut state = open_with(WEIR, (200, 40), &theme, "2025-11-30");
+        run(&mut state, "] ] 2l");
+        let buffer = drawn(&state);
+        let (row, _) = row_of(&buffer, "words");
+        assert!(all_have(&cells(&buffer, "2.4", row), words));
+        // Stacked, the labels carry the mark.
+        let mut state = open_with(WEIR, NARROW, &theme, "2025-11-30");
+        run(&mut state, "] z");
+        let shown = screen(&state);
+        assert!(shown.contains(&format!("{mark} who: ")) && shown.contains("  form: "), "{shown}");
     }
 }
 
@@ -602,6 +683,10 @@ const EVERYWHERE: &[&str] = &[
     "v v v 5j z",
     "4j 12+",
     "3j 2j T",
+    "5j d",
+    "5j l j space j space d",
+    "5j 3l 4G d",
+    "4j c z",
 ];
 
 #[test]

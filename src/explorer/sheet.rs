@@ -118,6 +118,12 @@ impl Sheet {
         }
     }
 
+    /// Empty rows up to so many in all, part of the entry begun last.
+    pub fn fill(&mut self, rows: usize) {
+        let empty = Row { spans: Vec::new(), entry: self.current };
+        self.rows.resize(self.rows.len().max(rows), empty);
+    }
+
     /// A row of its own in one role, wrapped.
     pub fn line(&mut self, indent: usize, role: Role, text: &str) {
         self.runs(indent, indent, &[(text, role)]);

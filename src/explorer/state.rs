@@ -8,8 +8,8 @@ use super::key::Key;
 use super::keymap::{Keymap, Scope};
 use super::layout::Layout;
 use super::theme::Theme;
-use crate::query::dispute::{Comparison, Subject, columns, comparison};
-use crate::query::found::{Found, Rule, found};
+use crate::query::comparison::Subject;
+use crate::query::found::{Found, found};
 use crate::query::provenance::Asked;
 use crate::query::reaction::Market;
 use crate::query::timeline::{self, Filter};
@@ -18,6 +18,7 @@ use crate::story::id::{ActorId, DisputeId, EventId, SourceId};
 use crate::story::when::{Bounds, start_of};
 
 pub mod as_of;
+pub mod compare;
 pub mod filter;
 pub mod find;
 pub mod lanes;
@@ -31,6 +32,8 @@ pub mod typed;
 pub mod views;
 
 use as_of::{MomentPick, Retrospect};
+pub use compare::Compare;
+use compare::Picks;
 use filter::FilterField;
 use find::{Find, Finders, Palette};
 use lanes::Lanes;
@@ -99,21 +102,6 @@ impl Pane {
 pub struct Scrolled {
     /// The entry under the cursor, counted from 0.
     pub cursor: usize,
-    /// The first row that shows.
-    pub top: usize,
-}
-
-/// The compare view.
-#[derive(Debug, Clone)]
-pub struct Compare {
-    /// The positions beside each other.
-    pub comparison: Comparison,
-    /// The dispute, with its question and labels.
-    pub dispute: Dispute,
-    /// What found it; `None` for one of the author's.
-    pub rule: Option<Rule>,
-    /// The position the reader is at.
-    pub column: usize,
     /// The first row that shows.
     pub top: usize,
 }
@@ -230,6 +218,8 @@ pub struct State {
     pub compared: Option<Subject>,
     /// The disputes that were found, not written; looked for when disputes are first asked for.
     pub found: Option<Vec<Found>>,
+    /// The accounts picked to compare.
+    pub picks: Picks,
     /// What is typed and not yet done.
     pub pending: Pending,
     /// What to tell the reader until the next key.
@@ -270,6 +260,7 @@ impl State {
             trail: Trail::default(),
             compared: None,
             found: None,
+            picks: Picks::default(),
             pending: Pending::default(),
             notice: None,
             finders: Finders::default(),
@@ -364,12 +355,15 @@ impl State {
 
     /// The compare view of a subject; `None` where there is no such one.
     pub fn comparing(&self, subject: Subject) -> Option<Compare> {
+        Compare::of_subject(&self.graph, self.found(), subject)
+    }
+
+    /// The dispute whose positions are compared, written or found; `None` where it is something else.
+    pub fn dispute_of(&self, subject: Subject) -> Option<&Dispute> {
         match subject {
-            Subject::Written(dispute) => Some(Compare::of(&self.graph, dispute)),
-            Subject::Found(place) => {
-                let found = self.found().get(place)?;
-                Some(Compare::of_found(&self.graph, place, found))
-            }
+            Subject::Written(dispute) => Some(self.graph.dispute(dispute)),
+            Subject::Found(place) => self.found().get(place).map(|found| &found.dispute),
+            Subject::Picked(_) | Subject::Event(_) | Subject::Actor(_) => None,
         }
     }
 
@@ -385,29 +379,4 @@ pub fn disputes(graph: &Graph) -> Vec<DisputeId> {
     let mut disputes: Vec<_> = graph.disputes().map(|(id, dispute)| (dispute.grade, id)).collect();
     disputes.sort_unstable();
     disputes.into_iter().map(|(_, id)| id).collect()
-}
-
-impl Compare {
-    /// The compare view of a dispute of the story.
-    pub fn of(graph: &Graph, dispute: DisputeId) -> Self {
-        Self {
-            comparison: comparison(graph, dispute),
-            dispute: graph.dispute(dispute).clone(),
-            rule: None,
-            column: 0,
-            top: 0,
-        }
-    }
-
-    /// The compare view of a dispute that was found, at a place among those found.
-    pub fn of_found(graph: &Graph, place: usize, found: &Found) -> Self {
-        let columns = columns(graph, &found.dispute.positions);
-        Self {
-            comparison: Comparison { subject: Subject::Found(place), columns },
-            dispute: found.dispute.clone(),
-            rule: Some(found.rule),
-            column: 0,
-            top: 0,
-        }
-    }
 }

@@ -31,6 +31,8 @@ pub enum Role {
     Disputed,
     /// Words that differ between positions.
     Differs,
+    /// What else is told of accounts and differs between them.
+    Unlike,
     /// Something alleged.
     Allegation,
     /// Something denied.
@@ -77,6 +79,7 @@ impl Role {
         Self::Undated,
         Self::Disputed,
         Self::Differs,
+        Self::Unlike,
         Self::Allegation,
         Self::Denial,
         Self::Lost,
@@ -380,6 +383,7 @@ impl Theme {
             Role::Undated => (None, Modifier::DIM.union(Modifier::ITALIC)),
             Role::Disputed => (Some(Color::Magenta), Modifier::BOLD),
             Role::Differs => (Some(Color::Magenta), Modifier::BOLD.union(Modifier::UNDERLINED)),
+            Role::Unlike => (None, Modifier::BOLD),
             Role::Allegation => (Some(Color::Red), Modifier::empty()),
             Role::Denial => (Some(Color::Blue), Modifier::empty()),
             Role::Lost => (Some(Color::Magenta), Modifier::ITALIC),
@@ -421,6 +425,7 @@ mod tests {
         let plain = Theme::new(false, true);
         assert!(plain.style(Role::Cursor).add_modifier.contains(Modifier::REVERSED));
         assert!(plain.style(Role::Differs).add_modifier.contains(Modifier::UNDERLINED));
+        assert!(plain.style(Role::Unlike).add_modifier.contains(Modifier::BOLD));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::view;
 use crate::query::as_of::Then;
 
 mod as_of;
+mod compare;
 mod copy;
 mod cover;
 mod filter;
@@ -23,6 +24,7 @@ mod provenance;
 mod reading;
 mod replies;
 mod strip;
+mod subject;
 mod swap;
 mod travel;
 mod typing;
@@ -145,7 +147,7 @@ pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> 
             Scope::Find => find::command(state, command),
             Scope::Filter => filter::command(state, command),
             Scope::Typing => typing::command(state, command),
-            Scope::Compare => cover::compare(state, command, count.unwrap_or(1)),
+            Scope::Compare => compare::command(state, command, count),
             Scope::Matrix => matrix::command(state, command, count.unwrap_or(1)),
             Scope::Text => reading::command(state, command, count.unwrap_or(1)),
             Scope::Cover | Scope::Help => cover::list(state, command, count),
@@ -174,6 +176,8 @@ fn browse(state: &mut State, command: Command, count: Option<usize>) {
         Command::Open => travel::open(state),
         Command::SourceText => travel::read_text(state),
         Command::CompareEvent => travel::compare_event(state),
+        Command::CompareOthers => subject::of_selected(state),
+        Command::Pick => subject::pick_selected(state),
         Command::Life => life::of_event(state),
         Command::NextDispute => travel::dispute_beside(state, steps, true),
         Command::PreviousDispute => travel::dispute_beside(state, steps, false),

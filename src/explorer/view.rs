@@ -38,7 +38,7 @@ mod timeline;
 mod views;
 mod why;
 
-pub use compare::{compare_rows, compare_top_of_column};
+pub use compare::{compare_rows, compare_top_of_column, compared_at, compared_rows};
 pub use filter::above as above_completions;
 pub use find::{ABOVE as ABOVE_MATCHES, match_rows};
 pub use lanes::{room as lane_rows, shown as lanes_shown};
@@ -79,7 +79,7 @@ fn render_view(state: &State, view: &View, area: Rect, buffer: &mut Buffer) {
         View::TextSearch(typed) => reading::render_search(state, typed, area, buffer),
         View::Filter(field) => filter::render(state, field, area, buffer),
         View::Naming(naming) => views::render_naming(state, naming, area, buffer),
-        View::Compare(compare) => compare::render(state, compare, area, buffer),
+        View::Compare(compare) => compare::render(state, compare, buffer),
         View::Views(list) => cover(state, view, list.at, area, buffer),
         View::Replies(heard) => cover(state, view, heard.at, area, buffer),
         View::Life(view) => life::render(state, view, buffer),

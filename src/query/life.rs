@@ -181,6 +181,12 @@ pub fn life(graph: &Graph, dispute: DisputeId) -> Result<Life, NoLife> {
     })
 }
 
+/// Statements in the order of being said, as far as that is known.
+pub fn in_order_of_saying(graph: &Graph, statements: &[StatementId]) -> Vec<StatementId> {
+    let statements = statements.iter().copied().collect();
+    said_order(graph, &statements, &said_times(graph, &statements))
+}
+
 /// Whether a dispute holds what makes a life, without telling it.
 pub fn has_life(graph: &Graph, dispute: DisputeId) -> Result<(), NoLife> {
     check(graph, dispute).map(|_| ())

@@ -48,6 +48,42 @@ pub fn differences(texts: &[&[&str]]) -> Vec<Vec<Difference>> {
     differences_within(texts, BUDGET)
 }
 
+/// How many texts back an earlier one in like words is looked for.
+const LOOK_BACK: usize = 64;
+
+/// Which words of each text are not in one before it: in the latest that it is related to, or, where it is to none,
+/// nothing is marked. With each stands the place of the text it is set against; the first stands alone.
+pub fn successive(texts: &[&str]) -> Vec<(Difference, Option<usize>)> {
+    successive_within(texts, BUDGET)
+}
+
+fn successive_within(texts: &[&str], budget: usize) -> Vec<(Difference, Option<usize>)> {
+    let mut vocabulary = Vocabulary::default();
+    let read: Vec<Words> = texts.iter().map(|text| vocabulary.read(text)).collect();
+    let mut spent = 0_usize;
+    let mut laid_out = Vec::with_capacity(texts.len());
+    for (place, (text, words)) in texts.iter().zip(&read).enumerate() {
+        let before = (place.saturating_sub(LOOK_BACK)..place).rev();
+        let like = before.clone().find(|before| related(&words.content, &read[*before].content));
+        let mut differs = vec![like.is_some(); words.keys.len()];
+        if let Some(earlier) = like.map(|like| &read[like]) {
+            spent = spent.saturating_add(words.keys.len().saturating_mul(earlier.keys.len()));
+            if spent <= budget {
+                for (_, at, len) in same_words(&earlier.keys, &words.keys) {
+                    differs[at..at + len].fill(false);
+                }
+            } else {
+                let used: HashSet<_> = earlier.keys.iter().collect();
+                differs.iter_mut().zip(&words.keys).for_each(|(differs, key)| *differs = !used.contains(key));
+            }
+        }
+        let pieces = pieces(text, &words.spans, &differs);
+        let unrelated = place > 0 && like.is_none() && !words.keys.is_empty();
+        laid_out.push((Difference { pieces, unrelated }, like.or_else(|| before.clone().next())));
+    }
+    laid_out
+}
+
 fn differences_within(texts: &[&[&str]], budget: usize) -> Vec<Vec<Difference>> {
     let mut vocabulary = Vocabulary::default();
     let read: Vec<Vec<Words>> =
@@ -345,6 +381,41 @@ mod tests {
         // In three positions a word that one lacks stands out in the two that have it.
         let marks = marked(&[&["a steep US fall"], &["a steep US fall"], &["a US fall"]]);
         assert_eq!(marks, [["a [steep] US fall"], ["a [steep] US fall"], ["a US fall"]]);
+    }
+
+    fn marked_in_order(texts: &[&str], budget: usize) -> Vec<String> {
+        let laid = successive_within(texts, budget).into_iter().zip(texts);
+        laid.map(|((difference, against), text)| {
+            let pieces = difference.pieces.iter().map(|piece| {
+                let words = &text[piece.text.clone()];
+                if piece.differs { format!("[{words}]") } else { words.to_owned() }
+            });
+            let unrelated = if difference.unrelated { "?" } else { "" };
+            let against = against.map_or_else(String::new, |against| format!("{against} "));
+            format!("{against}{unrelated}{}", pieces.collect::<String>())
+        })
+        .collect()
+    }
+
+    #[test]
+    fn in_order_each_is_set_against_the_latest_like_it() {
+        let texts =
+            ["completely false", "the report is completely false", "we shall sue", "the report is false", ""];
+        for budget in [BUDGET, 0] {
+            let expected = [
+                "completely false",
+                "0 [the report is] completely false",
+                "1 ?we shall sue",
+                "1 the report is false",
+                "3 ",
+            ];
+            assert_eq!(marked_in_order(&texts, budget), expected);
+        }
+        // Order counts where there is room to look, and use alone where there is not.
+        let turned = ["the firm sued the paper", "the paper sued the firm"];
+        assert!(marked_in_order(&turned, BUDGET)[1].contains('['));
+        assert!(!marked_in_order(&turned, 0)[1].contains('['));
+        assert!(marked_in_order(&[], BUDGET).is_empty());
     }
 
     #[test]

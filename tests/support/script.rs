@@ -20,6 +20,7 @@ use dateline::explorer::state::{State, View};
 use dateline::explorer::theme::Theme;
 use dateline::explorer::update::update;
 use dateline::explorer::view::render;
+use dateline::query::comparison::Subject;
 use dateline::query::provenance::Asked;
 use dateline::story::{self, graph::Graph};
 use ratatui::Terminal;
@@ -32,6 +33,8 @@ pub const HARBOUR: &str = include_str!("../screens/harbour.yaml");
 pub const HOSTILE: &str = include_str!("../screens/hostile.yaml");
 /// A story of an allegation that lives through every stage.
 pub const QUARRY: &str = include_str!("../screens/quarry.yaml");
+/// A story with a dispute of six positions, and a denial whose wording changes.
+pub const WEIR: &str = include_str!("../screens/weir.yaml");
 /// A story without an event.
 pub const EMPTY: &str = "format: 1\nstory: {title: A story to come}\n";
 
@@ -284,7 +287,18 @@ pub fn top(state: &State) -> String {
             format!("matrix {dispute} {source}")
         }
         Some(View::Naming(_)) => "naming".to_owned(),
-        Some(View::Compare(compare)) => format!("compare {}", compare.dispute.id),
+        Some(View::Compare(compare)) => match compare.comparison.subject {
+            Subject::Written(_) | Subject::Found(_) => {
+                let dispute = state.dispute_of(compare.comparison.subject).expect("a dispute");
+                format!("compare {}", dispute.id)
+            }
+            Subject::Picked(picked) => {
+                let [first, second] = picked.map(|account| graph.id_of(account.into()));
+                format!("compare {first} with {second}")
+            }
+            Subject::Event(event) => format!("compare event {}", graph.event(event).id),
+            Subject::Actor(actor) => format!("compare actor {}", graph.actor(actor).id),
+        },
         Some(View::Life(view)) => {
             format!("life {} {:?}", graph.dispute(view.life.dispute).id, view.order).to_lowercase()
         }

@@ -4,7 +4,7 @@ use super::super::effect::Effect;
 use super::super::sheet::Target;
 use super::super::state::{State, View};
 use super::cover;
-use crate::query::dispute::Subject;
+use crate::query::comparison::Subject;
 use crate::query::found::yaml;
 
 /// Bytes of a text that terminals take: as base64 with what stands around it, one hundred thousand.
@@ -20,6 +20,7 @@ pub(super) fn found(state: &mut State) -> Option<Effect> {
                     Some("this dispute stands in the file; y copies one that was found".to_owned());
                 return None;
             }
+            Subject::Picked(_) | Subject::Event(_) | Subject::Actor(_) => None,
         },
         Some(View::Disputes(_)) => match cover::selected(state) {
             Some(Target::Found(place)) => Some(place),

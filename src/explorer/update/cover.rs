@@ -4,8 +4,8 @@ use super::super::keymap::{Command, Scope};
 use super::super::sheet::{Target, scrolled_to};
 use super::super::state::{Pane, Scrolled, State, View};
 use super::super::view;
-use super::{filter, find, life, matrix, moved_in, reading, travel, views};
-use crate::query::dispute::Subject;
+use super::{compare, filter, find, life, matrix, moved_in, reading, subject, travel, views};
+use crate::query::comparison::Subject;
 use crate::story::id::DisputeId;
 
 /// `?`: the help for here, or back from it.
@@ -26,135 +26,6 @@ pub(super) fn why(state: &mut State) {
     }
 }
 
-/// Commands of the compare view.
-pub(super) fn compare(state: &mut State, command: Command, steps: usize) {
-    let height = view::cover_height(state);
-    let rows = view::compare_rows(state);
-    match command {
-        Command::LeaveComparison => {
-            state.views.pop();
-            show_cursor(state);
-            return;
-        }
-        Command::CompareList => {
-            // The list lies beneath where the dispute was opened from it.
-            state.views.pop();
-            if !matches!(state.views.last(), Some(View::Disputes(_))) {
-                travel::list_disputes(state);
-            }
-            show_cursor(state);
-            return;
-        }
-        Command::NextComparison => return turn(state, steps, true),
-        Command::PreviousComparison => return turn(state, steps, false),
-        Command::ComparedEvent => return to_event(state),
-        Command::ComparedText => return to_text(state, steps),
-        Command::CompareLife => return life::of_compared(state),
-        _ => {}
-    }
-    let Some(View::Compare(compare)) = state.views.last_mut() else { return };
-    let last = compare.comparison.columns.len().saturating_sub(1);
-    let bottom = rows.saturating_sub(height);
-    let before = compare.top;
-    match command {
-        Command::ScrollDown => compare.top = compare.top.saturating_add(steps).min(bottom),
-        Command::ScrollUp => compare.top = compare.top.saturating_sub(steps),
-        Command::ComparePageDown => compare.top = (compare.top + height.max(2) - 1).min(bottom),
-        Command::ComparePageUp => compare.top = compare.top.saturating_sub(height.max(2) - 1),
-        Command::CompareTop => compare.top = 0,
-        Command::CompareEnd => compare.top = bottom,
-        Command::NextColumn if compare.column == last => {
-            state.notice = Some("this is the last position".to_owned());
-        }
-        Command::PreviousColumn if compare.column == 0 => {
-            state.notice = Some("this is the first position".to_owned());
-        }
-        Command::NextColumn => compare.column = compare.column.saturating_add(steps).min(last),
-        Command::PreviousColumn => compare.column = compare.column.saturating_sub(steps),
-        _ => {}
-    }
-    let scrolls = !matches!(command, Command::NextColumn | Command::PreviousColumn);
-    if scrolls && compare.top == before {
-        let forwards =
-            matches!(command, Command::ScrollDown | Command::ComparePageDown | Command::CompareEnd);
-        state.notice = Some(super::at_end(forwards));
-    }
-    if !scrolls {
-        show_column(state);
-    }
-}
-
-/// Where positions stack, scrolls to the one the reader is at.
-pub(super) fn show_column(state: &mut State) {
-    let bottom = view::compare_rows(state).saturating_sub(view::cover_height(state));
-    if let Some(top) = view::compare_top_of_column(state)
-        && let Some(View::Compare(compare)) = state.views.last_mut()
-    {
-        compare.top = top.min(bottom);
-    }
-}
-
-/// `]` and `[`: through all disputes, round and round.
-fn turn(state: &mut State, steps: usize, forwards: bool) {
-    state.look_for_disputes();
-    let disputes = state.subjects();
-    let Some(View::Compare(compare)) = state.views.last() else { return };
-    let here = compare.comparison.subject;
-    let Some(place) = disputes.iter().position(|dispute| *dispute == here) else { return };
-    let count = disputes.len();
-    if count == 1 {
-        state.notice = Some("this is the only dispute".to_owned());
-        return;
-    }
-    let steps = steps % count;
-    let to = if forwards { (place + steps) % count } else { (place + count - steps) % count };
-    let Some(opened) = state.comparing(disputes[to]) else { return };
-    state.compared = Some(disputes[to]);
-    if let Some(View::Compare(compare)) = state.views.last_mut() {
-        **compare = opened;
-    }
-    // The list beneath keeps up, so that Esc comes back to where the reader is.
-    match state.views.iter_mut().rev().nth(1) {
-        Some(View::Disputes(at)) => at.cursor = to,
-        Some(View::Matrix(grid)) => {
-            if let Subject::Written(dispute) = disputes[to] {
-                grid.go_to(Some(dispute), None);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Enter in the compare view.
-fn to_event(state: &mut State) {
-    let Some(View::Compare(compare)) = state.views.last() else { return };
-    let account = compare
-        .comparison
-        .columns
-        .get(compare.column)
-        .and_then(|column| column.accounts.first())
-        .map(|compared| compared.account);
-    if let Some(account) = account {
-        travel::go_to_account(state, account);
-    }
-}
-
-/// `s` in the compare view: the text of an account of the column, counted from 1.
-fn to_text(state: &mut State, place: usize) {
-    let Some(View::Compare(compare)) = state.views.last() else { return };
-    let accounts = compare.comparison.columns.get(compare.column).map_or(&[][..], |column| &column.accounts);
-    match accounts.get(place.saturating_sub(1)).map(|compared| compared.account) {
-        Some(account) => reading::open_account(state, account),
-        None => {
-            state.notice = Some(format!(
-                "this position is held by {} account{}",
-                accounts.len(),
-                if accounts.len() == 1 { "" } else { "s" }
-            ));
-        }
-    }
-}
-
 /// Commands of lists, cards and the help.
 pub(super) fn list(state: &mut State, command: Command, count: Option<usize>) {
     let height = view::cover_height(state).max(1);
@@ -167,6 +38,8 @@ pub(super) fn list(state: &mut State, command: Command, count: Option<usize>) {
         Command::CoverOpen => open(state),
         Command::CoverText => read_text(state),
         Command::CoverLife => life::in_cover(state),
+        Command::CoverOther => subject::of_cover(state),
+        Command::CoverPick => subject::pick_in_cover(state),
         Command::CoverDown | Command::HelpDown => step(state, steps, true),
         Command::CoverUp | Command::HelpUp => step(state, steps, false),
         Command::CoverPageDown | Command::HelpPageDown => step(state, steps.saturating_mul(height), true),
@@ -190,6 +63,8 @@ pub(super) fn list(state: &mut State, command: Command, count: Option<usize>) {
             | Command::CoverOpen
             | Command::CoverText
             | Command::CoverLife
+            | Command::CoverOther
+            | Command::CoverPick
     );
     if moves && before == scrolled(state).map(|at| *at) {
         use Command::{CoverDown, CoverEnd, CoverPageDown, HelpDown, HelpEnd, HelpPageDown};
@@ -292,6 +167,7 @@ pub(super) fn selected_disputes(state: &mut State) -> Vec<DisputeId> {
 /// A click on a covering view puts its cursor there.
 pub(super) fn click(state: &mut State, column: u16, row: u16) {
     life::click(state, column, row);
+    compare::click(state, column, row);
     let text = super::inside(view::cover_area(state));
     let Some(line) = row.checked_sub(text.y).map(usize::from) else { return };
     if line >= text.height.into() {
@@ -333,11 +209,10 @@ pub(super) fn settle(state: &mut State) {
     reading::settle(state);
     matrix::settle(state);
     let height = view::cover_height(state);
-    let rows = view::compare_rows(state);
+    compare::settle(state);
     let matches = view::match_rows(state);
     let sheet = view::cover_sheet(state);
     match state.views.last_mut() {
-        Some(View::Compare(compare)) => compare.top = compare.top.min(rows.saturating_sub(height)),
         Some(View::Find(find)) => {
             let at = &mut find.at;
             at.top = scrolled_to(at.top, find.found.len(), matches, Some(at.cursor..at.cursor + 1));

@@ -4,7 +4,7 @@ use super::super::state::life::LifeView;
 use super::super::state::{State, View};
 use super::super::view;
 use super::{cover, travel};
-use crate::query::dispute::Subject;
+use crate::query::comparison::Subject;
 use crate::query::life::{NoLife, Order, has_life};
 use crate::story::id::DisputeId;
 
@@ -37,17 +37,23 @@ fn gravest_with_life(state: &State, disputes: &[DisputeId]) -> Option<DisputeId>
     travel::gravest(state, &alive)
 }
 
-/// In the compare view: that of the dispute compared.
+/// In the compare view: that of the dispute compared, or else of the account the reader is at.
 pub(super) fn of_compared(state: &mut State) {
-    if let Some(View::Compare(compare)) = state.views.last() {
-        match compare.comparison.subject {
-            Subject::Written(dispute) => open(state, dispute),
-            Subject::Found(_) => {
-                let why =
-                    "no life to tell: this was found, and is no dispute of the story's; y copies it as YAML";
-                state.notice = Some(why.to_owned());
-            }
-        }
+    let Some(View::Compare(compare)) = state.views.last() else { return };
+    if let Subject::Found(_) = compare.comparison.subject {
+        let why = "no life to tell: this was found, and is no dispute of the story's; y copies it as YAML";
+        state.notice = Some(why.to_owned());
+        return;
+    }
+    let dispute = match compare.comparison.subject {
+        Subject::Written(dispute) => Some(dispute),
+        _ => None,
+    };
+    let account = compare.selected();
+    let disputes = account.map(|account| state.graph.disputes_of(account).to_vec()).unwrap_or_default();
+    match dispute.or_else(|| gravest_with_life(state, &disputes)).or(disputes.first().copied()) {
+        Some(dispute) => open(state, dispute),
+        None => state.notice = Some("this account is part of no dispute".to_owned()),
     }
 }
 

@@ -5,7 +5,7 @@ use super::super::state::matrix::Grid;
 use super::super::state::{State, View};
 use super::super::view;
 use super::travel;
-use crate::query::dispute::Subject;
+use crate::query::comparison::Subject;
 use crate::story::id::{DisputeId, SourceId};
 
 /// `M`: the matrix, with the cursor on the dispute the reader is at; in it, back from it.
@@ -35,9 +35,7 @@ pub(super) fn toggle(state: &mut State) {
 fn here(state: &State) -> (Option<DisputeId>, Option<SourceId>) {
     match state.views.last() {
         Some(View::Compare(compare)) => {
-            let column = compare.comparison.columns.get(compare.column);
-            let account = column.and_then(|column| column.accounts.first());
-            let source = account.map(|compared| state.graph.source_of(compared.account));
+            let source = compare.selected().map(|account| state.graph.source_of(account));
             (written(Some(compare.comparison.subject)), source)
         }
         Some(View::Disputes(at)) => (state.disputes().get(at.cursor).copied(), None),
@@ -125,12 +123,12 @@ fn open(state: &mut State) {
     let position = grid.carried().and_then(|carried| carried.positions.first()).copied();
     travel::compare(state, dispute);
     if let Some(View::Compare(compare)) = state.views.last_mut() {
-        compare.column = position.unwrap_or(0).min(compare.comparison.columns.len().saturating_sub(1));
+        compare.go_to_column(position.unwrap_or(0));
     }
     if position.is_none() {
         state.notice = Some("that source carries no position here".to_owned());
     } else {
-        super::cover::show_column(state);
+        super::compare::show_opened(state);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::sheet::Target;
 use super::super::state::{Scrolled, State, View};
 use super::{cover, travel};
-use crate::query::dispute::Subject;
+use crate::query::comparison::Subject;
 use crate::query::provenance::Asked;
 
 /// Asks of what the cursor is on; in the view itself goes back.
@@ -34,10 +34,7 @@ fn asked(state: &mut State) -> Option<Asked> {
         }
         Some(View::Compare(compare)) => match compare.comparison.subject {
             Subject::Written(dispute) => Some(Asked::Position(dispute, compare.column)),
-            Subject::Found(_) => {
-                let column = compare.comparison.columns.get(compare.column)?;
-                column.accounts.first().map(|compared| Asked::Account(compared.account))
-            }
+            _ => compare.selected().map(Asked::Account),
         },
         Some(View::Matrix(grid)) => {
             let position = grid.carried().and_then(|carried| carried.positions.first()).copied();

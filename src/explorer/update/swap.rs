@@ -10,7 +10,7 @@ use super::super::state::replies::Heard;
 use super::super::state::views::ViewList;
 use super::super::state::{Compare, Pane, Scrolled, State, View, disputes};
 use super::travel;
-use crate::query::dispute::Subject;
+use crate::query::comparison::{Subject, said_in_order, source_by_source};
 use crate::query::found::{Found, found};
 use crate::query::provenance::Asked;
 use crate::query::reaction::Market;
@@ -45,6 +45,14 @@ impl Crossing<'_> {
         }
     }
 
+    fn account(&self, account: Account) -> Option<Account> {
+        match self.element(account.into())? {
+            ElementId::Statement(id) => Some(Account::Statement(id)),
+            ElementId::Reaction(id) => Some(Account::Reaction(id)),
+            _ => None,
+        }
+    }
+
     fn subject(&self, subject: Subject) -> Option<Subject> {
         match subject {
             Subject::Written(dispute) => self.dispute(dispute).map(Subject::Written),
@@ -53,7 +61,28 @@ impl Crossing<'_> {
                 let place = self.found.1.iter().position(|found| found.dispute.id == *id)?;
                 Some(Subject::Found(place))
             }
+            Subject::Picked([first, second]) => {
+                Some(Subject::Picked([self.account(first)?, self.account(second)?]))
+            }
+            Subject::Event(event) => source_by_source(self.to, self.event(event)?).ok(),
+            Subject::Actor(actor) => match self.element(ElementId::Actor(actor))? {
+                ElementId::Actor(actor) => said_in_order(self.to, actor).ok(),
+                _ => None,
+            },
         }
+    }
+
+    /// The same comparison, at the account the reader was at where that is left, else at the same column.
+    fn compare(&self, compare: &Compare) -> Option<Compare> {
+        let subject = self.subject(compare.comparison.subject)?;
+        let mut opened = Compare::of_subject(self.to, self.found.1, subject)?;
+        (opened.top, opened.zoom) = (compare.top, compare.zoom);
+        opened.began = compare.began.and_then(|began| self.subject(began));
+        opened.go_to_place(compare.column, compare.account);
+        if let Some(account) = compare.selected().and_then(|account| self.account(account)) {
+            opened.go_to(account);
+        }
+        Some(opened)
     }
 
     fn filter(&self, filter: &Filter) -> Option<Filter> {
@@ -110,14 +139,7 @@ impl Crossing<'_> {
 
     fn view(&self, view: View) -> Option<View> {
         Some(match view {
-            View::Compare(compare) => {
-                let opened = match self.subject(compare.comparison.subject)? {
-                    Subject::Written(dispute) => Compare::of(self.to, dispute),
-                    Subject::Found(place) => Compare::of_found(self.to, place, self.found.1.get(place)?),
-                };
-                let column = compare.column.min(opened.comparison.columns.len().saturating_sub(1));
-                View::Compare(Box::new(Compare { column, top: compare.top, ..opened }))
-            }
+            View::Compare(compare) => View::Compare(Box::new(self.compare(&compare)?)),
             View::Life(life) => {
                 let opened = LifeView::of(self.to, self.dispute(life.life.dispute)?).ok()?;
                 View::Life(Box::new(LifeView { order: life.order, at: life.at, ..opened }))

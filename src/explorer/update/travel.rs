@@ -5,7 +5,7 @@ use super::super::state::relative;
 use super::super::state::{Pane, Scrolled, State, View};
 use super::super::view;
 use super::reading;
-use crate::query::dispute::Subject;
+use crate::query::comparison::Subject;
 use crate::query::found::Found;
 use crate::query::timeline::{self, Filter};
 use crate::story::id::{Account, DisputeId, EventId};

@@ -49,6 +49,9 @@ fn entry(sheet: &mut Sheet, state: &State, event: EventId, reported: Reported, s
     if let Some((words, role)) = super::reading::mark(state, Account::Reaction(reported.reaction)) {
         sheet.line(2, role, &words);
     }
+    if let Some(words) = state.picks.reading_of(&reaction.id) {
+        sheet.line(2, Role::Match, words);
+    }
     let session = reaction.session.when.as_ref().map(|_| format!("session {}", reaction.session.reading()));
     let place = reaction.venue.clone().into_iter().chain(reaction.symbol.clone()).chain(session);
     let place: Vec<_> = place.collect();

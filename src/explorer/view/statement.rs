@@ -4,7 +4,6 @@ use super::super::sheet::{Run, Sheet};
 use super::super::state::State;
 use super::super::theme::Role;
 use super::draw;
-use crate::query::word_diff::Piece;
 use crate::story::graph::{Source, Statement};
 use crate::story::id::{Account, StatementId};
 use crate::story::vocabulary::{Form, Stance};
@@ -35,34 +34,17 @@ pub(super) fn source_label(state: &State, source: &Source) -> String {
 
 /// The words of a statement: in quotation marks if and only if they are the speaker's own.
 pub(super) fn words(sheet: &mut Sheet, state: &State, id: StatementId, indent: usize) {
-    let statement = state.graph.statement(id);
-    let whole = [Piece { text: 0..statement.text.len(), differs: false }];
-    pieces(sheet, state, statement.form, &statement.text, &whole, indent);
-}
-
-/// The same with the words marked that differ.
-pub(super) fn pieces(
-    sheet: &mut Sheet,
-    state: &State,
-    form: Form,
-    text: &str,
-    pieces: &[Piece],
-    indent: usize,
-) {
     let glyphs = &state.theme.glyphs;
-    let quote = form == Form::Quote;
-    let role = if quote { Role::Quote } else { Role::Paraphrase };
-    let mut runs: Vec<Run<'_>> =
-        if quote { vec![(glyphs.open_quote, role)] } else { vec![("paraphrase: ", Role::Quiet)] };
-    runs.extend(
-        pieces
-            .iter()
-            .map(|piece| (&text[piece.text.clone()], if piece.differs { Role::Differs } else { role })),
-    );
-    if quote {
-        runs.push((glyphs.close_quote, role));
-    }
-    sheet.runs(indent, indent + usize::from(quote), &runs);
+    let statement = state.graph.statement(id);
+    let runs: &[Run<'_>] = match statement.form {
+        Form::Quote => &[
+            (glyphs.open_quote, Role::Quote),
+            (&statement.text, Role::Quote),
+            (glyphs.close_quote, Role::Quote),
+        ],
+        Form::Paraphrase => &[("paraphrase: ", Role::Quiet), (&statement.text, Role::Paraphrase)],
+    };
+    sheet.runs(indent, indent + usize::from(statement.form == Form::Quote), runs);
 }
 
 pub(super) fn stance_role(stance: Option<Stance>) -> Role {
@@ -90,6 +72,7 @@ pub(super) fn carried(sheet: &mut Sheet, state: &State, id: StatementId, indent:
         facts.push((format!("{} disputed", glyphs.disputed), Role::Disputed));
     }
     facts.extend(super::reading::mark(state, Account::Statement(id)));
+    facts.extend(state.picks.reading_of(&statement.id).map(|words| (words.to_owned(), Role::Match)));
     let mut runs: Vec<Run<'_>> = Vec::new();
     for (place, (fact, role)) in facts.iter().enumerate() {
         if place > 0 {

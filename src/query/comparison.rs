@@ -1,0 +1,302 @@
+//! Accounts laid out for reading side by side: the positions of a dispute, two that the reader picked, those of an event
+//! source by source, or what an actor said, in order.
+//!
+//! Each column has accounts; accounts of different columns that stand beside each other make a group, and a group has
+//! rows: who, the words, what is spoken of, when, where. A row knows in which of its cells it differs. Where columns
+//! follow each other in time each is set against an earlier one, else against all others.
+//!
+//! Imports `story` and the queries beside it; no terminal.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::found::Found;
+use super::life;
+use super::provenance::{self, Support};
+use super::word_diff::{self, Difference};
+use crate::story::graph::{Dispute, Graph};
+use crate::story::id::{Account, ActorId, DisputeId, EventId, SourceId};
+use crate::story::vocabulary::Form;
+use crate::text;
+
+mod facts;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use facts::Field;
+pub use rows::{Agreement, Cell, Part, Row};
+
+/// What is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// The positions of a dispute that stands in the file.
+    Written(DisputeId),
+    /// Those of one that was found, by its place in what [`found`](super::found::found) gives.
+    Found(usize),
+    /// Two accounts that the reader picked.
+    Picked([Account; 2]),
+    /// The accounts of an event, source by source.
+    Event(EventId),
+    /// What an actor said, in the order of being said.
+    Actor(ActorId),
+}
+
+/// Why there is nothing to compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// An event of which nobody says anything.
+    #[error("no account of this event is recorded")]
+    NoAccount,
+    /// An event that one source alone tells of.
+    #[error("all accounts of this event are in one source")]
+    OneSource,
+    /// An actor who says nothing.
+    #[error("nothing that this actor said is recorded")]
+    NothingSaid,
+    /// An actor who says one thing.
+    #[error("only one statement by this actor is recorded")]
+    SaidOnce,
+}
+
+/// Accounts side by side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// What is compared.
+    pub subject: Subject,
+    /// From left to right.
+    pub columns: Vec<Column>,
+    /// What each column rests on: its sources and origins.
+    pub rests_on: Row,
+    /// The rows of the accounts that stand beside each other, from the first accounts of the columns on.
+    pub groups: Vec<Vec<Row>>,
+}
+
+/// A column and its accounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// What it is called.
+    pub label: String,
+    /// What the author says of it.
+    pub note: Option<String>,
+    /// Its accounts from top to bottom, each in a later group than the one before.
+    pub accounts: Vec<Compared>,
+    /// The sources and origins behind it.
+    pub support: Support,
+}
+
+/// An account in its column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Compared {
+    /// The statement or reaction.
+    pub account: Account,
+    /// The group it stands in.
+    pub group: usize,
+    /// Whether it shares hardly a word with what it is set against, so that no word of it is marked.
+    pub unrelated: bool,
+    /// The column it is set against, where that is one only.
+    pub against: Option<usize>,
+}
+
+/// A column before anything is compared.
+struct Plain {
+    label: String,
+    note: Option<String>,
+    /// Each with its group.
+    accounts: Vec<(Account, usize)>,
+}
+
+impl Plain {
+    fn of_one(label: String, account: Account) -> Self {
+        Self { label, note: None, accounts: vec![(account, 0)] }
+    }
+}
+
+/// The accounts of an event source by source, if more than one source has any.
+pub fn source_by_source(graph: &Graph, event: EventId) -> Result<Subject, Unfit> {
+    match sources_of(graph, event).len() {
+        0 => Err(Unfit::NoAccount),
+        1 => Err(Unfit::OneSource),
+        _ => Ok(Subject::Event(event)),
+    }
+}
+
+/// What an actor said, if that is more than one thing.
+pub fn said_in_order(graph: &Graph, actor: ActorId) -> Result<Subject, Unfit> {
+    match graph.statements_by(actor).len() {
+        0 => Err(Unfit::NothingSaid),
+        1 => Err(Unfit::SaidOnce),
+        _ => Ok(Subject::Actor(actor)),
+    }
+}
+
+impl Comparison {
+    /// Lays a subject out; `found` are the disputes that were found. `None` where it is none of them.
+    pub fn of(graph: &Graph, found: &[Found], subject: Subject) -> Option<Self> {
+        let plain = match subject {
+            Subject::Written(dispute) => positions(graph.dispute(dispute)),
+            Subject::Found(place) => positions(&found.get(place)?.dispute),
+            Subject::Picked([first, second]) => vec![
+                Plain::of_one("picked first".to_owned(), first),
+                Plain::of_one("picked second".to_owned(), second),
+            ],
+            Subject::Event(event) => sources(graph, event),
+            Subject::Actor(actor) => life::in_order_of_saying(graph, graph.statements_by(actor))
+                .into_iter()
+                .map(|id| {
+                    let title = graph.event(graph.statement(id).event).title.clone();
+                    Plain::of_one(title, Account::Statement(id))
+                })
+                .collect(),
+        };
+        let words = words(graph, &plain, matches!(subject, Subject::Actor(_)));
+        let columns = columns(graph, plain, &words);
+        let rests_on = columns.iter().map(|column| Some(column.support.reading()));
+        let rests_on = Row::of_texts(Field::RestsOn, rests_on.collect());
+        let groups = rows::groups(graph, subject, &columns, &words);
+        Some(Self { subject, columns, rests_on, groups })
+    }
+
+    /// Whether the positions of a dispute are compared.
+    pub fn is_of_dispute(&self) -> bool {
+        matches!(self.subject, Subject::Written(_) | Subject::Found(_))
+    }
+
+    /// Where an account stands: its column, and its place there.
+    pub fn place_of(&self, account: Account) -> Option<(usize, usize)> {
+        self.columns.iter().enumerate().find_map(|(place, column)| {
+            Some((place, column.accounts.iter().position(|other| other.account == account)?))
+        })
+    }
+}
+
+/// What differs in the words of an account, and in comparison with what.
+#[derive(Default)]
+struct Words {
+    difference: Difference,
+    against: Option<usize>,
+}
+
+/// What differs in the words of each account of each column; nothing in those of a reaction, which has none.
+fn words(graph: &Graph, columns: &[Plain], in_order: bool) -> Vec<Vec<Words>> {
+    let texts: Vec<Vec<&str>> = columns
+        .iter()
+        .map(|column| column.accounts.iter().map(|(account, _)| text_of(graph, *account)).collect())
+        .collect();
+    if in_order {
+        let texts: Vec<_> = texts.into_iter().flatten().collect();
+        return word_diff::successive(&texts)
+            .into_iter()
+            .map(|(difference, against)| vec![Words { difference, against }])
+            .collect();
+    }
+    let texts: Vec<_> = texts.iter().map(Vec::as_slice).collect();
+    let differences = word_diff::differences(&texts).into_iter();
+    let words = |difference| Words { difference, against: None };
+    differences.map(|column| column.into_iter().map(words).collect()).collect()
+}
+
+fn text_of(graph: &Graph, account: Account) -> &str {
+    match account {
+        Account::Statement(id) => &graph.statement(id).text,
+        Account::Reaction(_) => "",
+    }
+}
+
+fn columns(graph: &Graph, plain: Vec<Plain>, words: &[Vec<Words>]) -> Vec<Column> {
+    let columns = plain.into_iter().zip(words).map(|(plain, words)| {
+        let sources = plain.accounts.iter().map(|(account, _)| graph.source_of(*account));
+        let support = provenance::support(graph, sources);
+        let accounts = plain.accounts.iter().zip(words).map(|((account, group), words)| Compared {
+            account: *account,
+            group: *group,
+            unrelated: words.difference.unrelated,
+            against: words.against,
+        });
+        Column { label: plain.label, note: plain.note, accounts: accounts.collect(), support }
+    });
+    columns.collect()
+}
+
+/// The positions of a dispute; their accounts stand beside each other in the order of the file.
+fn positions(dispute: &Dispute) -> Vec<Plain> {
+    let positions = dispute.positions.iter().enumerate();
+    positions
+        .map(|(place, position)| Plain {
+            label: format!("{}. {}", place + 1, position.label),
+            note: position.note.clone(),
+            accounts: position.held_by.iter().enumerate().map(|(group, account)| (*account, group)).collect(),
+        })
+        .collect()
+}
+
+/// The accounts of an event in the order of the file.
+fn accounts_of(graph: &Graph, event: EventId) -> impl Iterator<Item = Account> + '_ {
+    let event = graph.event(event);
+    let statements = event.statements.iter().map(|id| Account::Statement(*id));
+    statements.chain(event.reactions.iter().map(|id| Account::Reaction(*id)))
+}
+
+/// The sources with an account of an event: those the event names in its order, then the others.
+fn sources_of(graph: &Graph, event: EventId) -> Vec<SourceId> {
+    let mut sources: Vec<SourceId> = Vec::new();
+    let carry: Vec<_> = accounts_of(graph, event).map(|account| graph.source_of(account)).collect();
+    let named = graph.event(event).sources.iter().filter(|source| carry.contains(source));
+    for source in named.chain(&carry) {
+        if !sources.contains(source) {
+            sources.push(*source);
+        }
+    }
+    sources
+}
+
+/// What makes accounts of different sources stand beside each other: one speaker in one form, or one instrument.
+#[derive(PartialEq, Eq)]
+enum Likeness {
+    Said(Option<ActorId>, Form),
+    Traded(String),
+}
+
+fn likeness(graph: &Graph, account: Account) -> Likeness {
+    match account {
+        Account::Statement(id) => Likeness::Said(graph.statement(id).speaker, graph.statement(id).form),
+        Account::Reaction(id) => Likeness::Traded(text::fold_str(&graph.reaction(id).instrument)),
+    }
+}
+
+/// The accounts of an event by source. What is alike in several sources stands side by side: verbatim words and figures
+/// first, and of those what most sources have.
+fn sources(graph: &Graph, event: EventId) -> Vec<Plain> {
+    let accounts: Vec<_> = accounts_of(graph, event).collect();
+    let mut kinds: Vec<(Likeness, Vec<Account>)> = Vec::new();
+    for account in accounts {
+        let likeness = likeness(graph, account);
+        match kinds.iter_mut().find(|(known, _)| *known == likeness) {
+            Some((_, alike)) => alike.push(account),
+            None => kinds.push((likeness, vec![account])),
+        }
+    }
+    kinds.sort_by_cached_key(|(likeness, alike)| {
+        let sources: BTreeSet<_> = alike.iter().map(|account| graph.source_of(*account)).collect();
+        (matches!(likeness, Likeness::Said(_, Form::Paraphrase)), Reverse(sources.len()))
+    });
+    let mut columns: Vec<(SourceId, Plain)> = sources_of(graph, event)
+        .into_iter()
+        .map(|id| {
+            let label = graph.source(id).label().to_owned();
+            (id, Plain { label, note: None, accounts: Vec::new() })
+        })
+        .collect();
+    let mut first = 0;
+    for (_, alike) in kinds {
+        let mut deepest = 0;
+        for (source, column) in &mut columns {
+            let theirs = alike.iter().filter(|account| graph.source_of(**account) == *source);
+            let before = column.accounts.len();
+            column.accounts.extend(theirs.enumerate().map(|(depth, account)| (*account, first + depth)));
+            deepest = deepest.max(column.accounts.len() - before);
+        }
+        first += deepest;
+    }
+    columns.into_iter().map(|(_, column)| column).collect()
+}
