@@ -9,6 +9,7 @@ use super::keymap::{Keymap, Scope};
 use super::layout::Layout;
 use super::theme::Theme;
 use crate::query::comparison::Subject;
+use crate::query::dispute::by_gravity;
 use crate::query::found::{Found, found};
 use crate::query::provenance::Asked;
 use crate::query::reaction::Market;
@@ -367,16 +368,8 @@ impl State {
         }
     }
 
-    /// The author's disputes in the order they are listed and stepped through; see [`disputes`].
+    /// The author's disputes in the order they are listed and stepped through; see [`by_gravity`].
     pub fn disputes(&self) -> Vec<DisputeId> {
-        disputes(&self.graph)
+        by_gravity(&self.graph)
     }
-}
-
-/// The disputes of a story: contradictions, then tensions, then differences of emphasis; within a grade as the author
-/// put them.
-pub fn disputes(graph: &Graph) -> Vec<DisputeId> {
-    let mut disputes: Vec<_> = graph.disputes().map(|(id, dispute)| (dispute.grade, id)).collect();
-    disputes.sort_unstable();
-    disputes.into_iter().map(|(_, id)| id).collect()
 }

@@ -9,8 +9,9 @@ use dateline::archive::{self, Mark};
 use dateline::cli::{Check, Form, Place, Verify};
 use dateline::query::as_of::AsOf;
 use dateline::report::check::text::{self as findings, Manner};
-use dateline::report::check::{Checked, Counts, github, json};
+use dateline::report::check::{Checked, Counts, corroboration, github, json};
 use dateline::story::diagnostic::{Code, Diagnostic};
+use dateline::story::graph::Graph;
 use dateline::story::{self, explain};
 use dateline::text;
 
@@ -48,25 +49,25 @@ pub fn run(
         };
         for place in places {
             let is_usual = place == Place::Usual;
-            let (input, diagnostics) = match input::read(place, max_size) {
+            let (input, graph, diagnostics) = match input::read(place, max_size) {
                 Ok(input) => {
-                    let diagnostics = checked(&input.bytes, today, as_of)?;
+                    let (graph, diagnostics) = checked(&input.bytes, today, as_of)?;
                     if is_usual && input.path.is_none() {
                         say(
                             "note: there is no events.yaml in this folder, so the embedded story is checked; \
                              name your file: dateline check FILE\n",
                         );
                     }
-                    (input, diagnostics)
+                    (input, graph, diagnostics)
                 }
-                Err(Unread::TooLarge(input, fault)) => (input, vec![*fault]),
+                Err(Unread::TooLarge(input, fault)) => (input, None, vec![*fault]),
                 Err(Unread::Refused(refusal)) => {
                     say(&refusal.to_string());
                     verdict = Verdict::Unreadable;
                     continue;
                 }
             };
-            let (found, told) = tell(asked, &input, diagnostics, &mut out);
+            let (found, told) = tell(asked, &input, diagnostics, graph.as_ref(), &mut out);
             verdict = verdict.max(found);
             if let Err(error) = told {
                 // What is still held would be written once more on dropping.
@@ -87,26 +88,32 @@ fn code(verdict: Verdict) -> ExitCode {
     ExitCode::from(verdict as u8)
 }
 
-/// All that is wrong with a story: what keeps it from being one, or what the rules find in it.
-fn checked(bytes: &[u8], today: Option<NaiveDate>, as_of: Option<&str>) -> Result<Vec<Diagnostic>, Failure> {
+/// What was looked at, where it is a story, and all that is wrong with it: what keeps it from being one, or what the
+/// rules find in it.
+fn checked(
+    bytes: &[u8],
+    today: Option<NaiveDate>,
+    as_of: Option<&str>,
+) -> Result<(Option<Graph>, Vec<Diagnostic>), Failure> {
     let (graph, mut diagnostics) = story::read_all(bytes);
-    let Some(graph) = graph else { return Ok(diagnostics) };
+    let Some(graph) = graph else { return Ok((None, diagnostics)) };
     let today = today_in(&graph, today);
-    match as_of {
-        None => diagnostics.extend(story::check::check(&graph, today)),
-        Some(text) => {
-            let moment = moment(text, &graph, today)?.0;
-            let (part, _) = AsOf::at(&graph, moment).project(&graph, true);
-            diagnostics.extend(story::check::check_part(&graph, &part, today));
-        }
-    }
-    Ok(diagnostics)
+    let Some(text) = as_of else {
+        diagnostics.extend(story::check::check(&graph, today));
+        return Ok((Some(graph), diagnostics));
+    };
+    let moment = moment(text, &graph, today)?.0;
+    let (part, _) = AsOf::at(&graph, moment).project(&graph, true);
+    diagnostics.extend(story::check::check_part(&graph, &part, today));
+    Ok((Some(part), diagnostics))
 }
 
+/// Tells of the findings, and of what the positions of the disputes of `graph` rest on.
 fn tell(
     asked: &Check,
     input: &Input,
     mut diagnostics: Vec<Diagnostic>,
+    graph: Option<&Graph>,
     out: &mut impl Write,
 ) -> (Verdict, io::Result<()>) {
     for diagnostic in &mut diagnostics {
@@ -126,7 +133,10 @@ fn tell(
     let manner = Manner { colour: is_coloured(asked.colour, &io::stdout()), verbose: asked.verbose };
     let told = match asked.form {
         Form::Text => findings::write(&checked, manner, out)
-            .and_then(|()| findings::write_count(&checked, manner, false, out)),
+            .and_then(|()| findings::write_count(&checked, manner, false, out))
+            .and_then(|()| {
+                graph.map_or(Ok(()), |graph| corroboration::write(&input.name, graph, asked.verbose, out))
+            }),
         Form::Json => json::write(&checked, asked.verbose, out),
         Form::Github => github::write(&checked, asked.verbose, out),
     };
@@ -144,7 +154,7 @@ pub fn verify(asked: Verify, max_size: u64) -> Result<ExitCode, Failure> {
     let texts = texts(&folder, &graph)?;
     let Verification { marks, diagnostics } = archive::verify::verify(&graph, &texts);
     let mut out = BufWriter::new(io::stdout().lock());
-    let (verdict, told) = tell(&telling, &input, diagnostics, &mut out);
+    let (verdict, told) = tell(&telling, &input, diagnostics, None, &mut out);
     let summary = |out: &mut BufWriter<_>| {
         if telling.form == Form::Text {
             let (verified, not) = (marks.count(Mark::Verified), marks.count(Mark::NotVerified));

@@ -1,7 +1,8 @@
 //! What is wrong with a story, for the command line: every diagnostic with its address, one file per format.
 //!
 //! The promise: every address is right or not given, and nothing hidden in a file reaches a terminal: names, messages
-//! and the lines shown are safe. Colour only where it is asked for. Imports `story` and `text`.
+//! and the lines shown are safe. Colour only where it is asked for. Imports `story`, `text`, and
+//! of `query` what a position rests on.
 
 use std::collections::HashMap;
 
@@ -10,6 +11,7 @@ use crate::story::diagnostic::{Code, Diagnostic, Rank, Severity};
 use crate::story::locate::{self, Located};
 use crate::text::safe_line;
 
+pub mod corroboration;
 mod excerpt;
 pub mod github;
 pub mod json;

@@ -22,7 +22,8 @@
 //!               "reactions": [{"id", "instrument", "symbol", "venue", "session": TIME, "change": CHANGE,
 //!                              "source": id, "locator", "note", "disputes": [id], "allow"}],
 //!               "disputes": [id], "allow"}],                                            in document order
-//!   "disputes": [{"id", "question", "grade", "note", "positions": [{"label", "held_by": [id], "note"}], "allow"}],
+//!   "disputes": [{"id", "question", "grade", "note", "positions": [{"label", "held_by": [id], "note", "sources": [id],
+//!                 "origins": [id], "origin_unknown": [id]}], "allow"}],
 //!   "found": [{"rule", "question", "positions": [{"label", "held_by": [id]}]}],    found by a rule, written by nobody
 //!   "chronology": {"order": [id], "undated_from"}
 //! }

@@ -8,9 +8,10 @@ use super::super::state::life::LifeView;
 use super::super::state::matrix::Grid;
 use super::super::state::replies::Heard;
 use super::super::state::views::ViewList;
-use super::super::state::{Compare, Pane, Scrolled, State, View, disputes};
+use super::super::state::{Compare, Pane, Scrolled, State, View};
 use super::travel;
 use crate::query::comparison::{Subject, said_in_order, source_by_source};
+use crate::query::dispute::by_gravity;
 use crate::query::found::{Found, found};
 use crate::query::provenance::Asked;
 use crate::query::reaction::Market;
@@ -131,7 +132,7 @@ impl Crossing<'_> {
 
     /// The matrix of the disputes that are left, the cursor where it was as far as that is left.
     fn grid(&self, grid: &Grid) -> Option<Grid> {
-        let mut crossed = Grid::of(self.to, &disputes(self.to));
+        let mut crossed = Grid::of(self.to, &by_gravity(self.to));
         let source = grid.source().and_then(|source| self.source(source));
         crossed.go_to(grid.dispute().and_then(|dispute| self.dispute(dispute)), source);
         Some(crossed).filter(|grid| !grid.matrix.rows.is_empty())

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{Allowance, Figure, Time, account_id, allowances, dispute_ids, source_ids, statement_ids, word};
 use crate::query::found;
+use crate::query::provenance::{Support, support_of_position};
 use crate::story::gap::Gap;
 use crate::story::graph::{self, Graph};
 use crate::story::id::{Account, ActorId, EventId, ReactionId, SourceId, StatementId};
@@ -316,14 +317,23 @@ struct Position<'g> {
     label: &'g str,
     held_by: Vec<&'g str>,
     note: Option<&'g str>,
+    sources: Vec<&'g str>,
+    origins: Vec<&'g str>,
+    origin_unknown: Vec<&'g str>,
 }
 
 impl<'g> Dispute<'g> {
     pub(super) fn of(graph: &'g Graph, dispute: &'g graph::Dispute) -> Self {
-        let position = |position: &'g graph::Position| Position {
-            label: &position.label,
-            held_by: position.held_by.iter().map(|account| account_id(graph, *account)).collect(),
-            note: position.note.as_deref(),
+        let position = |position: &'g graph::Position| {
+            let Support { sources, origins, unknown } = support_of_position(graph, position);
+            Position {
+                label: &position.label,
+                held_by: position.held_by.iter().map(|account| account_id(graph, *account)).collect(),
+                note: position.note.as_deref(),
+                sources: source_ids(graph, &sources),
+                origins: source_ids(graph, &origins),
+                origin_unknown: source_ids(graph, &unknown),
+            }
         };
         Self {
             id: &dispute.id,
