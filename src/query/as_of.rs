@@ -361,6 +361,12 @@ fn published(graph: &Graph, then: &Then) -> Vec<Seen> {
 /// Whether each source could have been known of: by its own publication, or by that of those which rely on it.
 fn known_of(graph: &Graph, out: &[Seen]) -> Vec<Seen> {
     let mut sources = out.to_vec();
+    let statements = graph.statements().map(|(id, _)| Account::Statement(id));
+    for account in statements.chain(graph.reactions().map(|(id, _)| Account::Reaction(id))) {
+        for on in graph.relied_on_for(account) {
+            sources[on.index()] = sources[on.index()].max(out[graph.source_of(account).index()]);
+        }
+    }
     // A source is put on the list again only when it becomes surer, which it can do twice.
     let mut changed: Vec<SourceId> = graph.sources().map(|(id, _)| id).collect();
     while let Some(id) = changed.pop() {

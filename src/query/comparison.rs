@@ -14,7 +14,7 @@ use super::found::Found;
 use super::life;
 use super::provenance::{self, Support};
 use super::word_diff::{self, Difference};
-use crate::story::graph::{Dispute, Graph};
+use crate::story::graph::{Carrier, Dispute, Graph};
 use crate::story::id::{Account, ActorId, DisputeId, EventId, SourceId};
 use crate::story::vocabulary::Form;
 use crate::text;
@@ -205,8 +205,9 @@ fn text_of(graph: &Graph, account: Account) -> &str {
 
 fn columns(graph: &Graph, plain: Vec<Plain>, words: &[Vec<Words>]) -> Vec<Column> {
     let columns = plain.into_iter().zip(words).map(|(plain, words)| {
-        let sources = plain.accounts.iter().map(|(account, _)| graph.source_of(*account));
-        let support = provenance::support(graph, sources);
+        let carriers: Vec<_> =
+            plain.accounts.iter().map(|(account, _)| Carrier::of(graph, *account)).collect();
+        let support = provenance::support(graph, &carriers);
         let accounts = plain.accounts.iter().zip(words).map(|((account, group), words)| Compared {
             account: *account,
             group: *group,

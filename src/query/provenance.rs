@@ -8,7 +8,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashSet};
 
-use crate::story::graph::{Graph, Position};
+use crate::story::graph::{Carrier, Graph, Position};
 use crate::story::id::{Account, DisputeId, EventId, SourceId};
 
 /// Ends of chains that are weighed against each other where none has the matter at first hand; more occur in no
@@ -76,6 +76,20 @@ pub struct Support {
 }
 
 impl Support {
+    /// As [`reading`](Self::reading), with the name of the origin where there is one: two positions of one origin each may
+    /// rest on the same.
+    pub fn named(&self, graph: &Graph) -> String {
+        match self.origins[..] {
+            [only] => {
+                let label = graph.source(only).label();
+                // What stands in brackets behind a description says that it is one.
+                let label = label.split_once(" (").map_or(label, |(label, _)| label);
+                format!("{}: {label}", self.reading())
+            }
+            _ => self.reading(),
+        }
+    }
+
     /// How it reads: `4 sources, 1 origin`, `2 sources, 1 origin, 1 of unknown origin`, `1 source, origin not stated`.
     pub fn reading(&self) -> String {
         let counted =
@@ -95,25 +109,28 @@ impl Support {
 /// The chain from a source to its origins as a tree, flattened from the top; what a source relies on is in the order
 /// in which the file names it. Drawn once: where a source comes up again, its chain stands at its first place.
 pub fn chain(graph: &Graph, source: SourceId) -> Vec<Step> {
-    chains(graph, &[source])
+    chains(graph, &[Carrier::whole(source)])
 }
 
 /// The chains of several sources, one after the other; a source asked about stands at depth 0 even where it comes up in
 /// the chain of another. Drawn once, all together: what stands further up is not drawn again.
-pub fn chains(graph: &Graph, sources: &[SourceId]) -> Vec<Step> {
+pub fn chains(graph: &Graph, carriers: &[Carrier]) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut drawn = HashSet::new();
-    let mut waiting: Vec<_> = sources.iter().rev().map(|source| (0, *source, None)).collect();
-    while let Some((depth, source, via)) = waiting.pop() {
-        let relied_on = &graph.source(source).relies_on;
-        let ending = match (relied_on.is_empty(), graph.source(source).first_hand) {
+    let mut waiting: Vec<_> = carriers.iter().rev().map(|carrier| (0, *carrier, None)).collect();
+    while let Some((depth, carrier, via)) = waiting.pop() {
+        let source = carrier.source;
+        let relied_on = carrier.relied_on(graph);
+        let first_hand = carrier.account.is_none() && graph.source(source).first_hand;
+        let ending = match (relied_on.is_empty(), first_hand) {
             (true, true) => Ending::FirstHand,
             (true, false) => Ending::NotStated,
-            (false, _) if drawn.insert(source) => Ending::Further,
+            // What is told of one account alone is no part of what the source relies on as a whole.
+            (false, _) if carrier.account.is_some() || drawn.insert(source) => Ending::Further,
             (false, _) => Ending::Above,
         };
         if ending == Ending::Further {
-            waiting.extend(relied_on.iter().rev().map(|on| (depth + 1, *on, Some(source))));
+            waiting.extend(relied_on.iter().rev().map(|on| (depth + 1, Carrier::whole(*on), Some(source))));
         }
         steps.push(Step { depth, source, via, ending });
     }
@@ -138,15 +155,16 @@ pub fn roots(graph: &Graph, source: SourceId) -> Vec<Root> {
     roots
 }
 
-/// The sources that carry what is asked about; each once, in document order.
-pub fn carriers(graph: &Graph, asked: Asked) -> Vec<SourceId> {
+/// The sources that carry what is asked about; each once, but for accounts of it that are told of alone; in document
+/// order.
+pub fn carriers(graph: &Graph, asked: Asked) -> Vec<Carrier> {
     match asked {
-        Asked::Account(account) => vec![graph.source_of(account)],
-        Asked::Source(source) => vec![source],
-        Asked::Event(event) => support_of_event(graph, event).sources,
+        Asked::Account(account) => vec![Carrier::of(graph, account)],
+        Asked::Source(source) => vec![Carrier::whole(source)],
+        Asked::Event(event) => Carrier::of_event(graph, event),
         Asked::Position(dispute, place) => {
             let positions = &graph.dispute(dispute).positions;
-            positions.get(place).map(|at| support_of_position(graph, at).sources).unwrap_or_default()
+            positions.get(place).map(|at| Carrier::of_position(graph, at)).unwrap_or_default()
         }
     }
 }
@@ -156,45 +174,51 @@ pub fn carriers(graph: &Graph, asked: Asked) -> Vec<SourceId> {
 /// Every source at first hand that they go back to counts. Where there is none, the one counts to which most of them
 /// trace it: a single origin claims no independence. A further one that does not say whence it has the matter may
 /// rest on the first, so what goes back to it alone is of unknown origin, however often it is repeated.
-pub fn support(graph: &Graph, sources: impl IntoIterator<Item = SourceId>) -> Support {
-    let sources: Vec<_> = sources.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
-    let reached = reach(&sources, |source| &graph.source(source).relies_on);
+pub fn support(graph: &Graph, carriers: &[Carrier]) -> Support {
+    let beginnings: Vec<_> = carriers.iter().flat_map(|carrier| carrier.beginnings(graph)).copied().collect();
+    let reached = reach(&beginnings, |source| &graph.source(source).relies_on);
     let mut origins: Vec<_> =
         reached.iter().copied().filter(|source| graph.source(*source).first_hand).collect();
     if origins.is_empty() {
-        origins.extend(most_traced(graph, &sources, &reached));
+        origins.extend(most_traced(graph, carriers, &reached));
     }
     let known = reach(&origins, |source| graph.relied_on_by(source));
-    let unknown = sources.iter().copied().filter(|source| !known.contains(source)).collect();
-    Support { sources, origins, unknown }
+    let traced = |carrier: &&Carrier| carrier.beginnings(graph).iter().any(|source| known.contains(source));
+    let of_known: BTreeSet<_> = carriers.iter().filter(traced).map(|carrier| carrier.source).collect();
+    let sources: BTreeSet<_> = carriers.iter().map(|carrier| carrier.source).collect();
+    let unknown = sources.difference(&of_known).copied().collect();
+    Support { sources: sources.into_iter().collect(), origins, unknown }
 }
 
 /// What an event rests on: the sources that report it, or carry a statement or reaction of it.
 pub fn support_of_event(graph: &Graph, event: EventId) -> Support {
-    let event = graph.event(event);
-    let statements = event.statements.iter().map(|id| graph.statement(*id).source);
-    let reactions = event.reactions.iter().map(|id| graph.reaction(*id).source);
-    support(graph, event.sources.iter().copied().chain(statements).chain(reactions))
+    support(graph, &Carrier::of_event(graph, event))
 }
 
 /// What a position of a dispute rests on: the sources that carry the accounts which hold it.
 pub fn support_of_position(graph: &Graph, position: &Position) -> Support {
-    support(graph, position.held_by.iter().map(|account| graph.source_of(*account)))
+    support(graph, &Carrier::of_position(graph, position))
 }
 
-/// The end to which most of `sources` other than itself trace the matter; the first in the document among equals.
-fn most_traced(graph: &Graph, sources: &[SourceId], reached: &BTreeSet<SourceId>) -> Option<SourceId> {
-    let asked: HashSet<_> = sources.iter().collect();
+/// The end to which most of `carriers` other than itself trace the matter; the first in the document among equals.
+fn most_traced(graph: &Graph, carriers: &[Carrier], reached: &BTreeSet<SourceId>) -> Option<SourceId> {
     let ends = reached.iter().copied().filter(|end| graph.source(*end).relies_on.is_empty());
-    ends.filter(|end| !graph.relied_on_by(*end).is_empty())
-        .take(WEIGHED)
-        .map(|end| {
-            let tracing = reach(&[end], |source| graph.relied_on_by(source));
-            (tracing.iter().filter(|source| **source != end && asked.contains(source)).count(), end)
-        })
-        .filter(|(tracing, _)| *tracing > 0)
-        .max_by_key(|(tracing, end)| (*tracing, Reverse(*end)))
-        .map(|(_, end)| end)
+    ends.filter(|end| {
+        let beyond = |carrier: &Carrier| carrier.account.is_some() && carrier.beginnings(graph).contains(end);
+        !graph.relied_on_by(*end).is_empty() || carriers.iter().any(beyond)
+    })
+    .take(WEIGHED)
+    .map(|end| {
+        let tracing = reach(&[end], |source| graph.relied_on_by(source));
+        let traces = |carrier: &&Carrier| {
+            *carrier != &Carrier::whole(end)
+                && carrier.beginnings(graph).iter().any(|source| tracing.contains(source))
+        };
+        (carriers.iter().filter(traces).count(), end)
+    })
+    .filter(|(tracing, _)| *tracing > 0)
+    .max_by_key(|(tracing, end)| (*tracing, Reverse(*end)))
+    .map(|(_, end)| end)
 }
 
 /// `from` and all that is reached from it along `next`.
@@ -289,8 +313,8 @@ mod tests {
             ("a", "", "no source", ""),
         ] {
             let graph = story(sources);
-            let asked = asked.split_whitespace().map(|id| source(&graph, id));
-            let support = support(&graph, asked.clone().chain(asked));
+            let asked = asked.split_whitespace().map(|id| Carrier::whole(source(&graph, id)));
+            let support = support(&graph, &asked.clone().chain(asked).collect::<Vec<_>>());
             assert_eq!(support.reading(), reading, "{sources}");
             assert_eq!(ids(&graph, &support.origins).join(" "), origins, "{sources}");
         }
@@ -322,7 +346,7 @@ mod tests {
     #[test]
     fn chains_of_several_are_drawn_together_each_asked_about_at_the_top() {
         let graph = story("a: b; b: o; c: o; d; o!");
-        let asked: Vec<_> = ["a", "b", "c", "d"].map(|id| source(&graph, id)).into();
+        let asked: Vec<_> = ["a", "b", "c", "d"].map(|id| Carrier::whole(source(&graph, id))).into();
         let drawn: Vec<_> = chains(&graph, &asked)
             .into_iter()
             .map(|step| {
@@ -347,7 +371,10 @@ mod tests {
     #[test]
     fn what_is_asked_about_is_carried_by_its_sources() {
         let graph = story::read(story::EMBEDDED.as_bytes()).expect("the story builds");
-        let of = |asked| ids(&graph, &carriers(&graph, asked)).join(" ");
+        let of = |asked| {
+            let carriers = carriers(&graph, asked);
+            ids(&graph, &carriers.iter().map(|carrier| carrier.source).collect::<Vec<_>>()).join(" ")
+        };
         let Some(ElementId::Event(event)) = graph.by_id("us-share-fall") else { panic!("no such event") };
         assert_eq!(of(Asked::Event(event)), "gmt-eight memo-article");
         let fall = graph.event(event).reactions[0];
@@ -372,7 +399,8 @@ mod tests {
         sources.push("a5000!".to_owned());
         let graph = story(&sources.join(";"));
         assert_eq!(chain(&graph, source(&graph, "a0")).last().map(|step| step.depth), Some(5_000));
-        assert_eq!(support(&graph, graph.sources().map(|(id, _)| id)).reading(), "5001 sources, 1 origin");
+        let all: Vec<_> = graph.sources().map(|(id, _)| Carrier::whole(id)).collect();
+        assert_eq!(support(&graph, &all).reading(), "5001 sources, 1 origin");
     }
 
     #[test]
@@ -392,6 +420,72 @@ events:
         let graph = story::read(yaml.as_bytes()).expect("the story builds");
         let support = support_of_event(&graph, graph.chronology().order()[0]);
         assert_eq!(ids(&graph, &support.sources), ["a", "b", "c"]);
+    }
+
+    /// Sources as in `story`, `a` relying on `o`, and an event in which `a` carries a figure of its own and a claim.
+    fn of_accounts(figure: &str) -> Graph {
+        let yaml = format!(
+            "
+format: 1
+story: {{title: T}}
+sources:
+  - {{id: o, title: O, kind: document}}
+  - {{id: p, title: P, kind: article, origin: itself}}
+  - {{id: a, title: A, kind: article, relies_on: [o]}}
+  - {{id: b, title: B, kind: article, relies_on: [o]}}
+events:
+  - id: e
+    title: T
+    status: occurred
+    sources: [a]
+    statements:
+      - {{id: claim, form: paraphrase, text: S, source: b}}
+    reactions: [{{id: figure, instrument: I, change: -1%, source: a{figure}}}]
+disputes:
+  - id: d
+    question: Q
+    grade: tension
+    positions: [{{label: one, held_by: [figure]}}, {{label: both, held_by: [claim, figure]}}]
+"
+        );
+        story::read(yaml.as_bytes()).expect("the story builds")
+    }
+
+    #[test]
+    fn what_is_told_of_an_account_alone_goes_before_what_holds_of_its_source() {
+        for (figure, one, both, event) in [
+            ("", "1 source, 1 origin: O", "2 sources, 1 origin: O", "2 sources, 1 origin: O"),
+            // A figure that stands in an article is not of the paper the article is about.
+            (
+                ", relies_on: []",
+                "1 source, origin not stated",
+                "2 sources, 1 origin, 1 of unknown origin: O",
+                "2 sources, 1 origin, 1 of unknown origin: O",
+            ),
+            (
+                ", relies_on: [p]",
+                "1 source, 1 origin: P",
+                // What has it at first hand counts; the paper does not say whence it has the matter.
+                "2 sources, 1 origin, 1 of unknown origin: P",
+                "2 sources, 1 origin, 1 of unknown origin: P",
+            ),
+        ] {
+            let graph = of_accounts(figure);
+            let positions = &graph.dispute(dispute(&graph, "d")).positions;
+            assert_eq!(support_of_position(&graph, &positions[0]).named(&graph), one, "{figure}");
+            assert_eq!(support_of_position(&graph, &positions[1]).named(&graph), both, "{figure}");
+            let of_event = support_of_event(&graph, graph.chronology().order()[0]);
+            assert_eq!(of_event.named(&graph), event, "{figure}");
+        }
+        let graph = of_accounts(", relies_on: []");
+        let steps = chains(&graph, &carriers(&graph, Asked::Position(dispute(&graph, "d"), 1)));
+        let drawn: Vec<_> = steps
+            .iter()
+            .map(|step| {
+                format!("{}{} {:?}", "-".repeat(step.depth), graph.source(step.source).id, step.ending)
+            })
+            .collect();
+        assert_eq!(drawn, ["a NotStated", "b Further", "-o NotStated"]);
     }
 
     #[test]

@@ -18,9 +18,9 @@
 //!               "actors": [{"actor": id, "role"}],
 //!               "links": [{"to": id, "kind", "basis", "source": id, "locator", "note"}],
 //!               "statements": [{"id", "form", "text", "speaker": id, "said": TIME, "stance", "about": [id],
-//!                               "replies_to": [id], "source": id, "locator", "note", "disputes": [id], "allow"}],
+//!                               "replies_to": [id], "source": id, "relies_on": null | [id], "locator", "note", "disputes": [id], "allow"}],
 //!               "reactions": [{"id", "instrument", "symbol", "venue", "session": TIME, "change": CHANGE,
-//!                              "source": id, "locator", "note", "disputes": [id], "allow"}],
+//!                              "source": id, "relies_on": null | [id], "locator", "note", "disputes": [id], "allow"}],
 //!               "disputes": [id], "allow"}],                                            in document order
 //!   "disputes": [{"id", "question", "grade", "note", "positions": [{"label", "held_by": [id], "note", "sources": [id],
 //!                 "origins": [id], "origin_unknown": [id]}], "allow"}],

@@ -58,6 +58,7 @@ impl Selection {
 
     fn account(&mut self, graph: &Graph, account: Account) {
         mark(&mut self.sources, [graph.source_of(account)]);
+        mark(&mut self.sources, graph.relied_on_for(account).iter().copied());
         if let Account::Statement(id) = account {
             let statement = graph.statement(id);
             mark(&mut self.actors, statement.speaker.iter().chain(&statement.about).copied());

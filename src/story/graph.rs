@@ -11,10 +11,12 @@ use super::id::{
 use super::order::{Chronology, Precedence};
 
 mod backwards;
+mod carrier;
 mod elements;
 mod projection;
 
 use backwards::Backwards;
+pub use carrier::Carrier;
 pub use elements::{
     Actor, Allowance, Archive, Dispute, Event, Header, Link, Part, Position, Reaction, Source, SourceGrade,
     Statement,
@@ -200,6 +202,24 @@ impl Graph {
         match account {
             Account::Statement(id) => self.statement(id).source,
             Account::Reaction(id) => self.reaction(id).source,
+        }
+    }
+
+    /// The sources that a statement or reaction repeats: where nothing is told of it alone, those of the source that
+    /// carries it.
+    pub fn relied_on_for(&self, account: Account) -> &[SourceId] {
+        let own = match account {
+            Account::Statement(id) => &self.statement(id).relies_on,
+            Account::Reaction(id) => &self.reaction(id).relies_on,
+        };
+        own.as_ref().unwrap_or(&self.source(self.source_of(account)).relies_on)
+    }
+
+    /// Whether it is told of a statement or reaction alone whence its source has it.
+    pub fn tells_own_origin(&self, account: Account) -> bool {
+        match account {
+            Account::Statement(id) => self.statement(id).relies_on.is_some(),
+            Account::Reaction(id) => self.reaction(id).relies_on.is_some(),
         }
     }
 

@@ -30,7 +30,7 @@ pub(super) fn sheet(state: &State, width: usize) -> Sheet {
             );
         }
         for position in &dispute.positions {
-            let support = provenance::support_of_position(graph, position).reading();
+            let support = provenance::support_of_position(graph, position).named(graph);
             sheet.runs(4, 6, &[(&position.label, Role::Text), (&format!("  ({support})"), Role::Quiet)]);
         }
         sheet.end_entry();
@@ -51,7 +51,7 @@ fn found(sheet: &mut Sheet, state: &State) {
         sheet.line(0, Role::Text, &one.dispute.question);
         sheet.line(2, Role::Inferred, &format!("found: {}", one.rule.reading()));
         for position in &one.dispute.positions {
-            let support = provenance::support_of_position(&state.graph, position).reading();
+            let support = provenance::support_of_position(&state.graph, position).named(&state.graph);
             sheet.runs(4, 6, &[(&position.label, Role::Text), (&format!("  ({support})"), Role::Quiet)]);
         }
         sheet.end_entry();

@@ -7,6 +7,7 @@ use super::{as_of, sources, statement};
 use crate::query::bounds;
 use crate::query::provenance::{Asked, Ending, Step, carriers, chains, support};
 use crate::query::reaction;
+use crate::story::graph::Carrier;
 use crate::story::id::{Account, SourceId};
 use crate::story::order::Place;
 use crate::story::vocabulary::Vocabulary as _;
@@ -54,9 +55,9 @@ fn what(sheet: &mut Sheet, state: &State, asked: Asked) {
 }
 
 /// How many sources, how many origins, which they are, and of which it cannot be told.
-fn counted(sheet: &mut Sheet, state: &State, carriers: &[SourceId]) {
+fn counted(sheet: &mut Sheet, state: &State, carriers: &[Carrier]) {
     let graph = &state.graph;
-    let support = support(graph, carriers.iter().copied());
+    let support = support(graph, carriers);
     sheet.line(0, Role::Heading, &support.reading());
     let names = |sources: &[SourceId]| {
         let names = sources.iter().map(|source| statement::source_label(state, graph.source(*source)));

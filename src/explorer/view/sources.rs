@@ -15,7 +15,7 @@ pub(super) fn sheet(state: &State, id: EventId, width: usize) -> Sheet {
     let mut sheet = Sheet::new(width);
     let event = state.graph.event(id);
     let sources = sources_of(state, event);
-    sheet.line(0, Role::Quiet, &provenance::support(&state.graph, sources.iter().copied()).reading());
+    sheet.line(0, Role::Quiet, &provenance::support_of_event(&state.graph, id).named(&state.graph));
     for source in sources {
         sheet.begin_entry(Target::Source(source));
         entry(&mut sheet, state, source);

@@ -158,8 +158,9 @@ pub(super) fn facts(graph: &Graph, account: Account, field: Field) -> Option<Vec
         Field::Published => Some(told(source.published.when.is_some(), source.published.reading())),
         Field::Source => Some(place(graph, account)),
         Field::ReliesOn => {
-            let relied_on = source.relies_on.iter().map(|on| named(graph, *on));
-            let itself = source.first_hand.then(|| Fact::of_text("at first hand".to_owned()));
+            let relied_on = graph.relied_on_for(account).iter().map(|on| named(graph, *on));
+            let itself = (source.first_hand && !graph.tells_own_origin(account))
+                .then(|| Fact::of_text("at first hand".to_owned()));
             Some(relied_on.chain(itself).collect())
         }
         Field::Machine if source.machine_written => one("written by one, it says so itself"),

@@ -56,7 +56,7 @@ fn list(graph: &Graph, disputes: &[DisputeId], out: &mut impl io::Write) -> io::
         let (grade, question) = (dispute.grade.word(), safe_line(&dispute.question));
         writeln!(out, "  {grade} `{}`: {question}", safe_line(&dispute.id))?;
         for position in &dispute.positions {
-            let support = support_of_position(graph, position).reading();
+            let support = support_of_position(graph, position).named(graph);
             writeln!(out, "    {}: {support}", safe_line(&position.label))?;
         }
     }

@@ -55,7 +55,7 @@ impl<W: io::Write> Telling<'_, W> {
 
     fn position(&mut self, number: usize, position: &Position) -> io::Result<()> {
         let graph = self.graph;
-        let support = provenance::support_of_position(graph, position).reading();
+        let support = provenance::support_of_position(graph, position).named(graph);
         self.page.row(BODY, &format!("{number}. {} ({support})", position.label))?;
         for account in &position.held_by {
             match *account {

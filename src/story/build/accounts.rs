@@ -5,7 +5,7 @@
 use super::super::change::{Change, ChangeError};
 use super::super::graph::{Reaction, Statement};
 use super::super::vocabulary::Form;
-use super::{Builder, Code, EventId, Id, Path, SourceId, Text, as_actor, as_statement, document};
+use super::{Builder, Code, EventId, Id, Path, SourceId, Text, as_actor, as_source, as_statement, document};
 
 impl Builder {
     /// The source of a statement or reaction; a fault where none is named.
@@ -21,6 +21,20 @@ impl Builder {
         }
         // With a fault recorded no graph comes of it, so any id will do.
         self.source_reference(source, at).unwrap_or_else(|| SourceId::from_index(0))
+    }
+
+    /// What an account repeats, where that is told of it alone; never the source that carries it.
+    fn repeated(&mut self, ids: Option<&[Text]>, carrier: Option<&Text>, at: &Path) -> Option<Vec<SourceId>> {
+        let ids = ids?;
+        if let Some(place) = ids.iter().position(|id| Some(id) == carrier) {
+            self.fault(
+                Code::SelfReference,
+                at.key("relies_on").index(place),
+                "a source cannot rely on itself",
+                "name the source it repeats, or write [] where it does not say",
+            );
+        }
+        Some(self.references(ids, at, "relies_on", "a source", as_source))
     }
 
     pub(super) fn statement(
@@ -61,6 +75,7 @@ impl Builder {
             stance: self.word(statement.stance, at, "stance"),
             about: self.references(&statement.about, at, "about", "an actor", as_actor),
             replies_to: self.references(&statement.replies_to, at, "replies_to", "a statement", as_statement),
+            relies_on: self.repeated(statement.relies_on.as_deref(), statement.source.as_ref(), at),
             source: self.carrier(statement.source.as_ref(), at, "statement"),
             locator: self.locator(statement.locator.as_ref(), at),
             note: self.prose(statement.note, || at.key("note")),
@@ -115,6 +130,7 @@ impl Builder {
                 (reaction.session_note, "session_note"),
             ),
             change: self.change(reaction.change, at),
+            relies_on: self.repeated(reaction.relies_on.as_deref(), reaction.source.as_ref(), at),
             source: self.carrier(reaction.source.as_ref(), at, "reaction"),
             locator: self.locator(reaction.locator.as_ref(), at),
             note: self.prose(reaction.note, || at.key("note")),

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::traces::Traces;
 use super::{Findings, Paths, allowing};
 use crate::story::diagnostic::{Code, Diagnostic};
-use crate::story::graph::Graph;
+use crate::story::graph::{Carrier, Graph};
 use crate::story::id::ElementId;
 
 /// A dispute all of whose positions are held by accounts of one source, or of several that go back to one origin.
@@ -17,9 +17,11 @@ pub(super) fn dispute_of_one_origin(graph: &Graph, _: NaiveDate, findings: &mut 
     let traces = Traces::of(graph);
     for (id, dispute) in graph.disputes() {
         let held_by = dispute.positions.iter().flat_map(|position| &position.held_by);
-        let sources: Vec<_> =
-            held_by.map(|account| graph.source_of(*account)).collect::<BTreeSet<_>>().into_iter().collect();
-        let (how, what, at) = match (&sources[..], traces.shared(&sources)) {
+        let carriers: BTreeSet<_> = held_by.map(|account| Carrier::of(graph, *account)).collect();
+        let sources: BTreeSet<_> = carriers.iter().map(|carrier| carrier.source).collect();
+        let carriers: Vec<_> = carriers.into_iter().collect();
+        let sources: Vec<_> = sources.into_iter().collect();
+        let (how, what, at) = match (&sources[..], traces.shared(graph, &carriers)) {
             ([only], _) => ("is held by one source alone", "the one source", *only),
             (_, Some(origin)) => ("goes back to one origin", "the one origin", origin),
             _ => continue,

@@ -9,25 +9,23 @@ use chrono::NaiveDate;
 use super::traces::Traces;
 use super::{Findings, Paths, allowing, counted};
 use crate::story::diagnostic::{Code, Diagnostic};
-use crate::story::graph::Graph;
+use crate::story::graph::{Carrier, Graph};
 use crate::story::id::ElementId;
 
 /// An event that two sources or more report (name it, or carry a statement or reaction of it), all of which go back to
 /// one origin. Where one of them may have it from elsewhere, that is not so.
 pub(super) fn corroboration_of_one_origin(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
     let traces = Traces::of(graph);
-    for (id, event) in graph.events() {
-        let statements = event.statements.iter().map(|id| graph.statement(*id).source);
-        let reactions = event.reactions.iter().map(|id| graph.reaction(*id).source);
-        let reporting = event.sources.iter().copied().chain(statements).chain(reactions);
-        let reporting: Vec<_> = reporting.collect::<BTreeSet<_>>().into_iter().collect();
-        if reporting.len() < 2 {
+    for (id, _) in graph.events() {
+        let reporting = Carrier::of_event(graph, id);
+        let sources: BTreeSet<_> = reporting.iter().map(|carrier| carrier.source).collect();
+        if sources.len() < 2 {
             continue;
         }
-        let Some(origin) = traces.shared(&reporting) else { continue };
+        let Some(origin) = traces.shared(graph, &reporting) else { continue };
         let message = format!(
             "{} report this event, but all go back to one origin: {}",
-            counted(reporting.len(), "source"),
+            counted(sources.len(), "source"),
             graph.source(origin).label()
         );
         let hint = format!(

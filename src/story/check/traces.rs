@@ -7,7 +7,7 @@
 //!
 //! Imports `graph` and `id`.
 
-use crate::story::graph::{Graph, Source};
+use crate::story::graph::{Carrier, Graph, Source};
 use crate::story::id::{Id, SourceId};
 
 /// Ends that are told apart for one source: with a second one it does not go back to one alone.
@@ -44,14 +44,27 @@ impl Traces {
         Self(handed_on(graph, graph.sources().filter(|(_, source)| is_end(source)).map(|(id, _)| id)))
     }
 
-    /// The one origin that all these sources go back to, each to no other; `None` where there are several, or where one of
-    /// them does not go back to it alone, so that it may have the matter from elsewhere.
-    pub(super) fn shared(&self, sources: &[SourceId]) -> Option<SourceId> {
-        let ends = |source: &SourceId| &self.0[source.index()];
-        let (first, others) = sources.split_first()?;
-        let Ends { known, more: false } = ends(first) else { return None };
+    /// The one origin that all these go back to, each to no other; `None` where there are several, or where one of them
+    /// does not go back to it alone, so that it may have the matter from elsewhere.
+    pub(super) fn shared(&self, graph: &Graph, carriers: &[Carrier]) -> Option<SourceId> {
+        let (first, others) = carriers.split_first()?;
+        let first = self.ends(graph, first);
+        let Ends { known, more: false } = &first else { return None };
         let [origin] = known[..] else { return None };
-        others.iter().all(|other| ends(other) == ends(first)).then_some(origin)
+        others.iter().all(|other| self.ends(graph, other) == first).then_some(origin)
+    }
+
+    /// All ends that a carrier goes back to; none where it does not say whence it has the matter.
+    fn ends(&self, graph: &Graph, carrier: &Carrier) -> Ends {
+        let mut all = Ends::default();
+        for source in carrier.beginnings(graph) {
+            let Ends { known, more } = &self.0[source.index()];
+            for end in known {
+                all.take(Some(*end));
+            }
+            all.more |= more;
+        }
+        all
     }
 }
 

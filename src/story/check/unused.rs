@@ -31,16 +31,21 @@ pub(super) fn unused_actor(graph: &Graph, _: NaiveDate, findings: &mut Findings)
 
 /// A source that reports no event, carries no statement or reaction, states no link, and that no other relies on.
 pub(super) fn unused_source(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
-    let mut states_link = vec![false; graph.source_count()];
+    let mut named = vec![false; graph.source_count()];
     for (_, link) in graph.links() {
         if let Some(source) = link.source {
-            states_link[source.index()] = true;
+            named[source.index()] = true;
+        }
+    }
+    let statements = graph.statements().map(|(id, _)| Account::Statement(id));
+    for account in statements.chain(graph.reactions().map(|(id, _)| Account::Reaction(id))) {
+        for on in graph.relied_on_for(account) {
+            named[on.index()] = true;
         }
     }
     for (id, source) in graph.sources() {
-        let used = states_link[id.index()]
-            || !graph.events_of_source(id).is_empty()
-            || !graph.relied_on_by(id).is_empty();
+        let used =
+            named[id.index()] || !graph.events_of_source(id).is_empty() || !graph.relied_on_by(id).is_empty();
         if used {
             continue;
         }

@@ -200,6 +200,11 @@ pub struct Statement {
     #[serde(default, deserialize_with = "present")]
     #[schemars(with = "Id", example = &"morning-wire")]
     pub source: Option<Text>,
+    /// Ids of the sources that this account repeats, where they are others than those its source repeats as a whole. `[]`
+    /// where the source does not say whence it has just this. Left out: it rests on what its source rests on.
+    #[serde(default, deserialize_with = "present")]
+    #[schemars(with = "Vec<Id>", extend("uniqueItems" = true), example = ["harbour-times"])]
+    pub relies_on: Option<Vec<Text>>,
     /// Where in that source: headline, line 13, lines 13-15 or page 4.
     #[serde(default, deserialize_with = "present")]
     #[schemars(with = "Place", example = &"lines 13-15")]
@@ -260,6 +265,11 @@ pub struct Reaction {
     #[serde(default, deserialize_with = "present")]
     #[schemars(with = "Id", example = &"morning-wire")]
     pub source: Option<Text>,
+    /// Ids of the sources that this account repeats, where they are others than those its source repeats as a whole. `[]`
+    /// where the source does not say whence it has just this. Left out: it rests on what its source rests on.
+    #[serde(default, deserialize_with = "present")]
+    #[schemars(with = "Vec<Id>", extend("uniqueItems" = true), example = ["harbour-times"])]
+    pub relies_on: Option<Vec<Text>>,
     /// Where in that source: headline, line 13, lines 13-15 or page 4.
     #[serde(default, deserialize_with = "present")]
     #[schemars(with = "Place", example = &"line 15")]

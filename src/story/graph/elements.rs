@@ -199,6 +199,9 @@ pub struct Statement {
     pub replies_to: Vec<StatementId>,
     /// The source that carries it.
     pub source: SourceId,
+    /// The sources it repeats, where that is told of it alone; empty where its source does not say whence it has just
+    /// this. `None`: what its source relies on.
+    pub relies_on: Option<Vec<SourceId>>,
     /// Where in that source.
     pub locator: Option<Locator>,
     /// Anything else to be said about it.
@@ -226,6 +229,9 @@ pub struct Reaction {
     pub change: Change,
     /// The source that reports it.
     pub source: SourceId,
+    /// The sources it repeats, where that is told of it alone; empty where its source does not say whence it has just
+    /// this. `None`: what its source relies on.
+    pub relies_on: Option<Vec<SourceId>>,
     /// Where in that source.
     pub locator: Option<Locator>,
     /// Anything else to be said about it.

@@ -228,11 +228,13 @@ fn arenas(whole: &Arenas, names: &Renaming, kept: &Kept) -> Arenas {
             statement.speaker = statement.speaker.and_then(|speaker| names.actors.get(speaker));
             statement.about = names.actors.all(&statement.about);
             statement.replies_to = names.statements.all(&statement.replies_to);
+            statement.relies_on = statement.relies_on.map(|on| names.sources.all(&on));
             Some(statement)
         }),
         reactions: renamed(&whole.reactions, &names.reactions, |mut reaction| {
             reaction.event = names.events.get(reaction.event)?;
             reaction.source = names.sources.get(reaction.source)?;
+            reaction.relies_on = reaction.relies_on.map(|on| names.sources.all(&on));
             Some(reaction)
         }),
         disputes: renamed(&whole.disputes, &names.disputes, |mut dispute| {
