@@ -69,6 +69,8 @@ fn list(graph: &Graph, disputes: &[DisputeId], out: &mut impl io::Write) -> io::
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::story;
 
@@ -111,9 +113,10 @@ events:
         assert_eq!(written(&graph), "");
         yaml.push_str("disputes:\n");
         for n in 0..LISTED + 2 {
-            yaml.push_str(&format!(
-                "  - {{id: d{n}, question: 'Q\u{202e}', grade: tension, positions: [{{label: L, held_by: [s]}}, {{label: M, held_by: [t]}}]}}\n"
-            ));
+            let positions = "[{label: L, held_by: [s]}, {label: M, held_by: [t]}]";
+            let question = "'Q\u{202e}'";
+            writeln!(yaml, "  - {{id: d{n}, question: {question}, grade: tension, positions: {positions}}}")
+                .expect("written");
         }
         let graph = story::read(yaml.as_bytes()).expect("the story builds");
         let text = written(&graph);
