@@ -71,6 +71,9 @@ pub struct Support {
     pub sources: Vec<SourceId>,
     /// The origins that count as independent of each other, in document order; none of them need be in `sources`.
     pub origins: Vec<SourceId>,
+    /// Whether what goes back to `origins` goes back to a further end as well, of which it is not stated whether it is
+    /// another origin.
+    pub at_least: bool,
     /// The sources that go back to none of `origins`: whether they are independent of them cannot be told.
     pub unknown: Vec<SourceId>,
 }
@@ -95,7 +98,8 @@ impl Support {
         let counted =
             |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
         let sources = counted(self.sources.len(), "source");
-        let origins = counted(self.origins.len(), "origin");
+        let at_least = if self.at_least { "at least " } else { "" };
+        let origins = format!("{at_least}{}", counted(self.origins.len(), "origin"));
         match (self.sources.len(), self.origins.len(), self.unknown.len()) {
             (0, ..) => "no source".to_owned(),
             (1, 0, _) => format!("{sources}, origin not stated"),
@@ -185,9 +189,13 @@ pub fn support(graph: &Graph, carriers: &[Carrier]) -> Support {
     let known = reach(&origins, |source| graph.relied_on_by(source));
     let traced = |carrier: &&Carrier| carrier.beginnings(graph).iter().any(|source| known.contains(source));
     let of_known: BTreeSet<_> = carriers.iter().filter(traced).map(|carrier| carrier.source).collect();
+    let from_known = carriers.iter().filter(traced).flat_map(|carrier| carrier.beginnings(graph)).copied();
+    let beyond = reach(&from_known.collect::<Vec<_>>(), |source| &graph.source(source).relies_on);
+    let is_end = |source: &SourceId| graph.source(*source).relies_on.is_empty();
+    let at_least = beyond.iter().filter(|source| is_end(source)).any(|source| !origins.contains(source));
     let sources: BTreeSet<_> = carriers.iter().map(|carrier| carrier.source).collect();
     let unknown = sources.difference(&of_known).copied().collect();
-    Support { sources: sources.into_iter().collect(), origins, unknown }
+    Support { sources: sources.into_iter().collect(), origins, at_least, unknown }
 }
 
 /// What an event rests on: the sources that report it, or carry a statement or reaction of it.
@@ -308,6 +316,10 @@ mod tests {
             ("o; a: o; b: o; c; d: c", "a b c d", "4 sources, 1 origin, 2 of unknown origin", "o"),
             ("o; a: o; b; c: b", "a b", "2 sources, 1 origin, 1 of unknown origin", "o"),
             ("o; a: o", "o", "1 source, origin not stated", ""),
+            // Where a chain forks, its other end may be an origin too, or rest on the one that counts.
+            ("o; p; a: o p", "a", "1 source, at least 1 origin", "o"),
+            ("a; b; c: a b", "a c", "2 sources, at least 1 origin", "a"),
+            ("o!; p; a: o p; b: p", "a b", "2 sources, at least 1 origin, 1 of unknown origin", "o"),
             // At first hand counts even where others are repeated as well.
             ("o!; a!: o", "a", "1 source, 2 origins", "o a"),
             ("a", "", "no source", ""),

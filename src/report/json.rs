@@ -23,7 +23,7 @@
 //!                              "source": id, "relies_on": null | [id], "locator", "note", "disputes": [id], "allow"}],
 //!               "disputes": [id], "allow"}],                                            in document order
 //!   "disputes": [{"id", "question", "grade", "note", "positions": [{"label", "held_by": [id], "note", "sources": [id],
-//!                 "origins": [id], "origin_unknown": [id]}], "allow"}],
+//!                 "origins": [id], "origins_at_least": bool, "origin_unknown": [id]}], "allow"}],
 //!   "found": [{"rule", "question", "positions": [{"label", "held_by": [id]}]}],    found by a rule, written by nobody
 //!   "chronology": {"order": [id], "undated_from"}
 //! }

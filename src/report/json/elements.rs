@@ -323,19 +323,21 @@ struct Position<'g> {
     note: Option<&'g str>,
     sources: Vec<&'g str>,
     origins: Vec<&'g str>,
+    origins_at_least: bool,
     origin_unknown: Vec<&'g str>,
 }
 
 impl<'g> Dispute<'g> {
     pub(super) fn of(graph: &'g Graph, dispute: &'g graph::Dispute) -> Self {
         let position = |position: &'g graph::Position| {
-            let Support { sources, origins, unknown } = support_of_position(graph, position);
+            let Support { sources, origins, at_least: origins_at_least, unknown } = support_of_position(graph, position);
             Position {
                 label: &position.label,
                 held_by: position.held_by.iter().map(|account| account_id(graph, *account)).collect(),
                 note: position.note.as_deref(),
                 sources: source_ids(graph, &sources),
                 origins: source_ids(graph, &origins),
+                origins_at_least,
                 origin_unknown: source_ids(graph, &unknown),
             }
         };
