@@ -13,6 +13,7 @@ use std::mem;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthChar as _;
 
 use crate::text;
 
@@ -147,10 +148,13 @@ impl<'b> Pen<'b> {
         self.go(column, row);
         self.dress((cell.fg, cell.bg, cell.modifier));
         if is_doubtful(cell) {
-            // Where the terminal takes less room for it, nothing old shows beside it.
-            self.bytes.extend(std::iter::repeat_n(b' ', columns));
-            self.at = None;
-            self.go(column, row);
+            // Where the terminal takes less room for it, nothing old shows beside it. It never does for marks on a
+            // letter, of which there may be very many.
+            if cell.symbol().chars().next().and_then(char::width) < Some(columns) {
+                self.bytes.extend(std::iter::repeat_n(b' ', columns));
+                self.at = None;
+                self.go(column, row);
+            }
             self.bytes.extend_from_slice(cell.symbol().as_bytes());
             self.at = None;
         } else {
