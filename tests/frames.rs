@@ -98,17 +98,12 @@ fn row_38_a_window_of_65535_by_65535_is_drawn_in_part() {
 #[test]
 fn a_frame_that_changes_nothing_is_no_bytes_and_a_small_change_few() {
     let mut drawn = Buffer::default();
-    for yaml in [EVERY_FIELD, HOSTILE] {
-        let state = views::with_texts(open(yaml, (120, 40)), "A line.");
-        views::visit(state, (120, 40), |script, state| {
-            let mut screen = Screen::new();
-            let first = draw(&mut screen, state, (120, 40), &mut drawn).len();
-            assert!(first > 0);
-            assert_eq!(draw(&mut screen, state, (120, 40), &mut drawn), b"", "{script:?}");
-            screen.repaint();
-            assert_eq!(draw(&mut screen, state, (120, 40), &mut drawn).len(), first, "{script:?}");
-        });
-    }
+    let state = views::with_texts(open(HOSTILE, (80, 24)), "A line.");
+    views::visit(state, (80, 24), |script, state| {
+        let mut screen = Screen::new();
+        assert!(!draw(&mut screen, state, (80, 24), &mut drawn).is_empty());
+        assert_eq!(draw(&mut screen, state, (80, 24), &mut drawn), b"", "{script:?}");
+    });
     let mut state = open(EVERY_FIELD, (120, 40));
     let mut screen = Screen::new();
     draw(&mut screen, &mut state, (120, 40), &mut drawn);
