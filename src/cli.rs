@@ -1,7 +1,8 @@
 //! What the user asks for: the arguments as said (`Arguments`) and what they mean ([`Invocation`]).
 //!
 //! The promise: everything the program does is decided here, from the arguments alone. No file is touched, no clock
-//! is asked, nothing is printed. Imports the words of `story::diagnostic` and nothing else from the rest of the crate.
+//! is asked, nothing is printed. Imports the words of `story::diagnostic` and `colour`, and nothing else from the rest of
+//! the crate.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use chrono::{Datelike as _, NaiveDate};
 use clap::error::ErrorKind;
 use clap::{ArgAction, Args, ColorChoice, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+use crate::colour::Background;
 use crate::story::diagnostic::{Code, Rank, did_you_mean};
 
 /// The largest story read where nothing else is asked for, in bytes: past it a file is a mistake, or meant to fill the
@@ -29,6 +31,10 @@ pub struct Invocation {
     pub max_size: u64,
     /// The reader's configuration; the usual one where `None`.
     pub config: Option<PathBuf>,
+    /// Whether the mouse is left to the terminal.
+    pub no_mouse: bool,
+    /// What the explorer's text stands on; as the configuration or the environment says where `None`.
+    pub background: Option<Background>,
     /// What to do.
     pub action: Action,
 }
@@ -114,7 +120,7 @@ pub enum Form {
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
-    /// On a terminal, unless `NO_COLOR` is set or `CLICOLOR` is 0
+    /// On a terminal, unless `NO_COLOR` is set or `CLICOLOR` is 0; anywhere with `CLICOLOR_FORCE`
     Auto,
     /// Always
     Always,
@@ -206,6 +212,14 @@ struct Arguments {
     /// dateline/config.toml in the XDG folder of configurations]
     #[arg(long, global = true, value_name = "FILE", action = ArgAction::Set)]
     config: Option<PathBuf>,
+
+    /// Leave the mouse to the terminal, as for selecting text
+    #[arg(long)]
+    no_mouse: bool,
+
+    /// Choose colours for this background [default: as the configuration or `COLORFGBG` says, else for both]
+    #[arg(long, value_name = "BACKGROUND", value_enum, action = ArgAction::Set)]
+    background: Option<Background>,
 
     #[command(subcommand)]
     command: Option<Command>,
@@ -347,7 +361,7 @@ impl VerifyArguments {
 impl Arguments {
     /// What these arguments mean.
     fn meaning(self) -> Result<Invocation, clap::Error> {
-        let Self { story, archive, today, as_of, max_size, config, command } = self;
+        let Self { story, archive, today, as_of, max_size, config, no_mouse, background, command } = self;
         let action = match command {
             None => Action::Explore(story.place()),
             Some(_) if story.file.is_some() => {
@@ -361,7 +375,8 @@ impl Arguments {
             Some(Command::Schema) => Action::Schema,
             Some(Command::New { file }) => Action::New(file),
         };
-        Ok(Invocation { today, as_of, archive, max_size: max_size.unwrap_or(LARGEST), config, action })
+        let max_size = max_size.unwrap_or(LARGEST);
+        Ok(Invocation { today, as_of, archive, max_size, config, no_mouse, background, action })
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! ```toml
 //! archive = "/home/me/articles"   # a path without / at its beginning starts at the configuration's own folder
+//! mouse = false                    # the mouse stays the terminal's
+//! background = "light"             # or "dark": which colours can be read
 //!
 //! [[view]]
 //! name = "what Alibaba denies"
@@ -10,11 +12,13 @@
 //!
 //! The promise: what is not understood is told with its line, never left out in silence, and what the reader wrote
 //! around it stays as it is when a view is added. Reads and writes text; [`mod@file`] alone touches the disk. Imports
-//! nothing from the rest of the crate.
+//! `colour` only.
 
 use std::fmt;
 
 use serde::Deserialize;
+
+use crate::colour::Background;
 
 pub mod file;
 
@@ -38,6 +42,12 @@ pub struct Config {
     /// The folder of archived texts, as `--archive` names it.
     #[serde(default)]
     pub archive: Option<std::path::PathBuf>,
+    /// Whether the explorer takes the mouse; it does where this is left out.
+    #[serde(default)]
+    pub mouse: Option<bool>,
+    /// What the explorer's text stands on, as `--background` names it.
+    #[serde(default)]
+    pub background: Option<Background>,
     /// The reader's own views, in the order of the file.
     #[serde(default, rename = "view")]
     pub views: Vec<View>,
@@ -164,11 +174,15 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_told_with_its_line() {
         for (text, said) in [
-            ("\ncolour = 1\n", "line 2: unknown field `colour`, expected `archive` or `view`"),
+            (
+                "\ncolour = 1\n",
+                "line 2: unknown field `colour`, expected one of `archive`, `mouse`, `background`, `view`",
+            ),
             (
                 "[[view]]\nname = 'a'\nfilter = ''\nkey = 'x'\n",
                 "line 4: unknown field `key`, expected `name` or `filter`",
             ),
+            ("background = 'grey'", "line 1: unknown variant `grey`, expected `light` or `dark`"),
             ("[[view]]\nname = 'a'\n", "line 1: missing field `filter`"),
             ("[[view]]\nname = 1\nfilter = ''", "line 2: invalid type: integer `1`, expected a string"),
             ("view = 3", "line 1: invalid type: integer `3`, expected a sequence"),

@@ -5,6 +5,7 @@
 
 pub mod effect;
 pub mod event_loop;
+pub mod frame;
 pub mod input;
 pub mod key;
 pub mod keymap;

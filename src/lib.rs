@@ -41,6 +41,7 @@
 
 pub mod archive;
 pub mod cli;
+pub mod colour;
 pub mod config;
 pub mod explorer;
 pub mod query;

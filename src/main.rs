@@ -17,6 +17,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use dateline::archive::{self, Texts};
 use dateline::cli::{Action, Colour, Format, Invocation, Place, Show};
+use dateline::colour::{Wish, wish};
 use dateline::explorer::{self, Opening, Outcome};
 use dateline::query::as_of::{LookBack, Then, read_moment};
 use dateline::report;
@@ -61,7 +62,7 @@ fn answer_to(answer: &clap::Error) -> ExitCode {
 }
 
 fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
-    let Invocation { today, as_of, archive, max_size, config, action } = invocation;
+    let Invocation { today, as_of, archive, max_size, config, no_mouse, background, action } = invocation;
     let as_of = as_of.as_deref();
     match action {
         Action::Check(asked) => check::run(&asked, today, as_of, max_size),
@@ -96,7 +97,9 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
                         .map_err(|why| format!("the archive {}: {why}", folder.display()))
                 }),
             };
-            let opening = Opening { graph, name, path, today, as_of, texts, config };
+            let mouse = !no_mouse && config.mouse.unwrap_or(true);
+            let background = background.or(config.background);
+            let opening = Opening { graph, name, path, today, as_of, texts, config, mouse, background };
             match explorer::run(opening).map_err(Failure::Terminal)? {
                 Outcome::Quit => Ok(ExitCode::SUCCESS),
                 Outcome::Signal(signal) => Ok(ended_by(signal)),
@@ -211,16 +214,16 @@ fn new(path: &Path) -> Result<ExitCode, Failure> {
 
 /// Whether to use colours on a stream.
 fn is_coloured(colour: Colour, stream: &impl io::IsTerminal) -> bool {
-    let said = |name: &str| std::env::var_os(name).unwrap_or_default();
+    // Bytes that are no text still say something.
+    let said = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
     match colour {
         Colour::Always => true,
         Colour::Never => false,
-        Colour::Auto => {
-            stream.is_terminal()
-                && said("NO_COLOR").is_empty()
-                && said("CLICOLOR") != "0"
-                && said("TERM") != "dumb"
-        }
+        Colour::Auto => match wish(said) {
+            Wish::Never => false,
+            Wish::Always => true,
+            Wish::Terminal => stream.is_terminal() && said("TERM").as_deref() != Some("dumb"),
+        },
     }
 }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr};
 
 mod fold;
 
@@ -39,8 +39,8 @@ const FLAG_TAGS: [&str; 3] = [
 /// Text made safe to show; borrowed where nothing changes, and idempotent.
 ///
 /// Controls, bidi controls, zero-width, default-ignorable, format, private-use characters and noncharacters become
-/// visible escapes such as `‹U+202E›`, and so does whatever would take no column and vanish from the grid (a mark
-/// without a base). Kept: `\n`, and the joiners, selectors and tags of well-formed emoji. A tab becomes four spaces,
+/// visible escapes such as `‹U+202E›`, and so does whatever would take no column and vanish from the grid, or lie on what
+/// stands before it (a mark or a vowel without a base). Kept: `\n`, and the joiners, selectors and tags of well-formed emoji. A tab becomes four spaces,
 /// `\r\n` becomes `\n`. After eight combining marks on one base the rest of the run becomes the ninth's escape and a
 /// count: `‹U+0301› ‹…12 more marks›`; a cluster of more than 32 characters ends likewise.
 pub fn safe(text: &str) -> Cow<'_, str> {
@@ -189,8 +189,16 @@ fn flaws_in_cluster(start: usize, cluster: &str) -> Vec<Flaw> {
     }
     if found.is_empty() && columns_of(cluster) == 0 {
         found.extend(cluster.char_indices().map(escaped));
+    } else if found.is_empty() && takes_no_column_alone(cluster) {
+        // A terminal would lay it on what stands before, which may be a border.
+        found.extend(cluster.char_indices().next().map(escaped));
     }
     found
+}
+
+/// Whether the first character of a cluster needs another before it.
+fn takes_no_column_alone(cluster: &str) -> bool {
+    cluster.chars().next().is_some_and(|first| first.width() == Some(0))
 }
 
 /// Characters that show nothing, or something no two terminals agree on: `General_Category` Cc, Cf, Zl, Zp, Co,

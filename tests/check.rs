@@ -675,7 +675,8 @@ fn colours_are_for_terminals_and_for_who_asks() {
         told(&output).1.contains('\u{1b}')
     };
     assert!(!coloured(&[], "TERM", "xterm"));
-    assert!(!coloured(&[], "CLICOLOR_FORCE", "1"));
+    assert!(coloured(&[], "CLICOLOR_FORCE", "1"));
+    assert!(!coloured(&[], "CLICOLOR_FORCE", "0"));
     assert!(coloured(&["--color", "always"], "TERM", "xterm"));
     assert!(coloured(&["--color", "always"], "NO_COLOR", "1"));
     assert!(!coloured(&["--color", "always", "--format", "json"], "TERM", "xterm"));

@@ -1,6 +1,6 @@
 //! The file of the reader's configuration: where it is, read once at the start, and written whole or not at all.
 //!
-//! Imports `config` and `text` only.
+//! Imports `colour`, `config` and `text` only.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _, Write as _};
@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy as _;
 
 use super::{Config, View, read, with_view};
+use crate::colour::Background;
 use crate::text::safe_line;
 
 /// The largest configuration that is read, in bytes.
@@ -23,6 +24,10 @@ pub struct Loaded {
     pub views: Vec<View>,
     /// The folder of archived texts it names, from its own folder on.
     pub archive: Option<PathBuf>,
+    /// Whether the explorer takes the mouse, where it says so.
+    pub mouse: Option<bool>,
+    /// What the explorer's text stands on, where it says so.
+    pub background: Option<Background>,
     /// Why the file cannot be used; safe to show, in a line.
     pub fault: Option<String>,
 }
@@ -42,9 +47,9 @@ pub fn load(path: Option<PathBuf>) -> Loaded {
     let name = safe_line(&path.to_string_lossy()).into_owned();
     let config = text_of(&path).and_then(|text| read(&text).map_err(|fault| fault.to_string()));
     match config {
-        Ok(Config { views, archive }) => {
-            let own = path.parent().unwrap_or(Path::new(""));
-            Loaded { archive: archive.map(|folder| own.join(folder)), path: Some(path), views, fault: None }
+        Ok(Config { views, archive, mouse, background }) => {
+            let archive = archive.map(|folder| path.parent().unwrap_or(Path::new("")).join(folder));
+            Loaded { archive, mouse, background, path: Some(path), views, fault: None }
         }
         Err(why) => {
             let fault = safe_line(&format!("{name}: {why}")).into_owned();

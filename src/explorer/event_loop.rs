@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crossterm::event::{KeyCode as TermKey, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::effect::Effect;
-use super::input::{Input, InputStream};
+use super::input::{Input, InputStream, SignalWatch};
 use super::key::{Key, KeyCode};
 use super::message::Message;
 use super::state::State;
@@ -17,6 +17,7 @@ use super::theme::Theme;
 use super::update::{look_back, update};
 use super::view::render;
 use crate::archive::Texts;
+use crate::colour::Background;
 use crate::config;
 use crate::query::as_of::Then;
 use crate::story::graph::Graph;
@@ -38,6 +39,10 @@ pub struct Opening {
     pub texts: Option<Result<Texts, String>>,
     /// The reader's configuration.
     pub config: config::file::Loaded,
+    /// Whether the mouse is taken.
+    pub mouse: bool,
+    /// What the text stands on; as the environment says where `None`.
+    pub background: Option<Background>,
 }
 
 /// How the explorer ended.
@@ -55,9 +60,16 @@ pub enum Outcome {
 ///
 /// Errors: the terminal cannot be taken, or does not take a frame.
 pub fn run(opening: Opening) -> io::Result<Outcome> {
-    let theme = Theme::from_environment(|name| std::env::var(name).ok());
-    let mut guard = TerminalGuard::enter()?;
-    let mut inputs = InputStream::start()?;
+    let mut theme = Theme::from_environment(|name| {
+        std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+    });
+    if opening.background.is_some() {
+        theme = theme.on(opening.background);
+    }
+    // Before the terminal is taken: a signal in between would leave it taken.
+    let watch = SignalWatch::start()?;
+    let mut guard = TerminalGuard::enter(opening.mouse)?;
+    let mut inputs = InputStream::start(watch)?;
     let config_path = opening.config.path.clone();
     let mut state = State::new(opening.graph, &opening.name, opening.today, theme, (0, 0))
         .configured(opening.config.into());
@@ -132,12 +144,12 @@ fn turn(
 }
 
 fn draw(guard: &mut TerminalGuard, state: &mut State) -> io::Result<()> {
-    guard.draw(|frame| {
-        let area = frame.area();
+    // Asked before: what is drawn next is what the reader can paste into.
+    guard.draw(state.scope().types(), |area, buffer| {
         if (area.width, area.height) != state.size {
             update(state, Message::Resize { width: area.width, height: area.height });
         }
-        render(state, area, frame.buffer_mut());
+        render(state, area, buffer);
     })
 }
 

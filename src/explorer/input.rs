@@ -216,53 +216,77 @@ fn read_signals(mut signals: Signals, gate: &Gate, received: &SyncSender<Input>)
     }
 }
 
-/// No stream is listening: a signal that asks for the end does what it would by itself.
+/// Nobody watches for signals: one that asks for the end does what it would by itself.
 static UNHEARD: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(AtomicBool::new(false)));
 
-/// All that comes in, from two threads: one reads the terminal, one receives signals.
+/// Keeps the signals that ask for the end, or for a frame, until they are heard.
 ///
-/// SIGTSTP is not among them, so a stop keeps its default action, which `TerminalGuard::suspend`
-/// relies on.
+/// To be started before the terminal is taken: between that and the first look at a signal, none may end the program by
+/// itself. SIGTSTP is not among them, so a stop keeps its default action, which `TerminalGuard::suspend` relies on.
+pub struct SignalWatch {
+    signals: Option<Signals>,
+    handle: Handle,
+}
+
+impl SignalWatch {
+    /// Starts watching.
+    ///
+    /// Errors: a signal cannot be watched for.
+    pub fn start() -> io::Result<Self> {
+        UNHEARD.store(false, Ordering::SeqCst);
+        for signal in ENDING {
+            signal_hook::flag::register_conditional_default(signal, Arc::clone(&UNHEARD))?;
+        }
+        let signals = Signals::new(ENDING.iter().chain(&[SIGCONT, SIGWINCH]))?;
+        Ok(Self { handle: signals.handle(), signals: Some(signals) })
+    }
+}
+
+impl Drop for SignalWatch {
+    fn drop(&mut self) {
+        UNHEARD.store(true, Ordering::SeqCst);
+        self.handle.close();
+    }
+}
+
+/// All that comes in, from two threads: one reads the terminal, one receives signals.
 pub struct InputStream {
     received: Receiver<Input>,
     gate: Arc<Gate>,
     wake: UnixStream,
     terminal: Arc<OwnedFd>,
-    signals: Handle,
+    /// The signals do what they would by themselves once this is gone.
+    _watch: SignalWatch,
     /// [`Input::Gone`] was delivered.
     gone: bool,
 }
 
 impl InputStream {
-    /// Starts listening. The terminal should be in raw mode.
+    /// Starts listening, to the signals kept so far first. The terminal should be in raw mode.
     ///
-    /// Errors: there is no terminal to read from, or a signal or thread could not be set up.
-    pub fn start() -> io::Result<Self> {
+    /// Errors: there is no terminal to read from, or a thread could not be set up.
+    pub fn start(mut watch: SignalWatch) -> io::Result<Self> {
         let terminal = Arc::new(open_terminal()?);
         // Crossterm sets its reader up at its first use, and this is where a failure can still be
         // reported.
         event::poll(Duration::ZERO)?;
-        UNHEARD.store(false, Ordering::SeqCst);
-        for signal in ENDING {
-            signal_hook::flag::register_conditional_default(signal, Arc::clone(&UNHEARD))?;
-        }
-        let listener = Signals::new(ENDING.iter().chain(&[SIGCONT, SIGWINCH]))?;
-        let signals = listener.handle();
         let (wake, woken) = UnixStream::pair()?;
         wake.set_nonblocking(true)?;
         woken.set_nonblocking(true)?;
         let (send, received) = mpsc::sync_channel(WAITING);
         let gate = Arc::new(Gate::new());
 
-        let (its_gate, its_send) = (Arc::clone(&gate), send.clone());
-        thread::Builder::new()
-            .name("signals".to_owned())
-            .spawn(move || read_signals(listener, &its_gate, &its_send))?;
+        if let Some(signals) = watch.signals.take() {
+            let (its_gate, its_send) = (Arc::clone(&gate), send.clone());
+            thread::Builder::new()
+                .name("signals".to_owned())
+                .spawn(move || read_signals(signals, &its_gate, &its_send))?;
+        }
         let (its_gate, its_terminal) = (Arc::clone(&gate), Arc::clone(&terminal));
         thread::Builder::new()
             .name("input".to_owned())
             .spawn(move || read_terminal(&its_terminal, woken, &its_gate, &send))?;
-        Ok(Self { received, gate, wake, terminal, signals, gone: false })
+        Ok(Self { received, gate, wake, terminal, _watch: watch, gone: false })
     }
 
     /// The next input, waiting for it at most the given time, or without end where none is given.
@@ -330,8 +354,6 @@ impl InputStream {
 
 impl Drop for InputStream {
     fn drop(&mut self) {
-        UNHEARD.store(true, Ordering::SeqCst);
-        self.signals.close();
         self.gate.set(Phase::Ended);
         self.wake_reader();
     }

@@ -1,4 +1,4 @@
-//! The terminal, taken and given back: raw mode, the alternate screen, the mouse and the cursor.
+//! The terminal, taken and given back: raw mode, the alternate screen, the mouse, pasting and the cursor.
 //!
 //! Promise: what is taken is given back in the reverse order on every way out (the end of the
 //! program, an error on the way in, a stop, a panic in any thread), a frame reaches the terminal
@@ -7,65 +7,61 @@
 //! Must not import the story, queries, reports, or the explorer's state: it knows frames, not what
 //! is in them.
 
-use std::cell::RefCell;
-use std::io::{self, Write};
+use std::io;
 use std::mem;
 use std::panic;
 use std::process;
-use std::rc::Rc;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::thread;
 
 use crossterm::Command as _;
 use crossterm::clipboard::CopyToClipboard;
-use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::process::Signal;
+
+use super::frame::Screen;
 
 /// The exit code of a program that panicked, the one Rust itself uses.
 const PANICKED: i32 = 101;
 
-/// The widest window drawn, in columns. A hostile or broken terminal may claim 65535 × 65535 cells,
-/// which is more memory than there is; no real window is wider than this.
-const WIDEST: u16 = 1000;
+/// Closes a frame that was cut off and its style with it, and has what is pasted come as if typed again.
+const CLOSE_FRAME: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l";
 
-/// The tallest window drawn, in rows; see [`WIDEST`].
-const TALLEST: u16 = 500;
+/// What is pasted comes as one text, told apart from keys: a line end in it presses nothing.
+const TAKE_PASTES: &[u8] = b"\x1b[?2004h";
 
-/// Begins a synchronized update: the terminal shows nothing of it before [`END_OF_FRAME`]. Unknown
-/// to a terminal, both are ignored.
-const START_OF_FRAME: &[u8] = b"\x1b[?2026h";
-
-/// Ends a synchronized update.
-const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
-
-/// Closes a frame that was cut off, and its style with it.
-const CLOSE_BROKEN_FRAME: &[u8] = b"\x1b[?2026l\x1b[0m";
+/// Undoes [`TAKE_PASTES`].
+const LEAVE_PASTES: &[u8] = b"\x1b[?2004l";
 
 /// What is taken from the terminal, one thing at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     RawMode,
     AlternateScreen,
+    Unwrapped,
     Mouse,
-    Paste,
     HiddenCursor,
 }
 
 /// Everything taken, in this order; it is given back in the reverse order.
-const STEPS: [Step; 5] = [Step::RawMode, Step::AlternateScreen, Step::Mouse, Step::Paste, Step::HiddenCursor];
+const STEPS: &[Step] =
+    &[Step::RawMode, Step::AlternateScreen, Step::Unwrapped, Step::Mouse, Step::HiddenCursor];
+
+/// Everything taken where the mouse is left to the terminal.
+const STEPS_WITHOUT_MOUSE: &[Step] =
+    &[Step::RawMode, Step::AlternateScreen, Step::Unwrapped, Step::HiddenCursor];
 
 impl Step {
     fn take(self, device: &mut impl Device) -> io::Result<()> {
         match self {
             Self::RawMode => device.set_raw_mode(true),
             Self::AlternateScreen => device.put(b"\x1b[?1049h"),
+            // What a terminal draws wider than it should never runs over into the row below.
+            Self::Unwrapped => device.put(b"\x1b[?7l"),
             // Presses, the wheel and drags, with coordinates past column 223. Mere hovering (1003)
             // stays off: every move of the mouse would wake the program for nothing.
             Self::Mouse => device.put(b"\x1b[?1000h\x1b[?1002h\x1b[?1006h"),
-            // What is pasted comes as one text, told apart from keys: a line end in it presses nothing.
-            Self::Paste => device.put(b"\x1b[?2004h"),
             Self::HiddenCursor => device.put(b"\x1b[?25l"),
         }
     }
@@ -74,8 +70,8 @@ impl Step {
         match self {
             Self::RawMode => device.set_raw_mode(false),
             Self::AlternateScreen => device.put(b"\x1b[?1049l"),
+            Self::Unwrapped => device.put(b"\x1b[?7h"),
             Self::Mouse => device.put(b"\x1b[?1006l\x1b[?1002l\x1b[?1000l"),
-            Self::Paste => device.put(b"\x1b[?2004l"),
             Self::HiddenCursor => device.put(b"\x1b[?25h"),
         }
     }
@@ -110,7 +106,9 @@ impl Device for StandardTerminal {
 
 /// What the program holds of its terminal.
 struct Held {
-    /// How many of [`STEPS`] are taken.
+    /// What is to be taken.
+    steps: &'static [Step],
+    /// How many of them are taken.
     taken: usize,
     /// The program has panicked: the terminal is given back for good.
     over: bool,
@@ -118,7 +116,7 @@ struct Held {
 
 /// A process has one terminal, so what is held of it has one place, which a panic in any thread can
 /// reach.
-static HELD: Mutex<Held> = Mutex::new(Held { taken: 0, over: false });
+static HELD: Mutex<Held> = Mutex::new(Held { steps: STEPS, taken: 0, over: false });
 
 fn held() -> MutexGuard<'static, Held> {
     HELD.lock().unwrap_or_else(PoisonError::into_inner)
@@ -130,7 +128,7 @@ impl Held {
         if self.over {
             return Err(io::Error::other("the program is ending after a panic"));
         }
-        while let Some(step) = STEPS.get(self.taken) {
+        while let Some(step) = self.steps.get(self.taken) {
             // Counted even where it fails: half of it may have reached the terminal.
             self.taken += 1;
             if let Err(error) = step.take(device) {
@@ -148,8 +146,8 @@ impl Held {
         if self.taken == 0 {
             return Ok(());
         }
-        let mut outcome = device.put(CLOSE_BROKEN_FRAME);
-        for step in STEPS[..mem::take(&mut self.taken)].iter().rev() {
+        let mut outcome = device.put(CLOSE_FRAME);
+        for step in self.steps[..mem::take(&mut self.taken)].iter().rev() {
             outcome = outcome.and(step.give_back(device));
         }
         outcome
@@ -157,7 +155,7 @@ impl Held {
 
     /// Writes a frame; false where the terminal is not held, and so not ours to write on.
     fn put_frame(&self, frame: &[u8], device: &mut impl Device) -> io::Result<bool> {
-        if self.taken < STEPS.len() {
+        if self.taken < self.steps.len() {
             return Ok(false);
         }
         device.put(frame)?;
@@ -192,43 +190,10 @@ fn install_panic_hook() {
     });
 }
 
-/// Collects one frame. Ratatui flushes several times within a frame; what goes out, and when, is
-/// decided by [`TerminalGuard::draw`] alone.
-#[derive(Clone, Default)]
-struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
-
-impl FrameBuffer {
-    fn begin(&self) {
-        let mut bytes = self.0.borrow_mut();
-        bytes.clear();
-        bytes.extend_from_slice(START_OF_FRAME);
-    }
-
-    fn end(&self) {
-        self.0.borrow_mut().extend_from_slice(END_OF_FRAME);
-    }
-}
-
-impl Write for FrameBuffer {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// The part of the window that is drawn. Unlike `terminal::size` this starts no `tput` where the
-/// terminal is gone.
-fn window_area() -> io::Result<Rect> {
+/// The size of the window. Unlike `terminal::size` this starts no `tput` where the terminal is gone.
+fn window_size() -> io::Result<(u16, u16)> {
     let window = crossterm::terminal::window_size()?;
-    Ok(clamped(window.columns, window.rows))
-}
-
-fn clamped(columns: u16, rows: u16) -> Rect {
-    Rect::new(0, 0, columns.min(WIDEST), rows.min(TALLEST))
+    Ok((window.columns, window.rows))
 }
 
 /// What puts a text on the clipboard of a terminal.
@@ -244,57 +209,55 @@ fn clipboard(text: &str) -> Vec<u8> {
 /// One at a time, on the main thread: a stop reaches the thread that asks for it at once, and a
 /// panic elsewhere ends the program.
 pub struct TerminalGuard {
-    screen: Terminal<CrosstermBackend<FrameBuffer>>,
-    frame: FrameBuffer,
-    /// The area that `screen` is laid out for.
-    area: Rect,
-    /// What the window shows is not what `screen` believes it shows.
-    stale: bool,
+    screen: Screen,
+    /// What is pasted comes as one text.
+    takes_pastes: bool,
 }
 
 impl TerminalGuard {
-    /// Takes the terminal: raw mode, the alternate screen, the mouse, the cursor. Installs the
+    /// Takes the terminal: raw mode, the alternate screen, the mouse where it is wanted, the cursor. Installs the
     /// panic hook.
     ///
     /// Errors: the terminal refuses, it is already held, or the program has panicked. What was
     /// taken is given back.
-    pub fn enter() -> io::Result<Self> {
+    pub fn enter(mouse: bool) -> io::Result<Self> {
         install_panic_hook();
-        // NO_COLOR is the theme's to honour, by having no colours. Crossterm would drop bold,
-        // underline and reverse as well, and with them the mark of what is selected.
-        crossterm::style::force_color_output(true);
-        let area = window_area()?;
-        let frame = FrameBuffer::default();
-        let options = TerminalOptions { viewport: Viewport::Fixed(area) };
-        let screen = Terminal::with_options(CrosstermBackend::new(frame.clone()), options)?;
+        // A window without a size is no terminal.
+        window_size()?;
         let mut held = held();
         if held.taken > 0 {
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, "the terminal is already held"));
         }
+        held.steps = if mouse { STEPS } else { STEPS_WITHOUT_MOUSE };
         held.take(&mut StandardTerminal)?;
         drop(held);
-        Ok(Self { screen, frame, area, stale: true })
+        Ok(Self { screen: Screen::new(), takes_pastes: false })
     }
 
     /// Draws one frame at the window's present size and writes it at once, in a synchronized
-    /// update.
+    /// update; where nothing has changed, nothing is written. With `pastes`, what is pasted comes as one text from
+    /// then on, else as if it were typed: a paste that never ends swallows all keys, and only a text field has a
+    /// use for one.
     ///
     /// While the terminal is given back nothing is written.
     /// Errors: the terminal is gone, or does not take the frame; the next frame then repaints
     /// everything.
-    pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        let area = window_area()?;
-        let stale = mem::replace(&mut self.stale, true);
-        self.frame.begin();
-        if stale || area != self.area {
-            self.screen.resize(area)?;
-            self.area = area;
+    pub fn draw(&mut self, pastes: bool, render: impl FnOnce(Rect, &mut Buffer)) -> io::Result<()> {
+        let window = window_size()?;
+        let modes = match pastes {
+            // Known to be so already, unless something else may have had the terminal.
+            same if same == self.takes_pastes && !self.screen.is_stale() => &b""[..],
+            true => TAKE_PASTES,
+            false => LEAVE_PASTES,
+        };
+        let frame = self.screen.draw(window, modes, render);
+        let written =
+            if frame.is_empty() { Ok(true) } else { held().put_frame(frame, &mut StandardTerminal) };
+        self.takes_pastes = pastes;
+        if !matches!(written, Ok(true)) {
+            self.screen.repaint();
         }
-        self.screen.draw(render)?;
-        self.frame.end();
-        let written = held().put_frame(&self.frame.0.borrow(), &mut StandardTerminal)?;
-        self.stale = !written;
-        Ok(())
+        written.map(|_| ())
     }
 
     /// Sends a text to the terminal's clipboard (OSC 52). Whether the terminal takes it cannot be known: it does not
@@ -308,14 +271,14 @@ impl TerminalGuard {
     /// Has the next frame repaint the whole window: after a resize (the window may have shrunk and
     /// grown again between two frames), or when the reader asks for it.
     pub fn repaint(&mut self) {
-        self.stale = true;
+        self.screen.repaint();
     }
 
     /// Gives the terminal back. A second call does nothing.
     ///
     /// Errors: the terminal is gone; all steps were tried.
     pub fn leave(&mut self) -> io::Result<()> {
-        self.stale = true;
+        self.screen.repaint();
         held().give_back(&mut StandardTerminal)
     }
 
@@ -325,7 +288,7 @@ impl TerminalGuard {
     /// For the return from an editor, and for SIGCONT: after SIGSTOP the shell has had the
     /// terminal.
     pub fn resume(&mut self) -> io::Result<()> {
-        self.stale = true;
+        self.screen.repaint();
         let mut held = held();
         // Raw mode is set again only where it was left before.
         let _ = held.give_back(&mut StandardTerminal);
@@ -382,22 +345,34 @@ mod tests {
         }
     }
 
+    const TAKEN: [&str; 5] = ["raw true", "^[?1049h", "^[?7l", "^[?1000h^[?1002h^[?1006h", "^[?25l"];
     const BACK: [&str; 6] =
-        ["^[?2026l^[0m", "^[?25h", "^[?2004l", "^[?1006l^[?1002l^[?1000l", "^[?1049l", "raw false"];
+        ["^[?2026l^[0m^[?2004l", "^[?25h", "^[?1006l^[?1002l^[?1000l", "^[?7h", "^[?1049l", "raw false"];
 
     fn free() -> Held {
-        Held { taken: 0, over: false }
+        Held { steps: STEPS, taken: 0, over: false }
     }
 
     #[test]
     fn what_is_taken_is_given_back_once_in_the_reverse_order() {
         let (mut held, mut device) = (free(), Recorder::default());
         held.take(&mut device).unwrap();
-        assert_eq!(device.done, ["raw true", "^[?1049h", "^[?1000h^[?1002h^[?1006h", "^[?2004h", "^[?25l"]);
+        assert_eq!(device.done, TAKEN);
         device.done.clear();
         held.give_back(&mut device).unwrap();
         held.give_back(&mut device).unwrap();
         assert_eq!(device.done, BACK);
+    }
+
+    #[test]
+    fn a_mouse_that_is_left_to_the_terminal_is_neither_taken_nor_given_back() {
+        let (mut held, mut device) = (Held { steps: STEPS_WITHOUT_MOUSE, ..free() }, Recorder::default());
+        held.take(&mut device).unwrap();
+        held.give_back(&mut device).unwrap();
+        let without = |all: &[&str]| {
+            all.iter().filter(|done| !done.contains("?1000")).map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(device.done, [without(&TAKEN), without(&BACK)].concat());
     }
 
     #[test]
@@ -415,7 +390,7 @@ mod tests {
     #[test]
     fn a_failure_on_the_way_out_does_not_keep_the_rest() {
         for refused in 0..BACK.len() {
-            let (mut held, mut device) = (Held { taken: STEPS.len(), over: false }, Recorder::default());
+            let (mut held, mut device) = (Held { taken: STEPS.len(), ..free() }, Recorder::default());
             device.refuses = Some(refused);
             held.give_back(&mut device).unwrap_err();
             assert_eq!(device.done, BACK);
@@ -424,7 +399,7 @@ mod tests {
 
     #[test]
     fn after_a_panic_the_terminal_is_neither_taken_nor_written_on() {
-        let (mut held, mut device) = (Held { taken: 0, over: true }, Recorder::default());
+        let (mut held, mut device) = (Held { over: true, ..free() }, Recorder::default());
         held.take(&mut device).unwrap_err();
         assert!(!held.put_frame(b"frame", &mut device).unwrap());
         assert_eq!(device.done, Vec::<String>::new());
@@ -434,12 +409,5 @@ mod tests {
     fn a_text_is_sent_to_the_clipboard_in_base64() {
         assert_eq!(clipboard("  - id: ä\n"), b"\x1b]52;c;ICAtIGlkOiDDpAo=\x1b\\");
         assert_eq!(clipboard("\x1b]52;c;\x07"), b"\x1b]52;c;G101MjtjOwc=\x1b\\");
-    }
-
-    #[test]
-    fn no_window_is_too_large_to_draw() {
-        assert_eq!(clamped(u16::MAX, u16::MAX), Rect::new(0, 0, WIDEST, TALLEST));
-        assert_eq!(clamped(80, 24), Rect::new(0, 0, 80, 24));
-        assert_eq!(clamped(0, 0), Rect::new(0, 0, 0, 0));
     }
 }

@@ -1,10 +1,12 @@
 //! Roles and how they look. The only file that names colours and the glyphs of borders and marks.
 //!
 //! No meaning rests on colour alone: every role that means something also has a glyph, a word or a modifier.
-//! Imports nothing from the rest of the crate.
+//! Imports `colour` only.
 
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
+
+use crate::colour::{self, Background, Wish};
 
 /// What a piece of text is, so that the theme can say how it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -323,6 +325,8 @@ const ASCII_BORDER: border::Set = border::Set {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     colours: bool,
+    /// What the text stands on, where that is known.
+    background: Option<Background>,
     /// The marks.
     pub glyphs: Glyphs,
     /// What the lanes are drawn with.
@@ -336,17 +340,26 @@ impl Theme {
     pub fn new(colours: bool, unicode: bool) -> Self {
         Self {
             colours,
+            background: None,
             glyphs: if unicode { UNICODE } else { ASCII },
             lanes: if unicode { UNICODE_LANES } else { ASCII_LANES },
             border: if unicode { border::PLAIN } else { ASCII_BORDER },
         }
     }
 
-    /// The theme the environment asks for: no colours with `NO_COLOR` set and not empty or `CLICOLOR=0`; ASCII
-    /// where the locale is not UTF-8. `variable` looks up an environment variable.
+    /// The same theme on a background; on one that is not known, with colours that can be read on both.
+    #[must_use]
+    pub fn on(self, background: Option<Background>) -> Self {
+        Self { background, ..self }
+    }
+
+    /// The theme the environment asks for: no colours with `NO_COLOR` set and not empty or `CLICOLOR=0`; those for the
+    /// background that `COLORFGBG` tells; ASCII where the locale is not UTF-8. `variable` looks up an environment
+    /// variable.
     pub fn from_environment(variable: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
-        let colours = set("NO_COLOR").is_none() && set("CLICOLOR").as_deref() != Some("0");
+        let colours = colour::wish(&variable) != Wish::Never;
+        let background = colour::background(&variable);
         // As the C library does: the first of these that is set decides.
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| set(name));
         // With none set at all most terminals of today still speak UTF-8.
@@ -354,7 +367,7 @@ impl Theme {
             let locale = locale.to_ascii_lowercase();
             locale.contains("utf-8") || locale.contains("utf8")
         });
-        Self::new(colours, unicode)
+        Self::new(colours, unicode).on(background)
     }
 
     /// Words of the explorer's own, such as the names of keys, in characters the theme has.
@@ -367,8 +380,8 @@ impl Theme {
         in_ascii.iter().fold(words.to_owned(), |words, (mark, ascii)| words.replace(mark, ascii))
     }
 
-    /// The style of a role. Only the sixteen colours of the terminal's own palette are used, so that light and
-    /// dark backgrounds both work.
+    /// The style of a role. Only the sixteen colours of the terminal's own palette are used, which the reader has
+    /// chosen for their eyes.
     #[expect(clippy::match_same_arms, reason = "a row a role, to be read and changed as a table")]
     pub fn style(&self, role: Role) -> Style {
         let (colour, modifier) = match role {
@@ -401,8 +414,19 @@ impl Theme {
         };
         let style = Style::new().add_modifier(modifier);
         match colour {
-            Some(colour) if self.colours => style.fg(colour),
+            Some(colour) if self.colours => style.fg(self.legible(colour)),
             _ => style,
+        }
+    }
+
+    /// The colour that reads as this one on the background: cyan fades on light, and blue, red and magenta on dark.
+    fn legible(&self, colour: Color) -> Color {
+        match (self.background, colour) {
+            (Some(Background::Light), Color::Cyan) => Color::Blue,
+            (Some(Background::Dark), Color::Blue) => Color::LightBlue,
+            (Some(Background::Dark), Color::Red) => Color::LightRed,
+            (Some(Background::Dark), Color::Magenta) => Color::LightMagenta,
+            _ => colour,
         }
     }
 }
@@ -418,6 +442,23 @@ mod tests {
             assert_eq!(plain.style(*role).fg, None, "{role:?}");
             assert_eq!(plain.style(*role).bg, None, "{role:?}");
         }
+    }
+
+    #[test]
+    fn no_colour_fades_into_the_background() {
+        let colours = |background| {
+            let theme = Theme::new(true, true).on(Some(background));
+            Role::ALL.iter().filter_map(move |role| theme.style(*role).fg)
+        };
+        let faint_on_light = |colour| {
+            matches!(colour, Color::Cyan | Color::Yellow | Color::White | Color::Gray)
+                || matches!(colour, Color::LightCyan | Color::LightYellow | Color::LightGreen)
+        };
+        assert!(!colours(Background::Light).any(faint_on_light));
+        let faint_on_dark = |colour| {
+            matches!(colour, Color::Blue | Color::Black | Color::DarkGray | Color::Red | Color::Magenta)
+        };
+        assert!(!colours(Background::Dark).any(faint_on_dark));
     }
 
     #[test]
@@ -438,6 +479,7 @@ mod tests {
         assert!(theme(&[]).colours);
         assert!(!theme(&[("NO_COLOR", "1")]).colours);
         assert!(theme(&[("NO_COLOR", "")]).colours);
+        assert_eq!(theme(&[("COLORFGBG", "0;15")]), Theme::new(true, true).on(Some(Background::Light)));
         assert!(!theme(&[("CLICOLOR", "0")]).colours);
         assert_eq!(theme(&[("LANG", "C")]).glyphs, ASCII);
         assert_eq!(theme(&[("LANG", "C"), ("LC_ALL", "de_DE.UTF-8")]).glyphs, UNICODE);

@@ -19,7 +19,7 @@ use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal};
 
 /// How long anything may take, on a machine that is busy with all the other tests.
-const DEADLINE: Duration = Duration::from_secs(20);
+const DEADLINE: Duration = Duration::from_secs(60);
 
 /// How a program ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -251,6 +251,15 @@ impl Session {
         assert!(!screen.bracketed_paste(), "bracketed paste\n{dump}");
         let mouse = screen.mouse_protocol_mode();
         assert!(matches!(mouse, vt100::MouseProtocolMode::None), "the mouse is captured: {mouse:?}\n{dump}");
+        // What vt100 knows nothing of.
+        let last = |mark: &[u8]| seen.output.windows(mark.len()).rposition(|at| at == mark);
+        assert!(last(b"\x1b[?7l") <= last(b"\x1b[?7h"), "lines are not wrapped\n{dump}");
+    }
+
+    /// What the program has written and how it ended, so far.
+    pub fn progress(&self) -> (usize, Option<Exit>) {
+        let seen = self.shared.seen();
+        (seen.output.len(), seen.exit.clone())
     }
 
     /// Waits for the program's end and for the last of its output.
