@@ -1,12 +1,13 @@
 //! Made-up stories of any size, the same for the same size: every field of format 1, fifteen ways of writing, disputes,
 //! links, replies, market moves, and constraints with and without gaps.
 //!
-//! Method: ChaCha8 with a fixed seed, whose numbers are the same on every machine and in every version. Each event has a
+//! Method: `ChaCha8` with a fixed seed, whose numbers are the same on every machine and in every version. Each event has a
 //! moment that the story does not tell; all that is written of its time holds it, and what must come before what keeps
 //! to it, so that no story contradicts itself. About 850 bytes an event.
 //!
 //! Imports `words` only; nothing of the program it measures.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -148,7 +149,7 @@ impl Made {
         let Script { names, blank, .. } = &self.scripts[actor % count];
         let (first, rest) = (actor / count % names.len(), actor / count / names.len());
         let (second, rest) = (rest % names.len(), rest / names.len());
-        let more = if rest == 0 { String::new() } else { format!(" {}", roman(rest + 1)) };
+        let more = if rest == 0 { String::new() } else { format!(" {}", rest + 1) };
         let (first, second) = (names[first], names[second]);
         (format!("{first}{blank}{second}{more}"), format!("{second}, {first}{more}"))
     }
@@ -242,7 +243,7 @@ impl Made {
         writeln!(out, "    kind: {kind}")?;
         if source % 6 == 5 {
             writeln!(out, "    held: {}\n    relies_on: [source-{}]", source % 4 != 3, source - 5)?;
-        } else if source % 6 == 0 {
+        } else if source.is_multiple_of(6) {
             writeln!(out, "    origin: itself")?;
         } else if source % 11 == 2 {
             writeln!(out, "    origin: not_stated")?;
@@ -261,7 +262,11 @@ impl Made {
             writeln!(out, "    grade: {{reliability: {reliability}, credibility: {credibility}}}")?;
         }
         if source % 3 == 2 {
-            let sum: String = (0..8).map(|_| format!("{:08x}", self.rng.next_u32())).collect();
+            let mut sum = String::new();
+            for _ in 0..8 {
+                // Writing to text does not fail.
+                let _ = write!(sum, "{:08x}", self.rng.next_u32());
+            }
             writeln!(out, "    archive: {{file: {source:06}.txt, sha256: \"{sum}\"}}")?;
         }
         writeln!(out, "    url: https://wire.example/{}/{source}", published.format("%Y/%m"))?;
@@ -667,31 +672,4 @@ fn is_of_one_source(event: usize) -> bool {
 
 fn is_undated(event: usize) -> bool {
     event % 7 == 5
-}
-
-/// A number as it stands behind a name.
-fn roman(number: usize) -> String {
-    const SIGNS: [(usize, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let (mut rest, mut text) = (number, String::new());
-    for (value, sign) in SIGNS {
-        while rest >= value {
-            text.push_str(sign);
-            rest -= value;
-        }
-    }
-    text
 }
