@@ -16,6 +16,7 @@ pub mod index;
 pub mod locate;
 pub mod locator;
 pub mod order;
+pub mod pieces;
 pub mod reply;
 pub mod schema;
 pub mod vocabulary;
@@ -42,7 +43,22 @@ pub fn read(bytes: &[u8]) -> Result<Graph, Vec<Diagnostic>> {
 }
 
 /// Reads a story as far as it goes: the graph, where there is one, and all that was found wrong on the way.
+///
+/// A long text is cut at the elements of its lists, and the pieces are read side by side; where that does not come to a
+/// sound story, it is read whole.
 pub fn read_all(bytes: &[u8]) -> (Option<Graph>, Vec<Diagnostic>) {
+    let apart = decode(bytes).ok().and_then(|text| {
+        let pieces = pieces::of(text)?;
+        if guard::needed(text) { None } else { build::read_apart(&pieces) }
+    });
+    match apart {
+        Some((graph, diagnostics)) => (Some(graph), diagnostics),
+        None => read_whole(bytes),
+    }
+}
+
+/// As [`read_all`], in one piece.
+fn read_whole(bytes: &[u8]) -> (Option<Graph>, Vec<Diagnostic>) {
     match decode(bytes).and_then(|text| Ok((text, document(text)?))) {
         Ok((text, document)) => build::build_with(document, check::comments::cut_by_comment(text)),
         Err(faults) => (None, faults),

@@ -4,7 +4,7 @@
 //! Imports the other modules of `story` and `text`; nothing above them.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono_tz::Tz;
 
@@ -23,12 +23,16 @@ mod accounts;
 mod circles;
 mod elements;
 mod hidden;
+mod names;
 mod nearest;
 mod order;
+mod pieces;
 mod references;
 mod times;
 
+use names::Names;
 use nearest::Nearest;
+pub use pieces::read_apart;
 use references::{as_account, as_actor, as_event, as_source, as_statement};
 
 /// The number of the format this program reads.
@@ -75,11 +79,11 @@ fn build_without(
     let sources = builder.sources(document.sources);
     let actors = builder.actors(document.actors);
     let mut arenas = Arenas { sources, actors, ..Arenas::default() };
-    builder.events(document.events, &mut arenas);
+    builder.events(0, document.events, &mut arenas);
     arenas.disputes = builder.disputes(document.disputes);
     let chronology = builder.chronology(&arenas).filter(|_| builder.faults.is_empty());
     let graph = chronology.map(|chronology| {
-        let ids = builder.ids.into_iter().map(|(id, (element, _))| (id, element)).collect();
+        let ids = builder.ids.into_elements();
         let precedences = builder.precedences.into_iter().map(|(precedence, _)| precedence).collect();
         Graph::new(header, arenas, ids, chronology, precedences)
     });
@@ -92,7 +96,7 @@ fn build_without(
 
 /// The state of a build: which ids exist, and what was found wrong so far.
 struct Builder {
-    ids: HashMap<String, (ElementId, Path)>,
+    ids: Names,
     zone: Tz,
     faults: Tally,
     /// What could not be read of the document.
@@ -106,18 +110,23 @@ struct Builder {
 }
 
 impl Builder {
-    /// Mints an id for every element of the document, so that references can point forwards.
-    fn new(document: &Document, lost: Lost) -> Self {
-        let mut builder = Self {
-            ids: HashMap::new(),
-            zone: Tz::UTC,
+    /// A builder that knows these ids, and has built nothing yet.
+    fn with(ids: Names, zone: Tz) -> Self {
+        Self {
+            ids,
+            zone,
             faults: Tally::default(),
-            lost,
+            lost: Lost::default(),
             nearest: Nearest::default(),
             hidden: Vec::new(),
             excuses: Vec::new(),
             precedences: Vec::new(),
-        };
+        }
+    }
+
+    /// Mints an id for every element of the document, so that references can point forwards.
+    fn new(document: &Document, lost: Lost) -> Self {
+        let mut builder = Self { lost, ..Self::with(Names::default(), Tz::UTC) };
         let root = Path::root();
         let sources = root.key("sources");
         for (index, source) in document.sources.iter().enumerate() {
@@ -174,14 +183,14 @@ impl Builder {
                 None => fault.hint(hint),
             });
         }
-        if let Some((first, place)) = self.ids.get(id) {
+        if let (Some(first), Some(place)) = (self.ids.get(id), self.ids.place(id)) {
             let message = format!("the id `{id}` is already that of {}", first.kind());
             let fault = Diagnostic::new(Code::DuplicateId, path, message)
                 .hint("ids are unique across the whole file; give one of the two another")
                 .also(place.clone(), "first used here");
             self.report(fault);
         } else {
-            self.ids.insert(id.clone(), (element, path));
+            self.ids.mint(id, element, path);
         }
     }
 

@@ -195,6 +195,11 @@ impl Document {
     }
 }
 
+/// Reads a piece of one of the lists of a story: so many elements, else `None`.
+pub fn elements<T: serde::de::DeserializeOwned>(piece: &str, count: usize) -> Option<Vec<T>> {
+    serde_yaml::from_str::<Vec<T>>(piece).ok().filter(|elements| elements.len() == count)
+}
+
 /// What a scalar without quotation marks is to the YAML reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {

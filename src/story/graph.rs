@@ -35,6 +35,13 @@ pub(super) struct Arenas {
     pub disputes: Vec<Dispute>,
 }
 
+impl Arenas {
+    /// How many elements stand in events, with the events.
+    pub(super) fn elements(&self) -> usize {
+        self.events.len() + self.statements.len() + self.reactions.len()
+    }
+}
+
 /// A whole story.
 #[derive(Debug, Clone)]
 pub struct Graph {

@@ -35,7 +35,7 @@ impl Builder {
     pub(super) fn circles(&mut self, document: &Document) {
         let list =
             |ids: &[Text], at: Path, pick: &dyn Fn(ElementId) -> Option<usize>| -> Vec<(usize, Path)> {
-                let found = |id: &Text| self.ids.get(&id.0).and_then(|(element, _)| pick(*element));
+                let found = |id: &Text| self.ids.get(&id.0).and_then(pick);
                 ids.iter().enumerate().filter_map(|(index, id)| Some((found(id)?, at.index(index)))).collect()
             };
         let source = |element| as_source(element).map(Id::index);

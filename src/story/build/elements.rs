@@ -179,9 +179,10 @@ impl Builder {
         }
     }
 
-    pub(super) fn events(&mut self, events: Vec<document::Event>, arenas: &mut Arenas) {
+    /// Builds events of which the first stands in this place of the list.
+    pub(super) fn events(&mut self, first: usize, events: Vec<document::Event>, arenas: &mut Arenas) {
         let list = Path::root().key("events");
-        for (index, event) in events.into_iter().enumerate() {
+        for (index, event) in (first..).zip(events) {
             self.event(EventId::from_index(index), event, &list.index(index), arenas);
         }
     }

@@ -3,15 +3,15 @@
 //! Imports what `build` imports.
 
 use super::{
-    Account, ActorId, Builder, Code, Diagnostic, ElementId, EventId, Path, SourceId, StatementId, Text,
-    is_kebab_case, kebab_case,
+    Account, ActorId, Builder, Code, Diagnostic, ElementId, EventId, Names, Path, SourceId, StatementId,
+    Text, is_kebab_case, kebab_case,
 };
 
 impl Builder {
     /// The element an id stands for, whatever its kind; a fault where there is none.
     fn find(&mut self, Text(id): &Text, path: impl Fn() -> Path, wanted: &str) -> Option<ElementId> {
-        if let Some((element, _)) = self.ids.get(id) {
-            return Some(*element);
+        if let Some(element) = self.ids.get(id) {
+            return Some(element);
         }
         // It may be the id of something that could not be read.
         if self.lost.has_id(id) {
@@ -35,10 +35,13 @@ impl Builder {
         wanted: &str,
         pick: impl Fn(ElementId) -> Option<T>,
     ) -> Option<T> {
+        if let Names::Apart(apart) = &mut self.ids {
+            return apart.stand_in(&id.0, pick);
+        }
         let element = self.find(id, &path, wanted)?;
         let picked = pick(element);
         if picked.is_none() {
-            let place = self.ids.get(&id.0).map(|(_, place)| place.clone());
+            let place = self.ids.place(&id.0).cloned();
             let message = format!("`{}` is {}, and {wanted} belongs here", id.0, element.kind());
             let mut fault = Diagnostic::new(Code::WrongKind, path(), message);
             if let Some(place) = place {
@@ -85,7 +88,7 @@ impl Builder {
         if self.faults.is_full(code) {
             return None;
         }
-        let Self { nearest, ids, .. } = self;
+        let Self { nearest, ids: Names::Minted(ids), .. } = self else { return None };
         nearest.to(wrong, || ids.iter().map(|(id, (element, _))| (offered(id), *element)).collect(), fits)
     }
 

@@ -3,14 +3,16 @@
 //! It looks at the text itself: first, cheaply, whether any comment in it looks so, and only then at what stands where.
 //! A comment that stands well apart (two blanks before it and one behind its `#`) is meant as one.
 //!
-//! Imports `diagnostic` and `guard`.
+//! Imports `diagnostic`, `guard` and `pieces`.
 
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle};
+use memchr::{memchr, memchr_iter};
 
 use crate::story::diagnostic::{Code, Diagnostic, Path};
 use crate::story::guard;
+use crate::story::pieces::{Holds, Piece};
 
 /// Fields whose text is words.
 const WORDS: [&str; 18] = [
@@ -52,10 +54,26 @@ const HOLDERS: [&str; 11] = [
 
 /// The texts of a document that a comment cuts off, with the bytes of the comment.
 pub(in crate::story) fn cut_by_comment(text: &str) -> Vec<Diagnostic> {
-    if !text.lines().any(|line| line.match_indices('#').any(|(at, _)| cuts(line, at))) {
+    cut_in_piece(&Piece { text, at: 0, holds: Holds::Fields })
+}
+
+/// The same for a piece of a text.
+pub(in crate::story) fn cut_in_piece(piece: &Piece<'_>) -> Vec<Diagnostic> {
+    let Piece { text, at, holds } = *piece;
+    // The blank before it is on its line, so that lines need not be told apart.
+    let may_cut = memchr_iter(b'#', text.as_bytes()).any(|at| {
+        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let end = memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end);
+        cuts(text[start..end].trim_end_matches('\r'), at - start)
+    });
+    if !may_cut {
         return Vec::new();
     }
-    let mut walk = Walk { text, open: Vec::new(), found: Vec::new() };
+    let (list, first) = match holds {
+        Holds::Fields => (None, 0),
+        Holds::Elements(list, first, _) => (Some(list), first),
+    };
+    let mut walk = Walk { text, at, list, first, open: Vec::new(), found: Vec::new() };
     for event in Parser::new_from_str_with_options(text, guard::options(guard::DEEPEST)) {
         let Ok((event, span)) = event else { break };
         walk.event(&event, guard::bytes_of(&span, text));
@@ -73,6 +91,11 @@ fn cuts(line: &str, at: usize) -> bool {
 
 struct Walk<'t> {
     text: &'t str,
+    /// The byte of the whole text at which this one begins.
+    at: usize,
+    /// The list of which the text is a piece, and the place of its first element.
+    list: Option<&'static str>,
+    first: usize,
     open: Vec<Open>,
     found: Vec<Diagnostic>,
 }
@@ -112,7 +135,8 @@ impl Walk<'_> {
                     self.open.last(),
                     Some(Open { entries: Entries::Value(Some(key)), .. }) if LISTS.contains(key)
                 );
-                self.open.push(Open { path: self.path(), entries: Entries::List(words, 0) });
+                let first = if self.open.is_empty() { self.first } else { 0 };
+                self.open.push(Open { path: self.path(), entries: Entries::List(words, first) });
             }
             Event::MappingStart(..) => {
                 self.open.push(Open { path: self.path(), entries: Entries::Key });
@@ -127,7 +151,9 @@ impl Walk<'_> {
 
     /// The place of the value that comes next, where it is one of a story's.
     fn path(&self) -> Option<Path> {
-        let Some(Open { path, entries }) = self.open.last() else { return Some(Path::root()) };
+        let Some(Open { path, entries }) = self.open.last() else {
+            return Some(self.list.map_or_else(Path::root, |list| Path::root().key(list)));
+        };
         match entries {
             Entries::List(_, count) => Some(path.as_ref()?.index(*count)),
             Entries::Key => None,
@@ -157,6 +183,7 @@ impl Walk<'_> {
         let Some(path) = self.path() else { return };
         let comment = comment..comment + text[comment..line_end].trim_end().len();
         let message = format!("`{}` is a comment, and no part of this text", &text[comment.clone()]);
+        let comment = self.at + comment.start..self.at + comment.end;
         let hint = "put the whole text in quotes; where a comment is meant, give it a line of its own";
         self.found.push(Diagnostic::new(Code::CutByComment, path, message).hint(hint).at(comment));
     }
