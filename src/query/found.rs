@@ -358,23 +358,24 @@ fn answer(graph: &Graph, sought: Sought, account: Account) -> String {
 
 /// Positions on a wording are told apart by the words that differ.
 fn name_by_difference(graph: &Graph, positions: &mut [(String, Vec<Account>)]) {
+    if positions.len() < 2 {
+        return;
+    }
     let wording = |held_by: &[Account]| match held_by.first() {
         Some(Account::Statement(id)) => in_a_line(&graph.statement(*id).text),
         _ => String::new(),
     };
     let wordings: Vec<_> = positions.iter().map(|(_, held_by)| wording(held_by)).collect();
-    let texts: Vec<[&str; 1]> = wordings.iter().map(|wording| [wording.as_str()]).collect();
-    let texts: Vec<&[&str]> = texts.iter().map(<[&str; 1]>::as_slice).collect();
+    let mut read = word_diff::Wordings::of(wordings.iter().map(String::as_str).collect());
     let mut labels: HashMap<String, usize> = HashMap::new();
-    for ((label, _), (wording, difference)) in
-        positions.iter_mut().zip(wordings.iter().zip(word_diff::differences(&texts)))
-    {
-        let pieces = difference.first().map_or(&[][..], |difference| &difference.pieces);
+    for (place, ((label, _), wording)) in positions.iter_mut().zip(&wordings).enumerate() {
+        // The first is set against the second, all others against the first.
+        let pieces = read.set_against(place, usize::from(place == 0));
         let differing: Vec<_> = pieces
             .iter()
             .filter(|piece| piece.differs)
             .map(|piece| wording[piece.text.clone()].trim())
-            .filter(|words| !words.is_empty())
+            .filter(|words| words.contains(char::is_alphanumeric))
             .collect();
         // Where words are only left out, the whole must speak.
         let words = if differing.is_empty() { wording.clone() } else { differing.join(" … ") };

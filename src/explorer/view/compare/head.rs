@@ -6,7 +6,7 @@ use super::super::super::sheet::Sheet;
 use super::super::super::state::{Compare, State};
 use super::super::super::theme::Role;
 use super::super::draw;
-use crate::query::comparison::Subject;
+use crate::query::comparison::{Subject, parts_of};
 use crate::story::vocabulary::Vocabulary as _;
 
 /// What a column stands for, and several of them.
@@ -47,7 +47,14 @@ pub(super) fn plain(state: &State, compare: &Compare, width: usize) -> Sheet {
             sheet.line(0, Role::Quiet, &how);
         }
         Subject::Actor(id) => {
-            sheet.line(0, Role::Title, &format!("What was said by {}", graph.actor(id).name));
+            let parts: Vec<_> =
+                parts_of(graph, id).iter().map(|part| graph.actor(*part).name.as_str()).collect();
+            let parts = if parts.is_empty() {
+                String::new()
+            } else {
+                format!(", and for it by {}", parts.join(", "))
+            };
+            sheet.line(0, Role::Title, &format!("What was said by {}{parts}", graph.actor(id).name));
             let how = "in the order of being said, as far as known; each against the latest before it in like words";
             sheet.line(0, Role::Quiet, &format!("{count}{between}{how}"));
         }
