@@ -178,7 +178,8 @@ commands! {
     MatrixLeft, Matrix, ["h", "left", "shift-tab"], "", "previous source";
     NextDifference, Matrix, ["n", "]"], "difference", "next cell that differs from what most sources hold";
     PreviousDifference, Matrix, ["N", "["], "", "the cell before that differs";
-    MatrixOpen, Matrix, ["enter"], "compare", "compare the accounts of this dispute, at the position of this source";
+    MatrixOpen, Matrix, ["enter"], "compare", "compare the accounts of this dispute, at that of this source";
+    MatrixText, Matrix, ["s"], "text", "read the text of this source at the words by which it takes its position here";
     MatrixTop, Matrix, ["g g", "home"], "", "first dispute";
     MatrixEnd, Matrix, ["G", "end"], "", "last dispute";
     MatrixPageDown, Matrix, ["pgdn", "ctrl-d", "ctrl-f", "space"], "", "a page down";

@@ -5,7 +5,6 @@ use super::super::sheet::scrolled_to;
 use super::super::state::{Compare, State, View};
 use super::super::view;
 use super::{cover, life, reading, subject, travel};
-use crate::query::comparison::Subject;
 
 /// Commands of the compare view.
 pub(super) fn command(state: &mut State, command: Command, count: Option<usize>) {
@@ -175,11 +174,7 @@ fn turn(state: &mut State, steps: usize, forwards: bool) {
     // The list beneath keeps up, so that Esc comes back to where the reader is.
     match state.views.iter_mut().rev().nth(1) {
         Some(View::Disputes(at)) => at.cursor = to,
-        Some(View::Matrix(grid)) => {
-            if let Subject::Written(dispute) = disputes[to] {
-                grid.go_to(Some(dispute), None);
-            }
-        }
+        Some(View::Matrix(grid)) => grid.go_to(Some(disputes[to]), None),
         _ => {}
     }
 }
@@ -189,14 +184,18 @@ fn turn(state: &mut State, steps: usize, forwards: bool) {
 fn open(state: &mut State, count: Option<usize>, event: bool) {
     let Some(View::Compare(compare)) = state.views.last() else { return };
     let accounts = compare.comparison.columns.get(compare.column).map_or(&[][..], |column| &column.accounts);
-    let place = count.map_or(compare.account, |place| place.saturating_sub(1));
+    // The number is the one that stands beside the accounts.
+    let numbered =
+        |number: usize| accounts.iter().position(|it| it.group + 1 == number).unwrap_or(usize::MAX);
+    let place = count.map_or(compare.account, numbered);
     match accounts.get(place).map(|compared| compared.account) {
         Some(account) if event => travel::go_to_account(state, account),
         Some(account) => reading::open_account(state, account),
         None => {
             let noun = subject::noun(compare.comparison.subject);
+            let numbers: Vec<_> = accounts.iter().map(|it| (it.group + 1).to_string()).collect();
             let plural = if accounts.len() == 1 { "" } else { "s" };
-            state.notice = Some(format!("this {noun} has {} account{plural}", accounts.len()));
+            state.notice = Some(format!("this {noun} has account{plural} {}", numbers.join(", ")));
         }
     }
 }
