@@ -198,6 +198,8 @@ pub(super) fn swap(state: &mut State, graph: Graph) -> Graph {
         mem::take(&mut state.views).into_iter().filter_map(|view| crossing.view(view)).collect();
     let before = mem::replace(&mut state.graph, graph);
     (state.trail.back, state.trail.forth) = (back, forth);
+    // They speak of the graph that showed before.
+    state.aside.views.clear();
     state.compared = compared;
     state.found = found;
     state.views = views;
