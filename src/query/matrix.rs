@@ -89,6 +89,10 @@ impl Matrix {
             .iter()
             .filter_map(|subject| Some((*subject, dispute_of(graph, found, *subject)?)))
             .collect();
+        // Where nothing holds a position, no source could be said to be silent.
+        let is_held =
+            |dispute: &Dispute| dispute.positions.iter().all(|position| !position.held_by.is_empty());
+        let disputes: Vec<_> = disputes.into_iter().filter(|(_, dispute)| is_held(dispute)).collect();
         let mut columns: BTreeMap<SourceId, usize> = BTreeMap::new();
         for (_, dispute) in &disputes {
             for account in dispute.positions.iter().flat_map(|position| &position.held_by) {
@@ -325,7 +329,7 @@ mod tests {
         assert_eq!(drawn(&matrix, 0), "1*~ 2*~ ! ?");
         assert_eq!(drawn(&matrix, 1), ". . 1*~ 2*~");
         assert_eq!(matrix.cell(3, 0), None);
-        assert_eq!(matrix.cell(0, 4), None);
+        assert_eq!(matrix.cell(0, 5), None, "four sources, and one that carries nothing");
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub(super) fn plain(state: &State, compare: &Compare, width: usize) -> Sheet {
             sheet.line(0, Role::Title, &found.dispute.question);
             let how = format!("{} found, not written: {}", glyphs.disputed, found.rule.reading());
             sheet.runs(0, 0, &[(&how, Role::Inferred), (&between, Role::Quiet), (&count, Role::Quiet)]);
+            found.no_yaml.into_iter().for_each(|why| sheet.line(0, Role::Quiet, why));
         }
         Subject::Picked(_) => sheet.line(0, Role::Title, "Two accounts as they were picked"),
         Subject::Event(id) => {
@@ -98,7 +99,14 @@ pub(super) fn whereabouts(state: &State, compare: &Compare) -> String {
             let place = disputes.iter().position(|dispute| *dispute == here).unwrap_or(0);
             format!("dispute {}/{}", place + 1, disputes.len())
         }
-        Subject::Found(place) => format!("found {}/{}, y copies it", place + 1, state.found().len()),
+        Subject::Found(place) => {
+            let copies = if state.found().get(place).is_some_and(|found| found.no_yaml.is_none()) {
+                ", y copies it"
+            } else {
+                ""
+            };
+            format!("found {}/{}{copies}", place + 1, state.found().len())
+        }
         Subject::Picked(_) => "what was picked".to_owned(),
         Subject::Event(_) => "one event".to_owned(),
         Subject::Actor(_) => "one actor".to_owned(),
