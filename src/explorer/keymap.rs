@@ -119,7 +119,7 @@ commands! {
     NextEvent, Browse, ["j", "down"], "next", "next event, or next entry of the pane; 5j moves by five";
     PreviousEvent, Browse, ["k", "up"], "", "previous event, or previous entry of the pane";
     CompareEvent, Browse, ["c"], "compare", "compare the accounts of this event side by side";
-    CompareOthers, Browse, ["d"], "", "compare the two picked, else what an actor said, else this event's accounts by source";
+    CompareOthers, Browse, ["d"], "", "compare the two just picked, else what an actor said, else this event's accounts by source";
     Pick, Browse, ["space"], "", "pick this statement or market move, to be compared with a second; again drops it";
     ListDisputes, Browse, ["C"], "disputes", "list all disputes";
     Life, Browse, ["L"], "", "the life of an allegation: its stages as they were said, and as they were published";
@@ -129,7 +129,7 @@ commands! {
     ListViews, Browse, ["F"], "", "list the views, filters that have a name";
     NextPane, Browse, ["tab", "l", "right"], "pane", "next pane";
     PreviousPane, Browse, ["shift-tab", "h", "left"], "", "previous pane";
-    Open, Browse, ["enter"], "open", "open what the cursor is on: an actor's or source's card, a link, a dispute";
+    Open, Browse, ["enter"], "open", "open what the cursor is on: a statement's words in the source's text, a card, a link, a dispute";
     FirstEvent, Browse, ["g g", "home"], "", "first event, or the top of the pane";
     LastEvent, Browse, ["G", "end"], "", "last event, or the end of the pane; 12G goes to the twelfth event";
     HalfPageDown, Browse, ["ctrl-d"], "", "half a page down";
@@ -156,6 +156,9 @@ commands! {
     ScrollUp, Compare, ["k", "up"], "", "scroll up";
     NextComparison, Compare, ["]", "c"], "next dispute", "next dispute";
     PreviousComparison, Compare, ["["], "previous", "previous dispute";
+    ComparedOpen, Compare, ["enter"], "open", "read the source's text at the words of this account, or else go to its event; 2 and Enter for account 2";
+    ComparedText, Compare, ["s"], "text", "read the source's text at the words of this account; 2s at those of account 2";
+    ComparedEvent, Compare, ["E"], "event", "go to the event of this account, 2E to that of account 2; Esc there comes back";
     NextColumn, Compare, ["l", "right"], "column", "next position, source or statement";
     PreviousColumn, Compare, ["h", "left"], "", "the one before";
     NextAccount, Compare, ["tab"], "account", "next account of this column";
@@ -169,8 +172,6 @@ commands! {
     ComparePageUp, Compare, ["pgup", "ctrl-u", "ctrl-b"], "", "a page up";
     CompareList, Compare, ["C"], "all", "list all disputes";
     CompareLife, Compare, ["L"], "life", "the life of the allegation in this dispute";
-    ComparedEvent, Compare, ["enter"], "event", "go to the event of this account; 2 and Enter to that of the column's second";
-    ComparedText, Compare, ["s"], "text", "read the source's text at the words of this account; 2s at those of the column's second";
     LeaveComparison, Compare, ["esc"], "back", "back to the panes";
     MatrixDown, Matrix, ["j", "down"], "dispute", "next dispute";
     MatrixUp, Matrix, ["k", "up"], "", "previous dispute";
@@ -178,7 +179,8 @@ commands! {
     MatrixLeft, Matrix, ["h", "left", "shift-tab"], "", "previous source";
     NextDifference, Matrix, ["n", "]"], "difference", "next cell that differs from what most sources hold";
     PreviousDifference, Matrix, ["N", "["], "", "the cell before that differs";
-    MatrixOpen, Matrix, ["enter"], "compare", "compare the accounts of this dispute, at the position of this source";
+    MatrixOpen, Matrix, ["enter"], "compare", "compare the accounts of this dispute, at that of this source";
+    MatrixText, Matrix, ["s"], "text", "read the text of this source at the words by which it takes its position here";
     MatrixTop, Matrix, ["g g", "home"], "", "first dispute";
     MatrixEnd, Matrix, ["G", "end"], "", "last dispute";
     MatrixPageDown, Matrix, ["pgdn", "ctrl-d", "ctrl-f", "space"], "", "a page down";
@@ -187,9 +189,10 @@ commands! {
     CoverDown, Cover, ["j", "down"], "next", "next entry";
     CoverUp, Cover, ["k", "up"], "previous", "previous entry";
     CoverOpen, Cover, ["enter"], "open", "open the entry";
+    CoverEvent, Cover, ["E"], "", "go to the event of the entry; Esc there comes back";
     CoverText, Cover, ["s"], "", "read the text of the source, or of that of the statement";
     CoverLife, Cover, ["L"], "", "the life of the allegation in this entry's dispute; there the other order";
-    CoverOther, Cover, ["d"], "", "compare the two picked, else what this actor said, else the event's accounts by source";
+    CoverOther, Cover, ["d"], "", "compare the two just picked, else what this actor said, else the event's accounts by source";
     CoverPick, Cover, ["space"], "", "pick this statement or market move, to be compared with a second; again drops it";
     CoverTop, Cover, ["g g", "home"], "", "first entry";
     CoverEnd, Cover, ["G", "end"], "", "last entry";
@@ -233,7 +236,7 @@ commands! {
     HelpPageUp, Help, ["pgup", "ctrl-u", "ctrl-b"], "", "a page up";
     LeaveHelp, Help, ["esc"], "back", "back";
     Matrix, Anywhere, ["M"], "", "the matrix: which source says what in which dispute, and who stands alone; M again goes back";
-    Provenance, Anywhere, ["p"], "", "whence it is known: the sources of what the cursor is on, or of the event, down to the origins";
+    Provenance, Anywhere, ["p"], "origins", "whence it is known: the sources of what the cursor is on, or of the event, down to the origins";
     Replies, Anywhere, ["R"], "", "the right of reply: what is alleged or recommended against whom, and what they said to it";
     Copy, Anywhere, ["y"], "", "copy a dispute that was found as YAML, to be pasted under `disputes:`";
     AsOf, Anywhere, ["a"], "as-of", "look back to a moment: what could have been known then";

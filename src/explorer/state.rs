@@ -19,6 +19,7 @@ use crate::story::id::{ActorId, DisputeId, EventId, SourceId};
 use crate::story::when::{Bounds, start_of};
 
 pub mod as_of;
+pub mod aside;
 pub mod compare;
 pub mod filter;
 pub mod find;
@@ -33,6 +34,7 @@ pub mod typed;
 pub mod views;
 
 use as_of::{MomentPick, Retrospect};
+use aside::Aside;
 pub use compare::Compare;
 use compare::Picks;
 use filter::FilterField;
@@ -211,6 +213,8 @@ pub struct State {
     pub panes: [Scrolled; Pane::ALL.len()],
     /// What covers the panes, the topmost last.
     pub views: Vec<View>,
+    /// What was left for an event, to be come back to.
+    pub aside: Aside,
     /// The filters that the reader gave a name.
     pub named: Views,
     /// Where the reader has been.
@@ -257,6 +261,7 @@ impl State {
             zoom: false,
             panes: [Scrolled::default(); 5],
             views: Vec::new(),
+            aside: Aside::default(),
             named: Views::default(),
             trail: Trail::default(),
             compared: None,

@@ -38,7 +38,7 @@ mod timeline;
 mod views;
 mod why;
 
-pub use compare::{compare_rows, compare_top_of_column, compared_at, compared_rows};
+pub use compare::{compare_rows, compare_top_of_column, compared_at, compared_places, compared_rows};
 pub use filter::above as above_completions;
 pub use find::{ABOVE as ABOVE_MATCHES, match_rows};
 pub use lanes::{room as lane_rows, shown as lanes_shown};

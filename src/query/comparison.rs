@@ -2,8 +2,9 @@
 //! source by source, or what an actor said, in order.
 //!
 //! Each column has accounts; accounts of different columns that stand beside each other make a group, and a group has
-//! rows: who, the words, what is spoken of, when, where. A row knows in which of its cells it differs. Where columns
-//! follow each other in time each is set against an earlier one, else against all others.
+//! rows: who, the words, what is spoken of, when, where. A row knows which of its cells differ from which. The words of
+//! an account are set against one other text, which is named: the nearest beside it, else the nearest of another column;
+//! where columns follow each other in time, the latest like it before it.
 //!
 //! Imports `story` and the queries beside it; no terminal.
 
@@ -13,12 +14,13 @@ use std::collections::BTreeSet;
 use super::found::Found;
 use super::life;
 use super::provenance::{self, Support};
-use super::word_diff::{self, Difference};
+use super::word_diff::{self, Difference, Piece, Wordings};
 use crate::story::graph::{Carrier, Dispute, Graph};
-use crate::story::id::{Account, ActorId, DisputeId, EventId, SourceId};
+use crate::story::id::{Account, ActorId, DisputeId, EventId, SourceId, StatementId};
 use crate::story::vocabulary::Form;
 use crate::text;
 
+mod align;
 mod facts;
 mod rows;
 #[cfg(test)]
@@ -94,8 +96,8 @@ pub struct Compared {
     pub group: usize,
     /// Whether it shares hardly a word with what it is set against, so that no word of it is marked.
     pub unrelated: bool,
-    /// The column it is set against, where that is one only.
-    pub against: Option<usize>,
+    /// The account that its words are set against: its column, and its group.
+    pub against: Option<(usize, usize)>,
 }
 
 /// A column before anything is compared.
@@ -123,25 +125,50 @@ pub fn source_by_source(graph: &Graph, event: EventId) -> Result<Subject, Unfit>
 
 /// What an actor said, if that is more than one thing.
 pub fn said_in_order(graph: &Graph, actor: ActorId) -> Result<Subject, Unfit> {
-    match graph.statements_by(actor).len() {
+    match said_by(graph, actor).len() {
         0 => Err(Unfit::NothingSaid),
         1 => Err(Unfit::SaidOnce),
         _ => Ok(Subject::Actor(actor)),
     }
 }
 
+/// What an actor said, and what was said by those who are part of it: who speaks for a firm speaks as the firm.
+pub fn said_by(graph: &Graph, actor: ActorId) -> Vec<StatementId> {
+    let mut said = graph.statements_by(actor).to_vec();
+    for part in parts_of(graph, actor) {
+        said.extend(graph.statements_by(part));
+    }
+    said
+}
+
+/// The actors that are part of one and say something, in document order.
+pub fn parts_of(graph: &Graph, actor: ActorId) -> Vec<ActorId> {
+    /// Steps of `part_of` that are followed: it may run in a circle.
+    const LEVELS: usize = 32;
+    let above = |part: ActorId| {
+        std::iter::successors(graph.actor(part).part_of, |above| graph.actor(*above).part_of).take(LEVELS)
+    };
+    let speaks = |part: &ActorId| *part != actor && !graph.statements_by(*part).is_empty();
+    graph
+        .actors()
+        .map(|(part, _)| part)
+        .filter(speaks)
+        .filter(|part| above(*part).any(|up| up == actor))
+        .collect()
+}
+
 impl Comparison {
     /// Lays a subject out; `found` are the disputes that were found. `None` where it is none of them.
     pub fn of(graph: &Graph, found: &[Found], subject: Subject) -> Option<Self> {
         let plain = match subject {
-            Subject::Written(dispute) => positions(graph.dispute(dispute)),
-            Subject::Found(place) => positions(&found.get(place)?.dispute),
+            Subject::Written(dispute) => positions(graph, graph.dispute(dispute)),
+            Subject::Found(place) => positions(graph, &found.get(place)?.dispute),
             Subject::Picked([first, second]) => vec![
                 Plain::of_one("picked first".to_owned(), first),
                 Plain::of_one("picked second".to_owned(), second),
             ],
             Subject::Event(event) => sources(graph, event),
-            Subject::Actor(actor) => life::in_order_of_saying(graph, graph.statements_by(actor))
+            Subject::Actor(actor) => life::in_order_of_saying(graph, &said_by(graph, actor))
                 .into_iter()
                 .map(|id| {
                     let title = graph.event(graph.statement(id).event).title.clone();
@@ -151,8 +178,7 @@ impl Comparison {
         };
         let words = words(graph, &plain, matches!(subject, Subject::Actor(_)));
         let columns = columns(graph, plain, &words);
-        let rests_on = columns.iter().map(|column| Some(column.support.reading()));
-        let rests_on = Row::of_texts(Field::RestsOn, rests_on.collect());
+        let rests_on = Row::of_origins(graph, columns.iter().map(|column| &column.support));
         let groups = rows::groups(graph, subject, &columns, &words);
         Some(Self { subject, columns, rests_on, groups })
     }
@@ -173,27 +199,68 @@ impl Comparison {
 /// What differs in the words of an account, and in comparison with what.
 #[derive(Default)]
 struct Words {
-    difference: Difference,
-    against: Option<usize>,
+    pieces: Vec<Piece>,
+    unrelated: bool,
+    /// Column and group.
+    against: Option<(usize, usize)>,
 }
 
 /// What differs in the words of each account of each column; nothing in those of a reaction, which has none.
 fn words(graph: &Graph, columns: &[Plain], in_order: bool) -> Vec<Vec<Words>> {
-    let texts: Vec<Vec<&str>> = columns
+    let placed: Vec<Placed> = columns
         .iter()
-        .map(|column| column.accounts.iter().map(|(account, _)| text_of(graph, *account)).collect())
+        .enumerate()
+        .flat_map(|(column, plain)| {
+            plain.accounts.iter().map(move |(account, group)| (column, *group, *account))
+        })
+        .map(|(column, group, account)| Placed { column, group, text: text_of(graph, account) })
         .collect();
+    let texts: Vec<_> = placed.iter().map(|placed| placed.text).collect();
     if in_order {
-        let texts: Vec<_> = texts.into_iter().flatten().collect();
-        return word_diff::successive(&texts)
-            .into_iter()
-            .map(|(difference, against)| vec![Words { difference, against }])
-            .collect();
+        let words = |(Difference { pieces, unrelated }, against): (_, Option<usize>)| {
+            vec![Words { pieces, unrelated, against: against.map(|against| (against, 0)) }]
+        };
+        return word_diff::successive(&texts).into_iter().map(words).collect();
     }
-    let texts: Vec<_> = texts.iter().map(Vec::as_slice).collect();
-    let differences = word_diff::differences(&texts).into_iter();
-    let words = |difference| Words { difference, against: None };
-    differences.map(|column| column.into_iter().map(words).collect()).collect()
+    let mut wordings = Wordings::of(texts);
+    let mut laid: Vec<Vec<Words>> = columns.iter().map(|_| Vec::new()).collect();
+    for (place, here) in placed.iter().enumerate() {
+        let against = counterpart(&wordings, &placed, place);
+        let others =
+            || placed.iter().zip(0..).any(|(it, at)| it.column != here.column && wordings.speaks(at));
+        let unrelated = against.is_none() && wordings.speaks(place) && others();
+        let pieces = match against {
+            Some(other) => wordings.set_against(place, other),
+            None => wordings.whole(place),
+        };
+        let against = against.map(|other| (placed[other].column, placed[other].group));
+        laid[here.column].push(Words { pieces, unrelated, against });
+    }
+    laid
+}
+
+/// The words of an account, and where it stands.
+struct Placed<'g> {
+    column: usize,
+    group: usize,
+    text: &'g str,
+}
+
+/// The text that one is set against: beside it the nearest that differs, else one that does not; where none beside it
+/// is like it, the nearest of another column.
+fn counterpart(wordings: &Wordings, placed: &[Placed], place: usize) -> Option<usize> {
+    /// Texts that are looked through for one elsewhere.
+    const LOOK: usize = 512;
+    let here = &placed[place];
+    let others = || placed.iter().enumerate().filter(|(_, other)| other.column != here.column);
+    let nearest = |differs: bool, other: usize| {
+        let likeness = wordings.likeness(place, other)?;
+        Some((differs && !wordings.are_same(place, other), likeness, Reverse(other)))
+    };
+    let beside = others().filter(|(_, other)| other.group == here.group);
+    let beside = beside.filter_map(|(at, _)| nearest(true, at)).max();
+    let elsewhere = || others().take(LOOK).filter_map(|(at, _)| nearest(false, at)).max();
+    beside.or_else(elsewhere).map(|(_, _, Reverse(other))| other)
 }
 
 fn text_of(graph: &Graph, account: Account) -> &str {
@@ -211,7 +278,7 @@ fn columns(graph: &Graph, plain: Vec<Plain>, words: &[Vec<Words>]) -> Vec<Column
         let accounts = plain.accounts.iter().zip(words).map(|((account, group), words)| Compared {
             account: *account,
             group: *group,
-            unrelated: words.difference.unrelated,
+            unrelated: words.unrelated,
             against: words.against,
         });
         Column { label: plain.label, note: plain.note, accounts: accounts.collect(), support }
@@ -219,14 +286,21 @@ fn columns(graph: &Graph, plain: Vec<Plain>, words: &[Vec<Words>]) -> Vec<Column
     columns.collect()
 }
 
-/// The positions of a dispute; their accounts stand beside each other in the order of the file.
-fn positions(dispute: &Dispute) -> Vec<Plain> {
-    let positions = dispute.positions.iter().enumerate();
+/// The positions of a dispute. Accounts that have something in common stand beside each other; the others, which answer
+/// the same question, in the order of the file.
+fn positions(graph: &Graph, dispute: &Dispute) -> Vec<Plain> {
+    let held: Vec<_> = dispute.positions.iter().map(|position| position.held_by.clone()).collect();
+    let groups = align::groups(graph, &held, true);
+    let positions = dispute.positions.iter().zip(groups).enumerate();
     positions
-        .map(|(place, position)| Plain {
-            label: format!("{}. {}", place + 1, position.label),
-            note: position.note.clone(),
-            accounts: position.held_by.iter().enumerate().map(|(group, account)| (*account, group)).collect(),
+        .map(|(place, (position, groups))| {
+            let mut accounts: Vec<_> = position.held_by.iter().copied().zip(groups).collect();
+            accounts.sort_by_key(|(_, group)| *group);
+            Plain {
+                label: format!("{}. {}", place + 1, position.label),
+                note: position.note.clone(),
+                accounts,
+            }
         })
         .collect()
 }
@@ -290,14 +364,20 @@ fn sources(graph: &Graph, event: EventId) -> Vec<Plain> {
         .collect();
     let mut first = 0;
     for (_, alike) in kinds {
-        let mut deepest = 0;
-        for (source, column) in &mut columns {
-            let theirs = alike.iter().filter(|account| graph.source_of(**account) == *source);
-            let before = column.accounts.len();
-            column.accounts.extend(theirs.enumerate().map(|(depth, account)| (*account, first + depth)));
-            deepest = deepest.max(column.accounts.len() - before);
+        let theirs =
+            |source: SourceId| alike.iter().copied().filter(move |one| graph.source_of(*one) == source);
+        let held: Vec<Vec<Account>> = columns.iter().map(|(source, _)| theirs(*source).collect()).collect();
+        // One of a kind in each source is what it has to say on the matter.
+        let single = held.iter().all(|accounts| accounts.len() < 2);
+        let groups = align::groups(graph, &held, single);
+        let mut last = first;
+        for ((_, column), (held, groups)) in columns.iter_mut().zip(held.iter().zip(&groups)) {
+            let mut accounts: Vec<_> = held.iter().copied().zip(groups.iter().map(|at| first + at)).collect();
+            accounts.sort_by_key(|(_, group)| *group);
+            last = accounts.iter().map(|(_, group)| group + 1).fold(last, usize::max);
+            column.accounts.extend(accounts);
         }
-        first += deepest;
+        first = last;
     }
     columns.into_iter().map(|(_, column)| column).collect()
 }

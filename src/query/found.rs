@@ -4,16 +4,17 @@
 //! The rules:
 //!
 //! - *figures*: reports on one instrument and session whose figures cannot both be so, as
-//!   `figures_at_odds` has it.
+//!   `figures_at_odds` has it; but figures that agree once the finer is rounded to the digits of the coarser are one.
 //! - *dates*: one thing dated differently. The format gives an event one `when`, so two dates for one event can stand only
 //!   in accounts or in two events: the same words of one speaker, told by two sources in one event, with `said` times that
 //!   cannot both be so; the same move of one instrument, told by two sources in one event, in sessions that cannot both
 //!   be; and two events that are linked as contradicting each other, or have one title, have no source in common, and
 //!   times that cannot both be. Of such an event the first account stands for its date; without one there is nothing
-//!   that could hold a position.
+//!   that could hold a position: it is found, and said to have no YAML.
 //! - *denial*: a denial that names an allegation in `replies_to` and is about the same actors; where one of the two does
 //!   not say about whom it is, the denial is by one whom the allegation is against. Where a dispute sets the allegation
-//!   against a denial by the same speaker already, there is nothing to find.
+//!   against a denial by the same speaker already, there is nothing to find; nor where one sets the same source's other
+//!   words on the same actors against its other words of the same speaker.
 //! - *wording*: quotes of one speaker that differ in a word or two, as `near_quotes` has it.
 //!
 //! Imports `story`, `text` and the queries beside it; no terminal.
@@ -27,8 +28,9 @@ use crate::story::change::Change;
 use crate::story::check::holdings::Holdings;
 use crate::story::check::markets::{figures_at_odds, plain};
 use crate::story::check::misquotes::near_quotes;
+use crate::story::diagnostic::Code;
 use crate::story::graph::{Dispute, Graph, Position};
-use crate::story::id::{Account, ActorId, DisputeId, ElementId, EventId, StatementId};
+use crate::story::id::{Account, ActorId, DisputeId, ElementId, EventId, SourceId, StatementId};
 use crate::story::reply::{accused_by, are_kin};
 use crate::story::vocabulary::{Grade, LinkKind, Stance, Vocabulary as _};
 use crate::story::when::{Timing, When};
@@ -91,6 +93,8 @@ pub struct Found {
     pub rule: Rule,
     /// As it could be written; its grade is a proposal, its id is not in the story.
     pub dispute: Dispute,
+    /// Why it cannot be written into the file, where it cannot.
+    pub no_yaml: Option<&'static str>,
 }
 
 impl Found {
@@ -113,6 +117,9 @@ pub fn found(graph: &Graph) -> Vec<Found> {
     ] {
         for accounts in connected(&pairs) {
             all.extend(laid_out(graph, sought, &accounts, &mut named));
+        }
+        if sought == Sought::EventDates {
+            all.extend(bare_events(graph, &mut named));
         }
     }
     all
@@ -145,7 +152,23 @@ type Pairs = Vec<(Account, Account)>;
 
 fn figures(graph: &Graph) -> Pairs {
     let pairs = figures_at_odds(graph).into_iter();
-    pairs.map(|(later, first)| (Account::Reaction(first), Account::Reaction(later))).collect()
+    pairs
+        .filter(|(later, first)| !are_rounded(graph.reaction(*later).change, graph.reaction(*first).change))
+        .map(|(later, first)| (Account::Reaction(first), Account::Reaction(later)))
+        .collect()
+}
+
+/// Whether two figures agree once the finer is rounded to the digits of the coarser.
+fn are_rounded(one: Change, other: Change) -> bool {
+    let (Change::Exact(one), Change::Exact(other)) = (one, other) else { return one == other };
+    let digits = |value: f64| value.to_string().split_once('.').map_or(0, |(_, digits)| digits.len());
+    let coarser = digits(one).min(digits(other));
+    let rounded = |value: f64| {
+        // Away from nothing, as newspapers round; a hair more, as 3.785 is a little less in binary.
+        let scale = 10_f64.powi(i32::try_from(coarser).unwrap_or(0));
+        (value * scale * (1.0 + f64::EPSILON)).round()
+    };
+    rounded(one) == rounded(other)
 }
 
 fn wordings(graph: &Graph) -> Pairs {
@@ -161,6 +184,7 @@ fn denials(graph: &Graph) -> Pairs {
         let positions = holdings.positions(Account::Statement(id)).iter();
         deniers.extend(positions.map(|(dispute, place)| (*dispute, statement.speaker, *place)));
     }
+    let retold = Retold::of(graph, &holdings);
     let is_denied_elsewhere = |allegation: Account, by: Option<ActorId>| {
         holdings.positions(allegation).iter().any(|(dispute, place)| {
             let denied = deniers.range((*dispute, by, 0)..=(*dispute, by, usize::MAX));
@@ -177,12 +201,52 @@ fn denials(graph: &Graph) -> Pairs {
             if graph.statement(*allegation).stance == Some(Stance::Allegation)
                 && meet(graph, denial, *allegation)
                 && !is_denied_elsewhere(theirs, statement.speaker)
+                && !retold.is_set_apart(graph, *allegation, denial)
             {
                 pairs.push((theirs, ours));
             }
         }
     }
     pairs
+}
+
+/// What the sources say in disputes: by source the allegations, and by source and speaker the denials, each with where it
+/// stands. A source that tells of one charge and its denial several times is not at odds anew each time.
+struct Retold {
+    allegations: HashMap<SourceId, Vec<(DisputeId, usize, StatementId)>>,
+    denials: HashMap<(SourceId, Option<ActorId>), Vec<(DisputeId, usize)>>,
+}
+
+impl Retold {
+    fn of(graph: &Graph, holdings: &Holdings) -> Self {
+        let mut retold = Self { allegations: HashMap::new(), denials: HashMap::new() };
+        for (id, statement) in graph.statements() {
+            let held = holdings.positions(Account::Statement(id)).iter().copied();
+            match statement.stance {
+                Some(Stance::Allegation) => {
+                    let held = held.map(|(dispute, place)| (dispute, place, id));
+                    retold.allegations.entry(statement.source).or_default().extend(held);
+                }
+                Some(Stance::Denial) => {
+                    retold.denials.entry((statement.source, statement.speaker)).or_default().extend(held);
+                }
+                _ => {}
+            }
+        }
+        retold
+    }
+
+    /// Whether a dispute sets what the same source alleges of the same actors against what it has the same speaker deny.
+    fn is_set_apart(&self, graph: &Graph, allegation: StatementId, denial: StatementId) -> bool {
+        let (charge, answer) = (graph.statement(allegation), graph.statement(denial));
+        let denied = self.denials.get(&(answer.source, answer.speaker)).map_or(&[][..], Vec::as_slice);
+        let alleged = self.allegations.get(&charge.source).map_or(&[][..], Vec::as_slice);
+        alleged.iter().take(NEIGHBOURS * NEIGHBOURS).any(|(dispute, place, other)| {
+            let about = &graph.statement(*other).about;
+            charge.about.iter().any(|actor| about.contains(actor))
+                && denied.iter().any(|(in_dispute, at)| in_dispute == dispute && at != place)
+        })
+    }
 }
 
 /// Whether a denial is about those whom an allegation is about, or by one of them.
@@ -229,8 +293,52 @@ fn dates(graph: &Graph) -> Pairs {
     pairs
 }
 
-/// Pairs of events that are one told twice, at times that cannot both be; by the account that stands for each.
+/// Pairs of events that are one told twice, at times that cannot both be; by the account that stands for each, where each
+/// has one.
 fn dated_events(graph: &Graph) -> Pairs {
+    let twins = twins(graph).into_iter();
+    twins
+        .filter_map(|(one, other)| Some((first_account(graph, one)?, first_account(graph, other)?)))
+        .collect()
+}
+
+/// Those of which one has no account at all: they are found, and nothing could hold a position.
+fn bare_events(graph: &Graph, named: &mut BTreeSet<String>) -> Vec<Found> {
+    let mut all = Vec::new();
+    for (one, other) in twins(graph) {
+        if first_account(graph, one).is_some() && first_account(graph, other).is_some() {
+            continue;
+        }
+        let position = |event: EventId| {
+            let sources: Vec<_> =
+                graph.event(event).sources.iter().map(|source| graph.source(*source).label()).collect();
+            Position {
+                label: format!("{}, by {}", graph.event(event).timing.reading(), sources.join(", ")),
+                held_by: first_account(graph, event).into_iter().collect(),
+                note: None,
+            }
+        };
+        let title = short(&graph.event(one).title);
+        let dispute = Dispute {
+            id: free_id(graph, Rule::Dates, &graph.event(one).id, named),
+            question: title.map_or_else(
+                || "When was what two events tell of?".to_owned(),
+                |title| format!("When was this: {title}?"),
+            ),
+            grade: Rule::Dates.grade(),
+            note: None,
+            positions: vec![position(one), position(other)],
+            allow: Vec::new(),
+        };
+        let why =
+            "no YAML possible, because no statement or figure of one of these events could hold a position";
+        all.push(Found { rule: Rule::Dates, dispute, no_yaml: Some(why) });
+    }
+    all
+}
+
+/// Pairs of events that are one told twice, at times that cannot both be.
+fn twins(graph: &Graph) -> Vec<(EventId, EventId)> {
     let mut titles: HashMap<String, Vec<EventId>> = HashMap::new();
     let mut twins: BTreeSet<(EventId, EventId)> = BTreeSet::new();
     for (id, event) in graph.events() {
@@ -249,10 +357,7 @@ fn dated_events(graph: &Graph) -> Pairs {
             && !graph.event(*one).sources.iter().any(|source| graph.event(*other).sources.contains(source))
             && !graph.disputes_of_event(*other).iter().any(|dispute| disputes.contains(dispute))
     };
-    let twins = twins.into_iter().filter(apart);
-    twins
-        .filter_map(|(one, other)| Some((first_account(graph, one)?, first_account(graph, other)?)))
-        .collect()
+    twins.into_iter().filter(apart).collect()
 }
 
 /// The account that stands for an event: the first by one of the sources that report it.
@@ -317,7 +422,15 @@ fn laid_out(
     let mut places: HashMap<String, usize> = HashMap::new();
     for account in accounts {
         let answer = answer(graph, sought, *account);
-        let place = *places.entry(answer.clone()).or_insert(positions.len());
+        let change = |account: Account| match account {
+            Account::Reaction(id) => graph.reaction(id).change,
+            Account::Statement(_) => Change::Lost,
+        };
+        let alike = positions.iter().position(|(_, held_by)| {
+            sought == Sought::Figures
+                && held_by.iter().all(|held| are_rounded(change(*held), change(*account)))
+        });
+        let place = alike.unwrap_or_else(|| *places.entry(answer.clone()).or_insert(positions.len()));
         match positions.get_mut(place) {
             Some((_, held_by)) => held_by.push(*account),
             None => positions.push((answer, vec![*account])),
@@ -328,15 +441,17 @@ fn laid_out(
     }
     let rule = sought.rule();
     let positions = positions.into_iter();
+    let one_source = accounts.iter().all(|account| graph.source_of(*account) == graph.source_of(first));
     let dispute = Dispute {
-        id: free_id(graph, rule, first, named),
+        id: free_id(graph, rule, graph.id_of(ElementId::from(first)), named),
         question: question(graph, sought, first),
-        grade: rule.grade(),
+        // A source at odds with itself need not mean it; who denies what it retells does.
+        grade: if one_source && rule != Rule::Denial { Grade::Tension } else { rule.grade() },
         note: None,
         positions: positions.map(|(label, held_by)| Position { label, held_by, note: None }).collect(),
         allow: Vec::new(),
     };
-    Some(Found { rule, dispute }).filter(|found| found.dispute.positions.len() > 1)
+    Some(Found { rule, dispute, no_yaml: None }).filter(|found| found.dispute.positions.len() > 1)
 }
 
 /// What an account answers; the same for those that answer alike.
@@ -358,23 +473,24 @@ fn answer(graph: &Graph, sought: Sought, account: Account) -> String {
 
 /// Positions on a wording are told apart by the words that differ.
 fn name_by_difference(graph: &Graph, positions: &mut [(String, Vec<Account>)]) {
+    if positions.len() < 2 {
+        return;
+    }
     let wording = |held_by: &[Account]| match held_by.first() {
         Some(Account::Statement(id)) => in_a_line(&graph.statement(*id).text),
         _ => String::new(),
     };
     let wordings: Vec<_> = positions.iter().map(|(_, held_by)| wording(held_by)).collect();
-    let texts: Vec<[&str; 1]> = wordings.iter().map(|wording| [wording.as_str()]).collect();
-    let texts: Vec<&[&str]> = texts.iter().map(<[&str; 1]>::as_slice).collect();
+    let mut read = word_diff::Wordings::of(wordings.iter().map(String::as_str).collect());
     let mut labels: HashMap<String, usize> = HashMap::new();
-    for ((label, _), (wording, difference)) in
-        positions.iter_mut().zip(wordings.iter().zip(word_diff::differences(&texts)))
-    {
-        let pieces = difference.first().map_or(&[][..], |difference| &difference.pieces);
+    for (place, ((label, _), wording)) in positions.iter_mut().zip(&wordings).enumerate() {
+        // The first is set against the second, all others against the first.
+        let pieces = read.set_against(place, usize::from(place == 0));
         let differing: Vec<_> = pieces
             .iter()
             .filter(|piece| piece.differs)
             .map(|piece| wording[piece.text.clone()].trim())
-            .filter(|words| !words.is_empty())
+            .filter(|words| words.contains(char::is_alphanumeric))
             .collect();
         // Where words are only left out, the whole must speak.
         let words = if differing.is_empty() { wording.clone() } else { differing.join(" … ") };
@@ -387,19 +503,26 @@ fn name_by_difference(graph: &Graph, positions: &mut [(String, Vec<Account>)]) {
     }
 }
 
+/// Words as a question quotes them: whole, or not at all.
+fn short(words: &str) -> Option<String> {
+    let line = in_a_line(words);
+    let line = line.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    (text::width(line) <= QUOTED && !line.contains('…')).then(|| line.to_owned())
+}
+
 fn question(graph: &Graph, sought: Sought, first: Account) -> String {
-    let quoted = |words: &str| {
-        let line = in_a_line(words);
-        text::truncate(line.trim_end_matches(['.', ',', ';', ':', '!', '?']), QUOTED).into_owned()
+    let ask = |start: &str, words: &str, otherwise: &str| {
+        short(words).map_or_else(|| otherwise.to_owned(), |words| format!("{start}: {words}?"))
     };
     let event = graph.event(graph.event_of(first));
     match first {
         Account::Reaction(_) | Account::Statement(_) if sought == Sought::EventDates => {
-            format!("When was this: {}?", quoted(&event.title))
+            ask("When was this", &event.title, "When was what these two events tell of?")
         }
         Account::Reaction(id) => {
             let reaction = graph.reaction(id);
-            let (instrument, session) = (quoted(&reaction.instrument), reaction.session.reading());
+            let instrument = short(&reaction.instrument).unwrap_or_else(|| "the instrument".to_owned());
+            let session = reaction.session.reading();
             match (sought, &reaction.session.when) {
                 (Sought::AccountDates, _) => {
                     format!("In which session did {instrument} move by {}?", reaction.change.reading())
@@ -410,11 +533,22 @@ fn question(graph: &Graph, sought: Sought, first: Account) -> String {
         }
         Account::Statement(id) => {
             let statement = graph.statement(id);
-            let speaker = statement.speaker.map_or("", |speaker| graph.actor(speaker).name.as_str());
+            let speaker = statement.speaker.and_then(|speaker| short(&graph.actor(speaker).name));
+            let name = speaker.as_deref().unwrap_or("the speaker");
+            let says = speaker.clone().or_else(|| short(graph.source(statement.source).label()));
+            let says = says.as_deref().unwrap_or("the source");
+            let about: Vec<_> =
+                statement.about.iter().map(|actor| graph.actor(*actor).name.as_str()).collect();
             match sought {
-                Sought::Wording => format!("What exactly did {} say?", quoted(speaker)),
-                Sought::AccountDates => format!("When was this said: {}?", quoted(&statement.text)),
-                _ => format!("Is this so: {}?", quoted(&statement.text)),
+                Sought::Wording => format!("What exactly did {name} say?"),
+                Sought::AccountDates => {
+                    ask("When was this said", &statement.text, &format!("When did {name} say this?"))
+                }
+                _ => {
+                    let of = short(&about.join(", ")).filter(|about| !about.is_empty());
+                    let of = of.map_or_else(String::new, |about| format!(" of {about}"));
+                    ask("Is this so", &statement.text, &format!("Is what {says} alleges{of} so?"))
+                }
             }
         }
     }
@@ -426,8 +560,8 @@ fn in_a_line(words: &str) -> String {
 }
 
 /// An id that nothing in the story has, and no other found dispute.
-fn free_id(graph: &Graph, rule: Rule, first: Account, named: &mut BTreeSet<String>) -> String {
-    let stem = format!("{}-{}", rule.word(), graph.id_of(ElementId::from(first)));
+fn free_id(graph: &Graph, rule: Rule, first: &str, named: &mut BTreeSet<String>) -> String {
+    let stem = format!("{}-{first}", rule.word());
     let is_free = |id: &String| graph.by_id(id).is_none() && !named.contains(id);
     let numbered = (2_usize..).map(|number| format!("{stem}-{number}"));
     let id = std::iter::once(stem.clone()).chain(numbered).find(is_free).unwrap_or_default();
@@ -435,17 +569,19 @@ fn free_id(graph: &Graph, rule: Rule, first: Account, named: &mut BTreeSet<Strin
     id
 }
 
-/// A found dispute as YAML, to be pasted under `disputes:`. A comment says that it was found, and by which rule.
+/// A found dispute as YAML, to be pasted under `disputes:`. Comments say that it was found, by which rule, and where it
+/// goes; where all of it is from one source, which the lint asks about, a place for the reason is kept.
 pub fn yaml(graph: &Graph, found: &Found) -> String {
     use std::fmt::Write as _;
     let dispute = &found.dispute;
     let mut yaml = format!(
         "  # found by dateline, not written by anyone: {}.\n  # The words and the grade are a proposal: read the accounts \
-         before keeping them.\n  - id: {}\n    question: {}\n    grade: {}\n    positions:\n",
+         before keeping them.\n  # It goes under `disputes:`, moved so that its dash stands below the other dashes there.\n  - id: {}\n    question: {}\n    grade: {}\n{}    positions:\n",
         found.rule.reading(),
         scalar(&dispute.id),
         quoted(&dispute.question),
-        dispute.grade.word()
+        dispute.grade.word(),
+        reason_to_write(graph, found)
     );
     for position in &dispute.positions {
         let held_by: Vec<_> =
@@ -459,6 +595,20 @@ pub fn yaml(graph: &Graph, found: &Found) -> String {
         );
     }
     yaml
+}
+
+/// The `allow` of a dispute within one source, its reason still to be written.
+fn reason_to_write(graph: &Graph, found: &Found) -> String {
+    let sources: BTreeSet<_> = found.accounts().map(|account| graph.source_of(account)).collect();
+    match sources.first() {
+        Some(only) if sources.len() == 1 => format!(
+            "    # All of it is from one source. Write the reason, or add an account of another.\n    allow:\n      - {{rule: {}, \
+             reason: {}}}\n",
+            Code::DisputeOfOneOrigin.word(),
+            quoted(&format!("to be written: why {} is set against itself", graph.source(*only).label()))
+        ),
+        _ => String::new(),
+    }
 }
 
 /// A text in double quotes. The escapes of JSON are YAML's too.

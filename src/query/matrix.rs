@@ -1,22 +1,25 @@
 //! The matrix: which source carries which position of which dispute, so that it is seen who stands alone.
 //!
 //! A source that carries nothing is silent, unless its text is damaged or not held: then what it says cannot be known,
-//! and that is told apart. A lost figure is no answer either: it neither stands alone nor makes another not alone.
+//! and that is told apart. A lost figure is no answer either: it neither stands alone nor makes another not alone. Who
+//! carries several positions may stand alone in one and not in another: that is told position by position.
 //!
 //! Only the cells that hold something are kept, so that a story of many disputes and many sources costs what it says.
 //!
-//! Imports `story` only; no terminal.
+//! Imports `story` and the queries beside it; no terminal.
 
 use std::collections::BTreeMap;
 
+use super::comparison::Subject;
+use super::found::Found;
 use crate::story::change::Change;
 use crate::story::graph::{Dispute, Graph};
-use crate::story::id::{Account, DisputeId, SourceId};
+use crate::story::id::{Account, SourceId};
 
 /// Disputes against sources.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Matrix {
-    /// The sources that carry a position of at least one of the disputes, in document order.
+    /// The sources that carry a position of at least one of the disputes, in document order, then those that carry none.
     pub columns: Vec<Column>,
     /// The disputes, in the order asked for.
     pub rows: Vec<Row>,
@@ -27,7 +30,7 @@ pub struct Matrix {
 pub struct Column {
     /// The source.
     pub source: SourceId,
-    /// In how many disputes it holds what no other source holds.
+    /// How many positions of the author's disputes it holds that no other source holds.
     pub alone: usize,
     /// What it means that it carries nothing of a dispute.
     pub silence: Silence,
@@ -47,8 +50,8 @@ pub enum Silence {
 /// A dispute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// The dispute.
-    pub dispute: DisputeId,
+    /// The dispute, written or found.
+    pub subject: Subject,
     /// What sources carry, in the order of the columns.
     pub carried: Vec<Carried>,
 }
@@ -62,8 +65,10 @@ pub struct Carried {
     pub positions: Vec<usize>,
     /// Whether all it carries are figures lost from its text, so that its answer cannot be known.
     pub lost: bool,
-    /// Whether no other source shares a position of it, though another gives an answer.
-    pub alone: bool,
+    /// Those of the positions that no other source carries, though another gives an answer; ascending.
+    pub alone: Vec<usize>,
+    /// Whether another source gives an answer at all.
+    pub answered_by_others: bool,
     /// Whether it carries something else than most of those who answer, or than another where no answer is most.
     pub differs: bool,
 }
@@ -78,11 +83,19 @@ pub enum Cell<'m> {
 }
 
 impl Matrix {
-    /// The matrix of some disputes.
-    pub fn of(graph: &Graph, disputes: &[DisputeId]) -> Self {
+    /// The matrix of some disputes, written or found; `found` are those that were found. What is no dispute is left out.
+    pub fn of(graph: &Graph, found: &[Found], subjects: &[Subject]) -> Self {
+        let disputes: Vec<(Subject, &Dispute)> = subjects
+            .iter()
+            .filter_map(|subject| Some((*subject, dispute_of(graph, found, *subject)?)))
+            .collect();
+        // Where nothing holds a position, no source could be said to be silent.
+        let is_held =
+            |dispute: &Dispute| dispute.positions.iter().all(|position| !position.held_by.is_empty());
+        let disputes: Vec<_> = disputes.into_iter().filter(|(_, dispute)| is_held(dispute)).collect();
         let mut columns: BTreeMap<SourceId, usize> = BTreeMap::new();
-        for dispute in disputes {
-            for account in graph.dispute(*dispute).positions.iter().flat_map(|position| &position.held_by) {
+        for (_, dispute) in &disputes {
+            for account in dispute.positions.iter().flat_map(|position| &position.held_by) {
                 columns.entry(graph.source_of(*account)).or_default();
             }
         }
@@ -91,14 +104,19 @@ impl Matrix {
         }
         let rows: Vec<_> = disputes
             .iter()
-            .map(|id| Row { dispute: *id, carried: carried(graph, graph.dispute(*id), &columns) })
+            .map(|(subject, dispute)| Row { subject: *subject, carried: carried(graph, dispute, &columns) })
             .collect();
+        let others = graph.sources().map(|(source, _)| source).filter(|source| !columns.contains_key(source));
+        let others: Vec<_> = if rows.is_empty() { Vec::new() } else { others.collect() };
         let mut columns: Vec<_> = columns
             .into_keys()
+            .chain(others)
             .map(|source| Column { source, alone: 0, silence: silence(graph, source) })
             .collect();
-        for one in rows.iter().flat_map(|row| &row.carried).filter(|one| one.alone) {
-            columns[one.column].alone += 1;
+        for row in rows.iter().filter(|row| matches!(row.subject, Subject::Written(_))) {
+            for one in &row.carried {
+                columns[one.column].alone += one.alone.len();
+            }
         }
         Self { columns, rows }
     }
@@ -137,6 +155,15 @@ impl Matrix {
     }
 }
 
+/// A dispute, written or found.
+pub fn dispute_of<'d>(graph: &'d Graph, found: &'d [Found], subject: Subject) -> Option<&'d Dispute> {
+    match subject {
+        Subject::Written(dispute) => Some(graph.dispute(dispute)),
+        Subject::Found(place) => found.get(place).map(|found| &found.dispute),
+        Subject::Picked(_) | Subject::Event(_) | Subject::Actor(_) => None,
+    }
+}
+
 fn silence(graph: &Graph, source: SourceId) -> Silence {
     let source = graph.source(source);
     if !source.held {
@@ -164,7 +191,7 @@ fn carried(graph: &Graph, dispute: &Dispute, columns: &BTreeMap<SourceId, usize>
             let mut positions: Vec<_> =
                 answers.into_iter().filter(|(_, figure)| lost || !figure).map(|(place, _)| place).collect();
             positions.dedup();
-            Carried { column, positions, lost, alone: false, differs: false }
+            Carried { column, positions, lost, alone: Vec::new(), answered_by_others: false, differs: false }
         })
         .collect();
     compare(&mut carried, dispute.positions.len());
@@ -187,7 +214,10 @@ fn compare(carried: &mut [Carried], positions: usize) {
     // What most carry is what more than one carries, and no other answer has as many.
     let is_settled = most > 1 && answers.values().filter(|count| **count == most).count() == 1;
     for one in carried.iter_mut().filter(|one| !one.lost) {
-        one.alone = answering > 1 && one.positions.iter().all(|position| carriers[*position] == 1);
+        one.answered_by_others = answering > 1;
+        let alone =
+            one.positions.iter().copied().filter(|position| answering > 1 && carriers[*position] == 1);
+        one.alone = alone.collect();
         one.differs = answers.len() > 1 && !(is_settled && answers[&one.positions] == most);
     }
 }
@@ -240,23 +270,20 @@ mod tests {
     }
 
     fn matrix(graph: &Graph) -> Matrix {
-        let disputes: Vec<_> = graph.disputes().map(|(id, _)| id).collect();
-        Matrix::of(graph, &disputes)
+        let disputes: Vec<_> = graph.disputes().map(|(id, _)| Subject::Written(id)).collect();
+        Matrix::of(graph, &[], &disputes)
     }
 
-    /// A row drawn: position numbers, `*` for alone, `~` for what differs, `-` for lost, `.`, `!` and `?` for silences.
+    /// A row drawn, of the sources that carry anything: position numbers, `*` for those held alone, `~` for what differs, `-` for lost, `.`, `!` and `?` for silences.
     fn drawn(matrix: &Matrix, row: usize) -> String {
-        let cells = (0..matrix.columns.len()).map(|column| match matrix.cell(row, column) {
+        let carrying = matrix.rows.iter().flat_map(|row| &row.carried).map(|one| one.column + 1).max();
+        let cells = (0..carrying.unwrap_or(0)).map(|column| match matrix.cell(row, column) {
             Some(Cell::Carried(one)) => {
-                let positions: Vec<_> = one.positions.iter().map(|place| (place + 1).to_string()).collect();
                 let mark = |is: bool, mark| if is { mark } else { "" };
-                format!(
-                    "{}{}{}{}",
-                    positions.join("+"),
-                    mark(one.lost, "-"),
-                    mark(one.alone, "*"),
-                    mark(one.differs, "~")
-                )
+                let position =
+                    |place: &usize| format!("{}{}", place + 1, mark(one.alone.contains(place), "*"));
+                let positions: Vec<_> = one.positions.iter().map(position).collect();
+                format!("{}{}{}", positions.join("+"), mark(one.lost, "-"), mark(one.differs, "~"))
             }
             Some(Cell::Nothing(Silence::Silent)) => ".".to_owned(),
             Some(Cell::Nothing(Silence::Damaged)) => "!".to_owned(),
@@ -275,12 +302,13 @@ mod tests {
             // Two against two: nobody is most.
             ("ab/cd", "1~ 1~ 2~ 2~"),
             // Carrying both sides is neither to stand alone nor to hold with one of them.
-            ("ab/a", "1+2~ 1~ ."),
+            ("ab/a", "1+2*~ 1~ ."),
             ("a/a", "1+2 . ."),
-            ("a/ab", "1+2~ 2~ ."),
+            ("a/ab", "1*+2~ 2~ ."),
             // All carry all of it.
             ("abc/abc", "1+2 1+2 1+2"),
             ("abc/bc", "1~ 1+2 1+2"),
+            ("abc/a", "1+2*~ 1 1"),
             // A lost figure answers nothing.
             ("a/b-", "1 2- ."),
             ("a/b/c-", "1*~ 2*~ 3-"),
@@ -301,15 +329,42 @@ mod tests {
         assert_eq!(drawn(&matrix, 0), "1*~ 2*~ ! ?");
         assert_eq!(drawn(&matrix, 1), ". . 1*~ 2*~");
         assert_eq!(matrix.cell(3, 0), None);
-        assert_eq!(matrix.cell(0, 4), None);
+        assert_eq!(matrix.cell(0, 5), None, "four sources, and one that carries nothing");
     }
 
     #[test]
-    fn a_source_without_a_position_has_no_column() {
-        let graph = story("a b c", &["a/b"]);
+    fn a_source_without_a_position_comes_last() {
+        let graph = story("a! b c", &["b/c"]);
         let matrix = matrix(&graph);
-        assert_eq!(matrix.columns.len(), 2);
-        assert_eq!(matrix.columns.iter().map(|column| column.alone).collect::<Vec<_>>(), [1, 1]);
+        let columns: Vec<_> = matrix
+            .columns
+            .iter()
+            .map(|column| (graph.source(column.source).id.as_str(), column.alone, column.silence))
+            .collect();
+        assert_eq!(
+            columns,
+            [
+                ("sb", 1, Silence::Silent),
+                ("sc", 1, Silence::Silent),
+                ("sa", 0, Silence::Damaged),
+                ("s0", 0, Silence::Silent)
+            ]
+        );
+        assert_eq!(matrix.cell(0, 2), Some(Cell::Nothing(Silence::Damaged)));
+    }
+
+    #[test]
+    fn what_was_found_has_rows_and_no_part_in_the_counts() {
+        let yaml = "format: 1\nstory: {title: T}\nsources: [{id: a, title: A, kind: article}, {id: b, title: B, kind: article}]\n\
+            events:\n  - {id: e, title: E, status: occurred, sources: [a], reactions: [\n\
+            {id: r1, instrument: I, session: 2025-11-14, change: -1%, source: a},\n\
+            {id: r2, instrument: I, session: 2025-11-14, change: -5%, source: b}]}\n";
+        let graph = story::read(yaml.as_bytes()).expect("the story builds");
+        let found = crate::query::found::found(&graph);
+        let matrix = Matrix::of(&graph, &found, &[Subject::Found(0), Subject::Found(1)]);
+        assert_eq!((matrix.rows.len(), matrix.rows[0].subject), (1, Subject::Found(0)));
+        assert_eq!(drawn(&matrix, 0), "1*~ 2*~");
+        assert!(matrix.columns.iter().all(|column| column.alone == 0));
     }
 
     #[test]
@@ -318,7 +373,7 @@ mod tests {
         let matrix = matrix(&graph);
         assert_eq!(
             (0..3).map(|row| drawn(&matrix, row)).collect::<Vec<_>>(),
-            ["1 1 2*~", "1+2~ 1 1", "1*~ 2 2"]
+            ["1 1 2*~", "1+2*~ 1 1", "1*~ 2 2"]
         );
         assert_eq!(matrix.difference((0, 0), true), Some((0, 2)));
         assert_eq!(matrix.difference((0, 2), true), Some((1, 0)));
@@ -333,11 +388,16 @@ mod tests {
         let graph = story::read(story::EMBEDDED.as_bytes()).expect("the story builds");
         let matrix = matrix(&graph);
         let row = |id: &str| {
-            matrix.rows.iter().position(|row| graph.dispute(row.dispute).id == id).expect("a dispute")
+            let is_it =
+                |row: &Row| dispute_of(&graph, &[], row.subject).is_some_and(|dispute| dispute.id == id);
+            matrix.rows.iter().position(is_it).expect("a dispute")
         };
         let label = |column: &Column| graph.source(column.source).id.clone();
         let columns: Vec<_> = matrix.columns.iter().map(label).collect();
-        assert_eq!(columns, ["gmt-eight", "memo-article", "denounces-article", "ainvest", "list-article"]);
+        assert_eq!(
+            columns[..5],
+            ["gmt-eight", "memo-article", "denounces-article", "ainvest", "list-article"]
+        );
         assert_eq!(drawn(&matrix, row("fall-size")), "1*~ 2*~ . 3- .");
     }
 
@@ -384,10 +444,11 @@ mod tests {
                             }
                             let others: Vec<_> = matrix.columns.iter().filter(|other| other.source != head.source)
                                 .map(|other| holds(other.source, true)).filter(|held| !held.is_empty()).collect();
-                            let shared = others.iter().flatten().any(|position| known.contains(position));
-                            prop_assert_eq!(one.alone, !one.lost && !others.is_empty() && !shared);
-                            prop_assert!(!one.alone || one.differs, "who stands alone differs");
-                            alone[column] += usize::from(one.alone);
+                            let held_alone: Vec<_> = known.iter().copied()
+                                .filter(|position| !others.is_empty() && !others.iter().flatten().any(|it| it == position)).collect();
+                            prop_assert_eq!(&one.alone, &held_alone);
+                            prop_assert!(one.alone.is_empty() || one.differs, "who stands alone differs");
+                            alone[column] += one.alone.len();
                         }
                         None => prop_assert!(false, "no cell"),
                     }

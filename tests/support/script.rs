@@ -282,7 +282,8 @@ pub fn top(state: &State) -> String {
         Some(View::Replies(_)) => "replies".to_owned(),
         Some(View::Provenance(asked, _)) => format!("provenance {}", self::asked(graph, *asked)),
         Some(View::Matrix(grid)) => {
-            let dispute = grid.dispute().map_or("none", |dispute| &graph.dispute(dispute).id);
+            let dispute = grid.dispute().and_then(|subject| state.dispute_of(subject));
+            let dispute = dispute.map_or("none", |dispute| &dispute.id);
             let source = grid.source().map_or("none", |source| &graph.source(source).id);
             format!("matrix {dispute} {source}")
         }

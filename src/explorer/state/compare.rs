@@ -20,6 +20,8 @@ pub struct Compare {
     pub top: usize,
     /// Whether that column has all the room.
     pub zoom: bool,
+    /// The columns and rows of the screen on which it was scrolled last.
+    pub size: Option<(u16, u16)>,
     /// The dispute the reader came from, for the way round and back to it.
     pub began: Option<Subject>,
 }
@@ -29,7 +31,7 @@ impl Compare {
     pub fn of_subject(graph: &Graph, found: &[Found], subject: Subject) -> Option<Self> {
         let comparison = Comparison::of(graph, found, subject)?;
         let began = comparison.is_of_dispute().then_some(subject);
-        Some(Self { comparison, column: 0, account: 0, top: 0, zoom: false, began })
+        Some(Self { comparison, column: 0, account: 0, top: 0, zoom: false, size: None, began })
     }
 
     /// The account the reader is at.
@@ -69,7 +71,12 @@ impl Compare {
 /// The accounts the reader picked to compare: two at most, the earlier first. By their written ids, so that they hold
 /// while the reader looks back.
 #[derive(Debug, Clone, Default)]
-pub struct Picks(Vec<String>);
+pub struct Picks {
+    /// Their written ids.
+    ids: Vec<String>,
+    /// Whether the second was picked and the two were not compared since.
+    pub fresh: bool,
+}
 
 /// What became of a pick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,15 +95,17 @@ impl Picks {
     /// Picks an account; one that is picked already no more.
     pub fn turn(&mut self, id: &str) -> Picked {
         if let Some(place) = self.place_of(id) {
-            self.0.remove(place);
+            self.ids.remove(place);
+            self.fresh = false;
             return Picked::NoMore;
         }
-        self.0.push(id.to_owned());
-        match self.0.len() {
+        self.ids.push(id.to_owned());
+        self.fresh = self.ids.len() > 1;
+        match self.ids.len() {
             1 => Picked::First,
             2 => Picked::Second,
             _ => {
-                self.0.remove(0);
+                self.ids.remove(0);
                 Picked::InPlace
             }
         }
@@ -104,12 +113,12 @@ impl Picks {
 
     /// Whether there are two, in sight or not.
     pub fn are_two(&self) -> bool {
-        self.0.len() == 2
+        self.ids.len() == 2
     }
 
     /// Whether an account is picked, and in which place.
     pub fn place_of(&self, id: &str) -> Option<usize> {
-        self.0.iter().position(|picked| picked == id)
+        self.ids.iter().position(|picked| picked == id)
     }
 
     /// The same in a word.
@@ -124,7 +133,7 @@ impl Picks {
             Some(ElementId::Reaction(id)) => Ok(Account::Reaction(id)),
             _ => Err("what was picked is not part of what shows now"),
         };
-        match self.0.as_slice() {
+        match self.ids.as_slice() {
             [] => Err("no two statements are picked; Space picks them"),
             [_] => Err("one statement is picked; Space picks a second"),
             [first, second, ..] => Ok(Subject::Picked([account(first)?, account(second)?])),

@@ -2,9 +2,12 @@
 //!
 //! Imports `query::matrix`; no terminal.
 
-use crate::query::matrix::{Carried, Cell, Matrix};
+use crate::query::comparison::Subject;
+use crate::query::found::Found;
+use crate::query::matrix::{Carried, Cell, Matrix, dispute_of};
+use crate::story::change::Change;
 use crate::story::graph::Graph;
-use crate::story::id::{DisputeId, SourceId};
+use crate::story::id::{Account, SourceId};
 
 /// The matrix, and the cell the reader is at.
 #[derive(Debug, Clone)]
@@ -23,21 +26,31 @@ pub struct Grid {
 
 impl Grid {
     /// The matrix of some disputes, at its first cell.
-    pub fn of(graph: &Graph, disputes: &[DisputeId]) -> Self {
-        Self { matrix: Matrix::of(graph, disputes), row: 0, column: 0, top: 0, left: 0 }
+    pub fn of(graph: &Graph, found: &[Found], subjects: &[Subject]) -> Self {
+        Self { matrix: Matrix::of(graph, found, subjects), row: 0, column: 0, top: 0, left: 0 }
     }
 
     /// Puts the cursor on a dispute and a source, as far as they are in the matrix.
-    pub fn go_to(&mut self, dispute: Option<DisputeId>, source: Option<SourceId>) {
-        let row = self.matrix.rows.iter().position(|row| Some(row.dispute) == dispute);
+    pub fn go_to(&mut self, dispute: Option<Subject>, source: Option<SourceId>) {
+        let row = self.matrix.rows.iter().position(|row| Some(row.subject) == dispute);
         let column = self.matrix.columns.iter().position(|column| Some(column.source) == source);
         self.row = row.unwrap_or(self.row);
         self.column = column.unwrap_or(self.column);
     }
 
     /// The dispute at the cursor.
-    pub fn dispute(&self) -> Option<DisputeId> {
-        self.matrix.rows.get(self.row).map(|row| row.dispute)
+    pub fn dispute(&self) -> Option<Subject> {
+        self.matrix.rows.get(self.row).map(|row| row.subject)
+    }
+
+    /// The account by which the source at the cursor takes a position in the dispute there: the first, but no lost
+    /// figure where it says more.
+    pub fn account(&self, graph: &Graph, found: &[Found]) -> Option<Account> {
+        let dispute = dispute_of(graph, found, self.dispute()?)?;
+        let source = self.source()?;
+        let is_lost = |account: &Account| matches!(account, Account::Reaction(id) if graph.reaction(*id).change == Change::Lost);
+        let held = dispute.positions.iter().flat_map(|position| &position.held_by).copied();
+        held.filter(|account| graph.source_of(*account) == source).min_by_key(is_lost)
     }
 
     /// The source at the cursor.

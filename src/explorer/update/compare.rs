@@ -5,7 +5,6 @@ use super::super::sheet::scrolled_to;
 use super::super::state::{Compare, State, View};
 use super::super::view;
 use super::{cover, life, reading, subject, travel};
-use crate::query::comparison::Subject;
 
 /// Commands of the compare view.
 pub(super) fn command(state: &mut State, command: Command, count: Option<usize>) {
@@ -25,8 +24,9 @@ pub(super) fn command(state: &mut State, command: Command, count: Option<usize>)
         Command::CompareZoom => zoom(state),
         Command::CompareOther => subject::next(state),
         Command::ComparePick => subject::pick_compared(state),
-        Command::ComparedEvent => open(state, count, true),
-        Command::ComparedText => open(state, count, false),
+        Command::ComparedOpen => open(state, count, Behind::TextOrEvent),
+        Command::ComparedEvent => open(state, count, Behind::Event),
+        Command::ComparedText => open(state, count, Behind::Text),
         Command::CompareLife => life::of_compared(state),
         _ => scroll(state, command, steps),
     }
@@ -66,15 +66,18 @@ fn scroll(state: &mut State, command: Command, steps: usize) {
     follow(state);
 }
 
-/// Where the account the reader was at is scrolled out of sight, goes to one of its column that shows: nobody opens
-/// what they do not see.
+/// Where the account the reader was at is scrolled out of sight, goes to one that shows, of its column where those are
+/// beside each other: nobody opens what they do not see.
 fn follow(state: &mut State) {
-    let (rows, height) = (view::compared_rows(state), view::cover_height(state));
+    let (places, height) = (view::compared_places(state), view::cover_height(state));
     let Some(View::Compare(compare)) = state.views.last_mut() else { return };
-    let (here, sight) = (compare.account, compare.top..compare.top + height);
-    let shows = |account: &usize| rows[*account].start < sight.end && rows[*account].end > sight.start;
-    let nearest = (0..rows.len()).filter(shows).min_by_key(|account| account.abs_diff(here));
-    compare.account = nearest.unwrap_or(here);
+    let sight = compare.top..compare.top + height;
+    let here = places.iter().position(|(place, _)| *place == (compare.column, compare.account)).unwrap_or(0);
+    let shows = |at: &usize| places[*at].1.start < sight.end && places[*at].1.end > sight.start;
+    let nearest = (0..places.len()).filter(shows).min_by_key(|at| at.abs_diff(here));
+    if let Some((place, _)) = nearest.and_then(|at| places.get(at)) {
+        (compare.column, compare.account) = *place;
+    }
 }
 
 /// `l` and `h`: along the columns. Where they stack, the one the reader comes to is scrolled to.
@@ -175,28 +178,41 @@ fn turn(state: &mut State, steps: usize, forwards: bool) {
     // The list beneath keeps up, so that Esc comes back to where the reader is.
     match state.views.iter_mut().rev().nth(1) {
         Some(View::Disputes(at)) => at.cursor = to,
-        Some(View::Matrix(grid)) => {
-            if let Subject::Written(dispute) = disputes[to] {
-                grid.go_to(Some(dispute), None);
-            }
-        }
+        Some(View::Matrix(grid)) => grid.go_to(Some(disputes[to]), None),
         _ => {}
     }
 }
 
-/// Enter and `s`: the event of the account the reader is at, or the text of its source; with a number that of another
-/// account of the column, counted from 1.
-fn open(state: &mut State, count: Option<usize>, event: bool) {
+/// What lies behind an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    Text,
+    Event,
+    /// The text where it is held, else the event.
+    TextOrEvent,
+}
+
+/// Enter, `s` and `E`: the text or the event of the account the reader is at; with a number that of another account of the
+/// column, the number being the one beside it.
+fn open(state: &mut State, count: Option<usize>, behind: Behind) {
     let Some(View::Compare(compare)) = state.views.last() else { return };
     let accounts = compare.comparison.columns.get(compare.column).map_or(&[][..], |column| &column.accounts);
-    let place = count.map_or(compare.account, |place| place.saturating_sub(1));
+    // The number is the one that stands beside the accounts.
+    let numbered =
+        |number: usize| accounts.iter().position(|it| it.group + 1 == number).unwrap_or(usize::MAX);
+    let place = count.map_or(compare.account, numbered);
     match accounts.get(place).map(|compared| compared.account) {
-        Some(account) if event => travel::go_to_account(state, account),
-        Some(account) => reading::open_account(state, account),
+        Some(account) if behind == Behind::Text => reading::open_account(state, account),
+        Some(account) => {
+            if behind == Behind::Event || !reading::open_if_held(state, account) {
+                travel::go_to_account(state, account);
+            }
+        }
         None => {
             let noun = subject::noun(compare.comparison.subject);
+            let numbers: Vec<_> = accounts.iter().map(|it| (it.group + 1).to_string()).collect();
             let plural = if accounts.len() == 1 { "" } else { "s" };
-            state.notice = Some(format!("this {noun} has {} account{plural}", accounts.len()));
+            state.notice = Some(format!("this {noun} has account{plural} {}", numbers.join(", ")));
         }
     }
 }
@@ -210,10 +226,14 @@ pub(super) fn click(state: &mut State, column: u16, row: u16) {
     }
 }
 
-/// Puts the scroll back inside what there is.
+/// Puts the scroll back inside what there is; on a screen of another size the account the reader is at stays in sight.
 pub(super) fn settle(state: &mut State) {
     let bottom = view::compare_rows(state).saturating_sub(view::cover_height(state));
-    if let Some(View::Compare(compare)) = state.views.last_mut() {
-        compare.top = compare.top.min(bottom);
+    let size = state.size;
+    let Some(View::Compare(compare)) = state.views.last_mut() else { return };
+    compare.top = compare.top.min(bottom);
+    let before = compare.size.replace(size);
+    if before.is_some_and(|before| before != size) {
+        show_account(state);
     }
 }

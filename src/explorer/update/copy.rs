@@ -33,6 +33,15 @@ pub(super) fn found(state: &mut State) -> Option<Effect> {
         state.notice = Some(why.to_owned());
         return None;
     };
+    if let Some(why) = found.no_yaml {
+        state.notice = Some(why.to_owned());
+        return None;
+    }
+    if state.retrospect.is_some() {
+        let why = "looking back, accounts may be hidden that belong in it: A goes back to now, then y copies all of it";
+        state.notice = Some(why.to_owned());
+        return None;
+    }
     let yaml = yaml(&state.graph, found);
     if yaml.len() > MOST {
         let why = format!("too long to copy: {} bytes, and terminals take {MOST}", yaml.len());
@@ -40,6 +49,9 @@ pub(super) fn found(state: &mut State) -> Option<Effect> {
         return None;
     }
     // More than that it was sent cannot be known.
-    state.notice = Some("sent to the terminal's clipboard as YAML; paste it under disputes:".to_owned());
+    state.notice = Some(
+        "sent to the terminal's clipboard as YAML; paste it under disputes:, its dash below the others"
+            .to_owned(),
+    );
     Some(Effect::Copy(yaml))
 }

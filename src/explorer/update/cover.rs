@@ -37,6 +37,7 @@ pub(super) fn list(state: &mut State, command: Command, count: Option<usize>) {
         }
         Command::CoverOpen => open(state),
         Command::CoverText => read_text(state),
+        Command::CoverEvent => open_event(state),
         Command::CoverLife => life::in_cover(state),
         Command::CoverOther => subject::of_cover(state),
         Command::CoverPick => subject::pick_in_cover(state),
@@ -62,6 +63,7 @@ pub(super) fn list(state: &mut State, command: Command, count: Option<usize>) {
             | Command::LeaveHelp
             | Command::CoverOpen
             | Command::CoverText
+            | Command::CoverEvent
             | Command::CoverLife
             | Command::CoverOther
             | Command::CoverPick
@@ -125,15 +127,30 @@ fn open(state: &mut State) {
         Some(Target::Dispute(dispute)) => travel::compare(state, dispute),
         Some(Target::Found(place)) => travel::compare_subject(state, Subject::Found(place)),
         Some(Target::Event(event)) => {
-            state.views.clear();
-            travel::go_to(state, event);
+            travel::leave_for(state, event);
             state.focus = Pane::Timeline;
         }
-        Some(Target::Account(account)) => travel::go_to_account(state, account),
+        Some(Target::Account(account)) => {
+            if !reading::open_if_held(state, account) {
+                travel::go_to_account(state, account);
+            }
+        }
         Some(Target::Actor(actor)) => state.views.push(View::Actor(actor, Scrolled::default())),
         Some(Target::Source(source)) => state.views.push(View::Source(source, Scrolled::default())),
         Some(Target::View(place)) => views::apply(state, place),
         None => state.notice = Some("nothing in sight to open".to_owned()),
+    }
+}
+
+/// `E` in a list or card: the event of what the cursor is on.
+fn open_event(state: &mut State) {
+    match selected(state) {
+        Some(Target::Account(account)) => travel::go_to_account(state, account),
+        Some(Target::Event(event)) => {
+            travel::leave_for(state, event);
+            state.focus = Pane::Timeline;
+        }
+        _ => state.notice = Some("choose a statement or an event to go to".to_owned()),
     }
 }
 

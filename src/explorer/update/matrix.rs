@@ -4,9 +4,9 @@ use super::super::keymap::Command;
 use super::super::state::matrix::Grid;
 use super::super::state::{State, View};
 use super::super::view;
-use super::travel;
+use super::{reading, travel};
 use crate::query::comparison::Subject;
-use crate::story::id::{DisputeId, SourceId};
+use crate::story::id::SourceId;
 
 /// `M`: the matrix, with the cursor on the dispute the reader is at; in it, back from it.
 pub(super) fn toggle(state: &mut State) {
@@ -19,11 +19,12 @@ pub(super) fn toggle(state: &mut State) {
     if let Some(place) = state.views.iter().position(|view| matches!(view, View::Matrix(_))) {
         state.views.truncate(place + 1);
     } else {
-        let disputes = state.disputes();
+        state.look_for_disputes();
+        let disputes = state.subjects();
         if disputes.is_empty() {
             return travel::no_disputes(state);
         }
-        let grid = Grid::of(&state.graph, &disputes);
+        let grid = Grid::of(&state.graph, state.found(), &disputes);
         state.views.push(View::Matrix(Box::new(grid)));
     }
     if let Some(View::Matrix(grid)) = state.views.last_mut() {
@@ -32,23 +33,15 @@ pub(super) fn toggle(state: &mut State) {
 }
 
 /// The dispute the reader is at, and the source of the position they are at.
-fn here(state: &State) -> (Option<DisputeId>, Option<SourceId>) {
+fn here(state: &State) -> (Option<Subject>, Option<SourceId>) {
     match state.views.last() {
         Some(View::Compare(compare)) => {
             let source = compare.selected().map(|account| state.graph.source_of(account));
-            (written(Some(compare.comparison.subject)), source)
+            (compare.began.or(Some(compare.comparison.subject)), source)
         }
-        Some(View::Disputes(at)) => (state.disputes().get(at.cursor).copied(), None),
-        Some(View::Source(source, _)) => (written(state.compared), Some(*source)),
-        _ => (written(state.compared), None),
-    }
-}
-
-/// The matrix is of the author's disputes: who stands alone in what was found is not counted.
-fn written(subject: Option<Subject>) -> Option<DisputeId> {
-    match subject {
-        Some(Subject::Written(dispute)) => Some(dispute),
-        _ => None,
+        Some(View::Disputes(at)) => (state.subjects().get(at.cursor).copied(), None),
+        Some(View::Source(source, _)) => (state.compared, Some(*source)),
+        _ => (state.compared, None),
     }
 }
 
@@ -56,7 +49,7 @@ fn written(subject: Option<Subject>) -> Option<DisputeId> {
 pub(super) fn command(state: &mut State, command: Command, steps: usize) {
     use Command::{
         LeaveMatrix, MatrixDown, MatrixEnd, MatrixLeft, MatrixOpen, MatrixPageDown, MatrixPageUp,
-        MatrixRight, MatrixTop, MatrixUp, NextDifference, PreviousDifference,
+        MatrixRight, MatrixText, MatrixTop, MatrixUp, NextDifference, PreviousDifference,
     };
     let Some(View::Matrix(grid)) = state.views.last() else { return };
     let page = view::matrix_room(state, grid).0.max(2) - 1;
@@ -69,6 +62,7 @@ pub(super) fn command(state: &mut State, command: Command, steps: usize) {
             return;
         }
         MatrixOpen => return open(state),
+        MatrixText => return read_text(state),
         NextDifference => return difference(state, steps, true),
         PreviousDifference => return difference(state, steps, false),
         MatrixDown => grid.row = grid.row.saturating_add(steps),
@@ -116,19 +110,28 @@ fn difference(state: &mut State, steps: usize, forwards: bool) {
     }
 }
 
-/// Enter: the dispute side by side, with the position of the source at the cursor.
+/// Enter: the dispute side by side, at the account of the source at the cursor.
 fn open(state: &mut State) {
     let Some(View::Matrix(grid)) = state.views.last() else { return };
     let Some(dispute) = grid.dispute() else { return };
-    let position = grid.carried().and_then(|carried| carried.positions.first()).copied();
-    travel::compare(state, dispute);
-    if let Some(View::Compare(compare)) = state.views.last_mut() {
-        compare.go_to_column(position.unwrap_or(0));
+    let account = grid.account(&state.graph, state.found());
+    travel::compare_subject(state, dispute);
+    match (account, state.views.last_mut()) {
+        (Some(account), Some(View::Compare(compare))) => {
+            compare.go_to(account);
+            super::compare::show_opened(state);
+        }
+        _ => state.notice = Some("that source carries no position here".to_owned()),
     }
-    if position.is_none() {
-        state.notice = Some("that source carries no position here".to_owned());
-    } else {
-        super::compare::show_opened(state);
+}
+
+/// `s`: the text of the source at the cursor, at the words by which it takes its position there.
+fn read_text(state: &mut State) {
+    let Some(View::Matrix(grid)) = state.views.last() else { return };
+    match (grid.account(&state.graph, state.found()), grid.source()) {
+        (Some(account), _) => reading::open_account(state, account),
+        (None, Some(source)) => reading::open_source(state, source),
+        (None, None) => {}
     }
 }
 

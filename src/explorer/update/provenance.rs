@@ -39,7 +39,7 @@ fn asked(state: &mut State) -> Option<Asked> {
         Some(View::Matrix(grid)) => {
             let position = grid.carried().and_then(|carried| carried.positions.first()).copied();
             match (grid.dispute(), position) {
-                (Some(dispute), Some(position)) => Some(Asked::Position(dispute, position)),
+                (Some(Subject::Written(dispute)), Some(position)) => Some(Asked::Position(dispute, position)),
                 _ => grid.source().map(Asked::Source),
             }
         }

@@ -36,10 +36,23 @@ pub(super) fn open_source(state: &mut State, source: SourceId) {
     }
 }
 
-/// Whether Enter on an account can open a text.
-pub(super) fn is_held(state: &State, account: Account) -> bool {
+/// Enter on an account: its source's text at the words, if it is held. If not, that is said once, and false given back:
+/// Enter then leads elsewhere.
+pub(super) fn open_if_held(state: &mut State, account: Account) -> bool {
     let source = state.graph.source_of(account);
-    text(state, source).is_ok()
+    match text(state, source).map(|_| ()) {
+        Ok(()) => {
+            open_account(state, account);
+            true
+        }
+        Err(why) => {
+            if !state.aside.told_of_texts {
+                state.notice = Some(why);
+                state.aside.told_of_texts = true;
+            }
+            false
+        }
+    }
 }
 
 fn push(state: &mut State, source: SourceId, passages: Vec<crate::archive::Passage>) {

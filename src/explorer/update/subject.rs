@@ -76,6 +76,12 @@ impl Kind {
         }
     }
 
+    /// The other kinds, in the order in which `d` comes to them from this one.
+    fn round(self) -> impl Iterator<Item = Self> {
+        let place = Self::ROUND.iter().position(|kind| *kind == self).unwrap_or(0);
+        (1..Self::ROUND.len()).map(move |step| Self::ROUND[(place + step) % Self::ROUND.len()])
+    }
+
     /// The comparison of this kind, or why there is none.
     fn subject(self, state: &State, from: &From) -> Result<Subject, String> {
         match self {
@@ -105,12 +111,18 @@ fn open(state: &mut State, subject: Subject, account: Option<Account>) {
 /// Opens the two picked, or else what fits; says why nothing does, and where there are two that do not show.
 fn open_or_say(state: &mut State, kind: Kind, from: &From) {
     let mut why = Vec::new();
+    // Only right after picking: later the two would stand in the way of what is selected.
     let picked = Kind::Picked.subject(state, from);
-    if state.picks.are_two() && picked.is_err() {
+    if state.picks.fresh && picked.is_err() {
         why.extend(picked.clone().err());
     }
-    match picked.or_else(|_| kind.subject(state, from)) {
-        Ok(subject) => open(state, subject, from.account),
+    let picked = picked.ok().filter(|_| state.picks.fresh || kind == Kind::Picked);
+    state.picks.fresh = false;
+    match picked.map_or_else(|| kind.subject(state, from), Ok) {
+        Ok(subject) => {
+            open(state, subject, from.account);
+            why.extend(following(state));
+        }
         Err(unfit) => why.push(unfit),
     }
     why.dedup();
@@ -161,13 +173,14 @@ pub(super) fn next(state: &mut State) {
     let mut from = compare.selected().map(|account| From::account(state, account)).unwrap_or_default();
     // The way round leads back to where it began.
     from.dispute = began.or(from.dispute);
-    let place = Kind::ROUND.iter().position(|kind| *kind == here).unwrap_or(0);
+    state.picks.fresh = false;
     let mut passed: Vec<String> = Vec::new();
-    for step in 1..Kind::ROUND.len() {
-        match Kind::ROUND[(place + step) % Kind::ROUND.len()].subject(state, &from) {
+    for kind in here.round() {
+        match kind.subject(state, &from) {
             Ok(subject) => {
                 let Some(mut opened) = state.comparing(subject) else { return };
-                opened.zoom = zoom;
+                // Two are picked to be seen together.
+                opened.zoom = zoom && kind != Kind::Picked;
                 opened.began = opened.began.or(began);
                 if let Some(account) = from.account {
                     opened.go_to(account);
@@ -179,6 +192,7 @@ pub(super) fn next(state: &mut State) {
                     **compare = opened;
                 }
                 compare::show_opened(state);
+                passed.extend(following(state));
                 state.notice = (!passed.is_empty()).then(|| passed.join("; "));
                 return;
             }
@@ -186,6 +200,23 @@ pub(super) fn next(state: &mut State) {
         }
     }
     state.notice = Some(format!("nothing else to compare: {}", passed.join("; ")));
+}
+
+/// What `d` goes on to from the comparison that shows.
+fn following(state: &State) -> Option<String> {
+    let View::Compare(compare) = state.views.last()? else { return None };
+    let mut from = compare.selected().map(|account| From::account(state, account)).unwrap_or_default();
+    from.dispute = compare.began.or(from.dispute);
+    let here = Kind::of(compare.comparison.subject);
+    let next = here.round().find(|kind| kind.subject(state, &from).is_ok())?;
+    let words = match (next, from.actor) {
+        (Kind::Dispute, _) => "the positions of the dispute".to_owned(),
+        (Kind::Picked, _) => "the two picked".to_owned(),
+        (Kind::Event, _) => "the event, source by source".to_owned(),
+        (Kind::Actor, Some(actor)) => format!("what was said by {}", state.graph.actor(actor).name),
+        (Kind::Actor, None) => "what the actor said".to_owned(),
+    };
+    Some(format!("d goes on to {words}"))
 }
 
 /// Space among the panes.

@@ -132,9 +132,11 @@ impl Crossing<'_> {
 
     /// The matrix of the disputes that are left, the cursor where it was as far as that is left.
     fn grid(&self, grid: &Grid) -> Option<Grid> {
-        let mut crossed = Grid::of(self.to, &by_gravity(self.to));
+        let written = by_gravity(self.to).into_iter().map(Subject::Written);
+        let subjects: Vec<_> = written.chain((0..self.found.1.len()).map(Subject::Found)).collect();
+        let mut crossed = Grid::of(self.to, self.found.1, &subjects);
         let source = grid.source().and_then(|source| self.source(source));
-        crossed.go_to(grid.dispute().and_then(|dispute| self.dispute(dispute)), source);
+        crossed.go_to(grid.dispute().and_then(|dispute| self.subject(dispute)), source);
         Some(crossed).filter(|grid| !grid.matrix.rows.is_empty())
     }
 
@@ -196,6 +198,8 @@ pub(super) fn swap(state: &mut State, graph: Graph) -> Graph {
         mem::take(&mut state.views).into_iter().filter_map(|view| crossing.view(view)).collect();
     let before = mem::replace(&mut state.graph, graph);
     (state.trail.back, state.trail.forth) = (back, forth);
+    // They speak of the graph that showed before.
+    state.aside.views.clear();
     state.compared = compared;
     state.found = found;
     state.views = views;

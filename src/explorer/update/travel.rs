@@ -173,10 +173,10 @@ pub(super) fn open(state: &mut State) {
         Some(Target::Event(event)) => go_to(state, event),
         Some(Target::Dispute(dispute)) => compare(state, dispute),
         Some(Target::Found(place)) => compare_subject(state, Subject::Found(place)),
-        Some(Target::Account(account)) if reading::is_held(state, account) => {
-            reading::open_account(state, account);
-        }
         Some(Target::Account(account)) => {
+            if reading::open_if_held(state, account) {
+                return;
+            }
             if let Some(dispute) = gravest(state, state.graph.disputes_of(account)) {
                 compare(state, dispute);
             } else {
@@ -302,7 +302,9 @@ pub(super) fn found(state: &mut State, steps: usize, forwards: bool) {
 
 /// Esc among the panes.
 pub(super) fn clear(state: &mut State) {
-    if state.timeline.filter.is_some() {
+    if !state.aside.views.is_empty() {
+        state.views = std::mem::take(&mut state.aside.views);
+    } else if state.timeline.filter.is_some() {
         set_filter(state, None);
     } else if state.zoom {
         state.zoom = false;
@@ -393,11 +395,20 @@ fn other(state: &State, nearest: EventId) -> &'static str {
     if day.is_some() { " other" } else { "" }
 }
 
+/// Goes to an event, away from what covers the panes; Esc comes back to that.
+pub(super) fn leave_for(state: &mut State, event: EventId) {
+    let views = std::mem::take(&mut state.views);
+    state.aside.lay(views);
+    go_to(state, event);
+    if !state.aside.views.is_empty() && state.notice.is_none() {
+        state.notice = Some("Esc goes back to where you were".to_owned());
+    }
+}
+
 /// Goes to the event an account belongs to, with the cursor of the event pane on it.
 pub(super) fn go_to_account(state: &mut State, account: Account) {
     let event = state.graph.event_of(account);
-    state.views.clear();
-    go_to(state, event);
+    leave_for(state, event);
     state.focus = if matches!(account, Account::Reaction(_)) { Pane::Market } else { Pane::Event };
     if let Some(sheet) = view::pane_sheet(state, state.focus)
         && let Some(cursor) = sheet.targets().iter().position(|target| *target == Target::Account(account))

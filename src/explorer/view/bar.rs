@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::super::keymap::{Binding, Command, bindings_in, shown_keys};
+use super::super::keymap::{Binding, Command, Scope, bindings_in, shown_keys};
 use super::super::sheet::Span;
 use super::super::state::{Pane, State, View};
 use super::super::theme::Role;
@@ -56,8 +56,16 @@ fn hints(state: &State) -> Vec<(String, String)> {
         .filter(|binding: &&Binding| !types || binding.scope.types())
         .filter(|binding| binding.command != Command::NextKind || kinds)
         .filter(|binding| binding.command != Command::SaveFilter || views)
+        .filter(|binding| binding.command != Command::NextAccount || has_accounts(state))
+        .filter(|binding| binding.command != Command::Provenance || state.scope() == Scope::Compare)
         .map(|binding| (key(binding), state.theme.own_words(binding.hint)))
         .collect()
+}
+
+/// Whether the column that the reader is at has several accounts.
+fn has_accounts(state: &State) -> bool {
+    let Some(View::Compare(compare)) = state.views.last() else { return false };
+    compare.comparison.columns.get(compare.column).is_some_and(|column| column.accounts.len() > 1)
 }
 
 /// What is typed and not yet a command; else the filter, where the timeline does not show it.

@@ -114,19 +114,30 @@ pub fn compare_top_of_column(state: &State) -> Option<usize> {
     stacked(state, compare, text_width(parts.body)).top_of(compare.column)
 }
 
-/// The rows of each account of the reader's column.
-pub fn compared_rows(state: &State) -> Vec<Range<usize>> {
+/// The accounts that scrolling passes, each by its column and place, with its rows: those of the reader's column, or all
+/// where columns stack.
+pub fn compared_places(state: &State) -> Vec<((usize, usize), Range<usize>)> {
     let Some(View::Compare(compare)) = state.views.last() else { return Vec::new() };
     let parts = parts(state, compare);
     if parts.stacks() {
         let Stacked { sheet, places, .. } = stacked(state, compare, text_width(parts.body));
-        let theirs = places.iter().enumerate().filter(|(_, (column, _))| *column == compare.column);
-        return theirs.map(|(entry, _)| sheet.rows_of(entry)).collect();
+        return places.iter().enumerate().map(|(entry, place)| (*place, sheet.rows_of(entry))).collect();
     }
     let sheets = side_by_side(state, compare, &parts);
-    let place = parts.columns.iter().position(|(column, _)| *column == compare.column);
-    let sheet = place.and_then(|place| sheets.columns.get(place));
-    sheet.map_or_else(Vec::new, |sheet| (0..sheet.entries()).map(|entry| sheet.rows_of(entry)).collect())
+    let nth = parts.columns.iter().position(|(column, _)| *column == compare.column);
+    let Some(sheet) = nth.and_then(|nth| sheets.columns.get(nth)) else { return Vec::new() };
+    (0..sheet.entries()).map(|entry| ((compare.column, entry), sheet.rows_of(entry))).collect()
+}
+
+/// The rows of each account of the reader's column.
+pub fn compared_rows(state: &State) -> Vec<Range<usize>> {
+    let Some(View::Compare(compare)) = state.views.last() else { return Vec::new() };
+    let here = compare.column;
+    compared_places(state)
+        .into_iter()
+        .filter(|((column, _), _)| *column == here)
+        .map(|(_, rows)| rows)
+        .collect()
 }
 
 /// The column at a cell of the screen, and the account there.

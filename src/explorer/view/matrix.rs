@@ -9,10 +9,13 @@ use super::super::sheet::{Sheet, Span};
 use super::super::state::State;
 use super::super::state::matrix::Grid;
 use super::super::theme::Role;
+use super::as_of::possibly_source;
 use super::sources::grade;
 use super::{draw, statement};
+use crate::query::comparison::Subject;
 use crate::query::matrix::{Carried, Cell, Silence};
 use crate::story::graph::Dispute;
+use crate::story::id::{ElementId, SourceId};
 
 /// The narrowest column in which a source can be told by its label.
 const NARROWEST: u16 = 9;
@@ -94,6 +97,8 @@ pub(super) fn render(state: &State, grid: &Grid, area: Rect, buffer: &mut Buffer
     } else {
         "Matrix: who says what".to_owned()
     };
+    let unknown = grid.matrix.columns.iter().any(|column| column.silence != Silence::Silent);
+    let title = if unknown { format!("{title}; ?: cannot be known") } else { title };
     draw::frame(buffer, area, &title, &format!("dispute {}/{disputes}", grid.row + 1), true, theme);
     let below = disputes.saturating_sub(grid.top + usize::from(parts.rows.height));
     draw::more(buffer, area, grid.top, below, theme);
@@ -123,7 +128,9 @@ fn heads(state: &State, grid: &Grid, parts: &Parts, buffer: &mut Buffer) {
     };
     draw::text(buffer, label(0), "dispute", Role::Quiet, theme);
     if parts.heads.height > 1 {
-        let words = format!("{} stands alone in", theme.glyphs.alone);
+        // Who was only possibly out may not have been beside it.
+        let most = if state.retrospect.is_some() { ", at most" } else { "" };
+        let words = format!("{} held alone{most}", theme.glyphs.alone);
         draw::text(buffer, label(1), &words, Role::Quiet, theme);
     }
     if parts.heads.height > 2 {
@@ -134,7 +141,8 @@ fn heads(state: &State, grid: &Grid, parts: &Parts, buffer: &mut Buffer) {
         let source = state.graph.source(column.source);
         let role = if index == grid.column { Role::Heading } else { Role::Speaker };
         let mark = if index == grid.column { theme.glyphs.cursor } else { " " };
-        let name = format!("{mark}{}", statement::source_label(state, source));
+        let possibly = possibly_mark(state, column.source);
+        let name = format!("{mark}{possibly}{}", statement::source_label(state, source));
         draw::text(buffer, cell_area(parts, line(0), place), &name, role, theme);
         if parts.heads.height > 1 {
             let alone = format!(" {}", column.alone);
@@ -152,18 +160,24 @@ fn heads(state: &State, grid: &Grid, parts: &Parts, buffer: &mut Buffer) {
 fn row(state: &State, grid: &Grid, parts: &Parts, index: usize, line: Rect, buffer: &mut Buffer) {
     let theme = &state.theme;
     let Some(row) = grid.matrix.rows.get(index) else { return };
-    let dispute = state.graph.dispute(row.dispute);
+    let Some(dispute) = state.dispute_of(row.subject) else { return };
     if index == grid.row {
         draw::text(buffer, Rect { width: 1, ..line }, theme.glyphs.cursor, Role::FocusedBorder, theme);
     }
     let question = Rect { x: line.x + 1, width: parts.question.saturating_sub(2), ..line };
     let role = if index == grid.row { Role::Title } else { Role::Text };
-    draw::text(buffer, question, &dispute.question, role, theme);
+    let found = if matches!(row.subject, Subject::Found(_)) { "found: " } else { "" };
+    draw::text(buffer, question, &format!("{found}{}", dispute.question), role, theme);
     for place in 0..parts.sources {
         let column = grid.left + place;
         let Some(cell) = grid.matrix.cell(index, column) else { break };
         let at = cell_area(parts, line, place);
-        let (words, role) = cell_words(state, dispute, cell, parts.cell >= ROOM_FOR_LABEL);
+        let (words, role) = cell_words(state, row.subject, cell, parts.cell >= ROOM_FOR_LABEL);
+        let possibly = match (cell, grid.matrix.columns.get(column)) {
+            (Cell::Carried(_), Some(column)) => possibly_mark(state, column.source),
+            _ => "",
+        };
+        let words = format!("{possibly}{words}");
         draw::text(buffer, at, &words, role, theme);
         if index == grid.row && column == grid.column {
             draw::restyle(buffer, at, theme.style(Role::Cursor));
@@ -171,24 +185,50 @@ fn row(state: &State, grid: &Grid, parts: &Parts, index: usize, line: Rect, buff
     }
 }
 
-fn cell_words(state: &State, dispute: &Dispute, cell: Cell<'_>, labels: bool) -> (String, Role) {
+/// The mark of a source of which it is not certain that it was out by then.
+fn possibly_mark(state: &State, source: SourceId) -> &'static str {
+    if possibly_source(state, source) { state.theme.glyphs.possibly } else { "" }
+}
+
+/// The number of a position: that of the whole story, while the reader looks back and some are gone.
+fn number(state: &State, subject: Subject, place: usize) -> usize {
+    let whole = state.retrospect.as_ref().map(|retrospect| &retrospect.whole);
+    let in_whole = || {
+        let dispute = state.dispute_of(subject)?;
+        let account = *dispute.positions.get(place)?.held_by.first()?;
+        let whole = whole?;
+        let ElementId::Dispute(id) = whole.by_id(&dispute.id)? else { return None };
+        let account = whole.by_id(state.graph.id_of(account.into()))?;
+        let label = &dispute.positions.get(place)?.label;
+        whole.dispute(id).positions.iter().position(|position| {
+            position.label == *label && position.held_by.iter().any(|held| ElementId::from(*held) == account)
+        })
+    };
+    in_whole().unwrap_or(place) + 1
+}
+
+fn cell_words(state: &State, subject: Subject, cell: Cell<'_>, labels: bool) -> (String, Role) {
     let glyphs = &state.theme.glyphs;
     match cell {
         Cell::Carried(Carried { lost: true, .. }) => ("? lost".to_owned(), Role::Lost),
         Cell::Carried(one) => {
-            let mark = if one.alone { glyphs.alone } else { " " };
-            let numbers: Vec<_> = one.positions.iter().map(|place| (place + 1).to_string()).collect();
+            let position = |place: &usize| {
+                let mark = if one.alone.contains(place) { glyphs.alone } else { "" };
+                format!("{mark}{}", number(state, subject, *place))
+            };
+            let numbers: Vec<_> = one.positions.iter().map(position).collect();
+            let indent = if one.alone.first() == one.positions.first() { "" } else { " " };
             let label = match one.positions[..] {
-                [only] if labels => dispute.positions.get(only).map(|position| position.label.as_str()),
+                [only] if labels => state.dispute_of(subject).and_then(|dispute| dispute.positions.get(only)),
                 _ => None,
             };
-            let label = label.map_or_else(String::new, |label| format!(" {label}"));
+            let label = label.map_or_else(String::new, |position| format!(" {}", position.label));
             let role = if one.differs { Role::Differs } else { Role::Text };
-            (format!("{mark}{}{label}", numbers.join("+")), role)
+            (format!("{indent}{}{label}", numbers.join("+")), role)
         }
         Cell::Nothing(Silence::Silent) => (format!(" {}", glyphs.between), Role::Quiet),
-        Cell::Nothing(Silence::Damaged) => ("? damaged".to_owned(), Role::Lost),
-        Cell::Nothing(Silence::NotHeld) => ("? not held".to_owned(), Role::Lost),
+        // It is true of every dispute and a finding in none.
+        Cell::Nothing(Silence::Damaged | Silence::NotHeld) => (" ?".to_owned(), Role::Quiet),
     }
 }
 
@@ -206,13 +246,25 @@ fn detail(state: &State, grid: &Grid, area: Rect, buffer: &mut Buffer) {
         area = Rect { y: area.y + 1, height: area.height - 1, ..area };
     }
     let mut sheet = Sheet::new(usize::from(area.width).saturating_sub(1));
-    let dispute = state.graph.dispute(row.dispute);
+    let Some(dispute) = state.dispute_of(row.subject) else { return };
     let source = state.graph.source(column.source);
     sheet.line(0, Role::Title, &dispute.question);
+    if let Subject::Found(place) = row.subject
+        && let Some(found) = state.found().get(place)
+    {
+        sheet.line(0, Role::Inferred, &format!("found, not written: {}", found.rule.reading()));
+    }
     let label = statement::source_label(state, source);
-    let words = says(state, grid, dispute);
+    let words = says(state, grid, row.subject, dispute);
     sheet.runs(0, 2, &[(&label, Role::Speaker), (&words, Role::Text)]);
-    let alone = format!("{label} stands alone in {} of {} disputes", column.alone, grid.matrix.rows.len());
+    if possibly_source(state, column.source) {
+        let words = format!("{} it is not certain that it was out by then", theme.glyphs.possibly);
+        sheet.line(0, Role::Inferred, &words);
+    }
+    let most = if state.retrospect.is_some() { "at most " } else { "" };
+    let plural = if column.alone == 1 { "" } else { "s" };
+    let alone =
+        format!("{label} alone holds {most}{} position{plural} of the written disputes", column.alone);
     let given = source.grade.map_or_else(String::new, |given| {
         format!(" {} reader's grade: {}", theme.glyphs.between, grade(given))
     });
@@ -229,33 +281,34 @@ fn detail(state: &State, grid: &Grid, area: Rect, buffer: &mut Buffer) {
 }
 
 /// What the source at the cursor says on the dispute at the cursor, after its name.
-fn says(state: &State, grid: &Grid, dispute: &Dispute) -> String {
-    let labels = |one: &Carried| {
-        let label = |place: &usize| {
-            let label = dispute.positions.get(*place).map_or("", |position| position.label.as_str());
-            format!("{}. {label}", place + 1)
-        };
-        one.positions.iter().map(label).collect::<Vec<_>>().join("; ")
+fn says(state: &State, grid: &Grid, subject: Subject, dispute: &Dispute) -> String {
+    let label = |place: usize| {
+        let label = dispute.positions.get(place).map_or("", |position| position.label.as_str());
+        format!("{}. {label}", number(state, subject, place))
     };
     match grid.matrix.cell(grid.row, grid.column) {
         Some(Cell::Carried(one)) if one.lost => {
-            format!(": {}: the figure is lost from its text, so its answer cannot be known", labels(one))
+            let labels: Vec<_> = one.positions.iter().map(|place| label(*place)).collect();
+            format!(
+                ": {}: the figure is lost from its text, so its answer cannot be known",
+                labels.join("; ")
+            )
         }
         Some(Cell::Carried(one)) => {
-            let with: Vec<_> = sharing(grid, one)
-                .map(|column| {
-                    statement::source_label(state, state.graph.source(grid.matrix.columns[column].source))
-                })
-                .collect();
-            let itself = if one.positions.len() > 1 { " (it carries more than one answer)" } else { "" };
-            let others = if one.alone {
-                "; nobody else here says so".to_owned()
-            } else if with.is_empty() {
-                "; nobody else answers this".to_owned()
-            } else {
-                format!("; so {} {}", if with.len() == 1 { "does" } else { "do" }, with.join(", "))
+            let with = |place: usize| {
+                let with: Vec<_> = sharing(grid, one, place)
+                    .map(|column| state.graph.source(grid.matrix.columns[column].source))
+                    .map(|source| statement::source_label(state, source))
+                    .collect();
+                if with.is_empty() { "nobody else".to_owned() } else { format!("also {}", with.join(", ")) }
             };
-            format!(": {}{itself}{others}", labels(one))
+            let position = |place: &usize| match one.answered_by_others {
+                true => format!("{} ({})", label(*place), with(*place)),
+                false => label(*place),
+            };
+            let positions: Vec<_> = one.positions.iter().map(position).collect();
+            let others = if one.answered_by_others { "" } else { "; nobody else answers this" };
+            format!(": {}{others}", positions.join("; "))
         }
         Some(Cell::Nothing(Silence::Damaged)) => {
             " carries nothing on this, and its text is damaged: what it said cannot be known".to_owned()
@@ -269,10 +322,10 @@ fn says(state: &State, grid: &Grid, dispute: &Dispute) -> String {
 }
 
 /// The other columns that share a position with one in the row of the cursor.
-fn sharing<'g>(grid: &'g Grid, one: &'g Carried) -> impl Iterator<Item = usize> + 'g {
+fn sharing<'g>(grid: &'g Grid, one: &'g Carried, position: usize) -> impl Iterator<Item = usize> + 'g {
     let row = grid.matrix.rows.get(grid.row).map_or(&[][..], |row| &row.carried);
     row.iter()
         .filter(|other| other.column != one.column && !other.lost)
-        .filter(|other| other.positions.iter().any(|position| one.positions.contains(position)))
+        .filter(move |other| other.positions.contains(&position))
         .map(|other| other.column)
 }

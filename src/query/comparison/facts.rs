@@ -1,9 +1,10 @@
 //! What there is to compare in an account: its fields, and for each the parts with what they are compared by.
 
+use crate::query::word_diff;
 use crate::story::change::Change;
 use crate::story::graph::{Graph, Statement};
 use crate::story::id::{Account, Id as _, SourceId, StatementId};
-use crate::story::vocabulary::Form;
+use crate::story::vocabulary::{Form, Vocabulary};
 use crate::text;
 
 /// What a row tells of accounts. In the order in which rows stand: the words first, then what is said about them.
@@ -41,6 +42,8 @@ pub enum Field {
     Checked,
     /// The sources which that one repeats.
     ReliesOn,
+    /// What the reader thinks of its source.
+    Grade,
     /// Whether a machine wrote it.
     Machine,
     /// The event it is told of.
@@ -67,6 +70,7 @@ impl Field {
         Self::Venue,
         Self::Published,
         Self::Source,
+        Self::Grade,
         Self::ReliesOn,
         Self::Machine,
         Self::Event,
@@ -92,6 +96,7 @@ impl Field {
             Self::Source => "source",
             Self::Checked => "checked",
             Self::ReliesOn => "relies on",
+            Self::Grade => "graded",
             Self::Machine => "machine",
             Self::Event => "under",
             Self::Note => "note",
@@ -109,6 +114,7 @@ impl Field {
             Self::Venue => "not named",
             Self::About | Self::Answers | Self::Stance => "not recorded",
             Self::ReliesOn => "not stated",
+            Self::Grade => "no grade given",
             Self::Checked => "nothing to check",
             _ => "",
         }
@@ -121,7 +127,7 @@ impl Field {
 
     /// Whether its parts are set against each other at all.
     pub(super) fn is_compared(self) -> bool {
-        !matches!(self, Self::Note | Self::Picked)
+        !matches!(self, Self::Note | Self::Picked | Self::Grade)
     }
 }
 
@@ -163,6 +169,15 @@ pub(super) fn facts(graph: &Graph, account: Account, field: Field) -> Option<Vec
                 .then(|| Fact::of_text("at first hand".to_owned()));
             Some(relied_on.chain(itself).collect())
         }
+        Field::Grade => {
+            let grade = source.grade.map(|grade| {
+                let reliability = grade.reliability.map_or("-", Vocabulary::word);
+                let credibility =
+                    grade.credibility.map_or_else(|| "-".to_owned(), |number| number.to_string());
+                Fact::of_text(format!("{reliability}{credibility}, the reader's grade"))
+            });
+            Some(grade.into_iter().collect())
+        }
         Field::Machine if source.machine_written => one("written by one, it says so itself"),
         Field::Machine => one("not said to be written by one"),
         Field::Event => {
@@ -190,7 +205,8 @@ fn of_statement(graph: &Graph, id: StatementId, field: Field) -> Option<Vec<Fact
     Some(match field {
         Field::Who => vec![speaker(graph, statement)],
         Field::Words => {
-            vec![Fact { form: Some(statement.form), ..Fact::of_text(statement.text.clone()) }]
+            let key = word_diff::spelling(&statement.text);
+            vec![Fact { key, form: Some(statement.form), ..Fact::of_text(statement.text.clone()) }]
         }
         Field::Form if statement.form == Form::Quote => vec![Fact::of_text("verbatim quote".to_owned())],
         Field::Form => vec![Fact::of_text("paraphrase".to_owned())],
@@ -216,7 +232,7 @@ fn of_reaction(graph: &Graph, account: Account, field: Field) -> Option<Vec<Fact
     let reaction = graph.reaction(id);
     Some(match field {
         Field::Figure if reaction.change == Change::Lost => Vec::new(),
-        Field::Figure => vec![Fact::of_text(reaction.change.reading())],
+        Field::Figure => vec![figure(reaction.change)],
         Field::Traded => {
             let symbol = reaction.symbol.as_ref().map_or_else(String::new, |symbol| format!(" ({symbol})"));
             let text = format!("{}{symbol}", reaction.instrument);
@@ -227,6 +243,34 @@ fn of_reaction(graph: &Graph, account: Account, field: Field) -> Option<Vec<Fact
         Field::Note => notes([&reaction.session.note, &reaction.note]),
         _ => return None,
     })
+}
+
+fn figure(change: Change) -> Fact {
+    let key = match change {
+        Change::Exact(value) => value.to_string(),
+        _ => change.reading(),
+    };
+    Fact::of_key(key, change.reading())
+}
+
+/// The percentages that stand in a statement's words, to be set beside the figures of market moves; where one of these is
+/// among them, that one alone. What the words tell no direction of is compared by its size.
+pub(super) fn figures_in_words(graph: &Graph, account: Account, beside: &[Change]) -> Option<Vec<Fact>> {
+    let Account::Statement(id) = account else { return None };
+    let moved = |value: f64| beside.iter().copied().find(|change| *change == Change::Exact(value));
+    let facts = word_diff::percentages(&graph.statement(id).text).into_iter().map(|told| {
+        let named = moved(told.value).or_else(|| moved(-told.value).filter(|_| !told.directed));
+        let text = match told.directed {
+            true => Change::Exact(told.value).reading(),
+            false => format!("{}%, which way is not said", told.value),
+        };
+        let key = named.map_or_else(|| told.value.to_string(), |named| figure(named).key);
+        (named.is_some(), Fact { lead: "in its words: ".to_owned(), ..Fact::of_key(key, text) })
+    });
+    let facts: Vec<_> = facts.collect();
+    let named = facts.iter().find(|(named, _)| *named).map(|(_, fact)| vec![fact.clone()]);
+    let facts = named.unwrap_or_else(|| facts.into_iter().map(|(_, fact)| fact).collect());
+    (!facts.is_empty()).then_some(facts)
 }
 
 fn speaker(graph: &Graph, statement: &Statement) -> Fact {

@@ -1,11 +1,14 @@
 //! Rows: what accounts that stand beside each other tell in one field, and where they differ in it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
-use super::facts::{Fact, Field, facts};
+use super::facts::{Fact, Field, facts, figures_in_words};
 use super::{Column, Subject, Words};
+use crate::query::provenance::Support;
 use crate::query::word_diff::Piece;
+use crate::story::change::Change;
 use crate::story::graph::Graph;
+use crate::story::id::Account;
 use crate::story::vocabulary::Form;
 
 /// A row of a comparison.
@@ -17,6 +20,10 @@ pub struct Row {
     pub cells: Vec<Option<Cell>>,
     /// Whether the cells agree.
     pub agreement: Agreement,
+    /// What each cell tells, in a number: the same for the same. `None` where it tells nothing that could be compared.
+    told: Vec<Option<usize>>,
+    /// The column each is set against, where that is one only.
+    against: Option<Vec<Option<usize>>>,
 }
 
 /// Whether those who tell something tell the same.
@@ -69,6 +76,41 @@ impl Row {
         let facts: Vec<_> = texts.into_iter().map(|text| text.map(told)).collect();
         row(field, &facts, None)
     }
+
+    /// What columns rest on, compared by their origins: two that rest on the same ones do not differ, whatever they
+    /// count. What has no known origin is compared with nothing.
+    pub(super) fn of_origins<'s>(graph: &Graph, supports: impl Iterator<Item = &'s Support>) -> Self {
+        let fact = |support: &'s Support| {
+            let names: Vec<_> = support.origins.iter().map(|origin| graph.source(*origin).label()).collect();
+            let ids: Vec<_> =
+                support.origins.iter().map(|origin| graph.source(*origin).id.as_str()).collect();
+            let names = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
+            let text = format!("{}{names}", support.reading());
+            Some(vec![Fact { key: ids.join(" "), ..Fact::of_text(text) }])
+        };
+        let facts: Vec<_> = supports.map(fact).collect();
+        row(Field::RestsOn, &facts, None)
+    }
+
+    /// Whether each column is set against an earlier one, and not against all others.
+    pub fn is_in_order(&self) -> bool {
+        self.against.is_some()
+    }
+
+    /// The columns that tell something else than one does.
+    pub fn unlike(&self, column: usize) -> Vec<usize> {
+        let Some(here) = self.told.get(column).copied().flatten() else { return Vec::new() };
+        let differs = |other: &usize| self.told[*other].is_some_and(|there| there != here);
+        match &self.against {
+            Some(against) => against[column].into_iter().filter(differs).collect(),
+            None => (0..self.told.len()).filter(differs).collect(),
+        }
+    }
+
+    /// Whether any of some columns tells something else than another of them.
+    pub fn differs_among(&self, columns: &[usize]) -> bool {
+        columns.iter().any(|column| self.unlike(*column).iter().any(|other| columns.contains(other)))
+    }
 }
 
 /// The rows of all groups.
@@ -107,69 +149,70 @@ fn rows_of(
     let against: Vec<Option<usize>> = columns
         .iter()
         .zip(members)
-        .map(|(column, member)| column.accounts.get((*member)?).and_then(|account| account.against))
+        .map(|(column, member)| column.accounts.get((*member)?)?.against.map(|(column, _)| column))
         .collect();
     let against = matches!(subject, Subject::Actor(_)).then_some(against);
     let told_above =
         |field: Field| matches!((subject, field), (Subject::Event(_) | Subject::Actor(_), Field::Event));
+    let accounts: Vec<Option<Account>> = columns
+        .iter()
+        .zip(members)
+        .map(|(column, member)| column.accounts.get((*member)?).map(|compared| compared.account))
+        .collect();
+    let moves: Vec<Change> = accounts
+        .iter()
+        .filter_map(|account| match account {
+            Some(Account::Reaction(id)) => Some(graph.reaction(*id).change),
+            _ => None,
+        })
+        .collect();
+    let told = |account: Account, field: Field| match field {
+        // Beside a market move the figures in someone's words count as one.
+        Field::Figure if !moves.is_empty() => {
+            facts(graph, account, field).or_else(|| figures_in_words(graph, account, &moves))
+        }
+        _ => facts(graph, account, field),
+    };
     Field::TOLD
         .iter()
         .filter(|field| !told_above(**field))
         .filter_map(|field| {
-            let facts: Vec<Option<Vec<Fact>>> = columns
-                .iter()
-                .zip(members)
-                .map(|(column, member)| facts(graph, column.accounts.get((*member)?)?.account, *field))
-                .collect();
+            let facts: Vec<Option<Vec<Fact>>> =
+                accounts.iter().map(|account| account.and_then(|account| told(account, *field))).collect();
             let untold = facts.iter().flatten().all(Vec::is_empty);
             if facts.iter().flatten().next().is_none() || (untold && field.may_be_left_out()) {
                 return None;
             }
-            Some(match field {
-                Field::Words => row_of_words(facts, words, members),
-                _ => row(*field, &facts, against.as_deref()),
-            })
+            let mut row = row(*field, &facts, against.as_deref());
+            if *field == Field::Words {
+                cut_words(&mut row, words, members);
+            }
+            Some(row)
         })
         .collect()
 }
 
-/// A row of words, compared word by word already.
-fn row_of_words(facts: Vec<Option<Vec<Fact>>>, words: &[Vec<Words>], members: &[Option<usize>]) -> Row {
-    let mut unrelated = false;
-    let cells = facts.into_iter().zip(words.iter().zip(members)).map(|(facts, (words, member))| {
+/// Cuts the words of a row as they were compared, word by word.
+fn cut_words(row: &mut Row, words: &[Vec<Words>], members: &[Option<usize>]) {
+    for (cell, (words, member)) in row.cells.iter_mut().zip(words.iter().zip(members)) {
         let words = member.and_then(|member| words.get(member));
-        unrelated |= facts.is_some() && words.is_some_and(|words| words.difference.unrelated);
-        facts.map(|facts| Cell {
-            parts: facts
-                .into_iter()
-                .map(|fact| {
-                    let mut part = Part::of(fact, false);
-                    if let Some(words) = words {
-                        part.pieces.clone_from(&words.difference.pieces);
-                    }
-                    part
-                })
-                .collect(),
-        })
-    });
-    let cells: Vec<Option<Cell>> = cells.collect();
-    let differs = unrelated || any_differs(&cells);
-    let agreement = match cells.iter().flatten().count() {
-        _ if differs => Agreement::Differs,
-        0 | 1 => Agreement::Open,
-        _ => Agreement::Same,
-    };
-    Row { field: Field::Words, cells, agreement }
-}
-
-fn any_differs(cells: &[Option<Cell>]) -> bool {
-    cells.iter().flatten().flat_map(|cell| &cell.parts).any(Part::differs)
+        for part in cell.iter_mut().flat_map(|cell| &mut cell.parts) {
+            match words {
+                Some(words) => part.pieces.clone_from(&words.pieces),
+                None => part.pieces = vec![Piece { text: 0..part.text.len(), differs: false }],
+            }
+        }
+    }
 }
 
 /// A row of facts. Each is set against all others, or, where `against` says so, against that of one column.
 fn row(field: Field, facts: &[Option<Vec<Fact>>], against: Option<&[Option<usize>]>) -> Row {
-    let keys: Vec<HashSet<String>> =
-        facts.iter().map(|facts| facts.iter().flatten().map(|fact| fact.key.clone()).collect()).collect();
+    let keys: Vec<BTreeSet<&str>> = facts
+        .iter()
+        .map(|facts| {
+            facts.iter().flatten().map(|fact| fact.key.as_str()).filter(|key| !key.is_empty()).collect()
+        })
+        .collect();
     // Who does not tell it is no one to differ from.
     let telling = keys.iter().filter(|keys| !keys.is_empty()).count();
     let cells = facts.iter().filter(|facts| facts.is_some()).count();
@@ -177,23 +220,13 @@ fn row(field: Field, facts: &[Option<Vec<Fact>>], against: Option<&[Option<usize
     for key in keys.iter().flatten() {
         *tellers.entry(key).or_default() += 1;
     }
-    let other = |column: usize| {
-        let other = against?.get(column).copied().flatten()?;
-        keys.get(other).filter(|keys| !keys.is_empty())
+    let differs = |column: usize, key: &str| match against {
+        _ if !field.is_compared() => false,
+        None => tellers.get(key).is_some_and(|tellers| *tellers < telling),
+        Some(against) => against[column]
+            .and_then(|other| keys.get(other))
+            .is_some_and(|keys| !keys.is_empty() && !keys.contains(key)),
     };
-    let differs = |column: usize, key: &str| match (field.is_compared(), against) {
-        (false, _) => false,
-        (true, None) => tellers.get(key).is_some_and(|tellers| *tellers < telling),
-        (true, Some(_)) => other(column).is_some_and(|keys| !keys.contains(key)),
-    };
-    // What is missing in one of them differs too, though there is no part to mark.
-    let lacks = |column: usize| {
-        let here = &keys[column];
-        field.is_compared()
-            && other(column)
-                .is_some_and(|keys| !here.is_empty() && keys.iter().any(|key| !here.contains(key)))
-    };
-    let lacking = (0..facts.len()).any(lacks);
     let made: Vec<Option<Cell>> = facts
         .iter()
         .enumerate()
@@ -203,12 +236,24 @@ fn row(field: Field, facts: &[Option<Vec<Fact>>], against: Option<&[Option<usize
             Some(Cell { parts: parts.collect() })
         })
         .collect();
-    let agreement = if lacking || any_differs(&made) {
+    let mut numbers: HashMap<&BTreeSet<&str>, usize> = HashMap::new();
+    let told = keys.iter().map(|keys| {
+        let next = numbers.len();
+        (field.is_compared() && !keys.is_empty()).then(|| *numbers.entry(keys).or_insert(next))
+    });
+    let told = told.collect();
+    let against = against.map(<[_]>::to_vec);
+    let mut row = Row { field, cells: made, agreement: Agreement::Open, told, against };
+    let at_odds = match row.against {
+        None => numbers.len() > 1,
+        Some(_) => (0..row.told.len()).any(|column| !row.unlike(column).is_empty()),
+    };
+    row.agreement = if at_odds {
         Agreement::Differs
     } else if field.is_compared() && telling > 1 && telling == cells {
         Agreement::Same
     } else {
         Agreement::Open
     };
-    Row { field, cells: made, agreement }
+    row
 }

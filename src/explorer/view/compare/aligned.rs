@@ -1,12 +1,14 @@
 //! The rows of a comparison: beside each other, each as tall as its tallest cell, or under each other.
 
+use std::collections::BTreeSet;
+
 use super::super::super::sheet::{Run, Sheet, Target};
 use super::super::super::state::{Compare, State};
 use super::super::super::theme::Role;
 use super::super::reading;
 use super::cells::{self, Line};
 use super::head;
-use crate::query::comparison::{Agreement, Column, Compared, Field, Row, Subject};
+use crate::query::comparison::{Column, Compared, Field, Row, Subject};
 use crate::story::id::Account;
 
 /// Columns beside each other: a row begins at the same place in all, and beside its label.
@@ -42,12 +44,22 @@ fn member(column: &Column, group: usize) -> Option<(usize, &Compared)> {
     column.accounts.get(place).map(|compared| (place, compared))
 }
 
-/// The label of a row, marked where the row differs.
-fn label(state: &State, row: &Row) -> [(String, Role); 2] {
-    let differs = row.agreement == Agreement::Differs;
+/// The label of a row, marked where it differs.
+fn label(state: &State, row: &Row, differs: bool) -> [(String, Role); 2] {
     let mark = if differs { state.theme.glyphs.disputed } else { " " };
     let role = if differs { Role::Unlike } else { Role::Quiet };
     [(format!("{mark} "), Role::Disputed), (row.field.label().to_owned(), role)]
+}
+
+/// `≠ in 3, 4`: the columns from which something differs, the reader's numbers.
+fn elsewhere(state: &State, columns: &[usize]) -> Option<String> {
+    /// More are not read.
+    const NAMED: usize = 3;
+    let mut numbers: Vec<_> = columns.iter().take(NAMED).map(|column| (column + 1).to_string()).collect();
+    if columns.len() > NAMED {
+        numbers.push(state.theme.glyphs.more.to_owned());
+    }
+    (!columns.is_empty()).then(|| format!("{} in {}", state.theme.glyphs.disputed, numbers.join(", ")))
 }
 
 fn put(sheet: &mut Sheet, indent: usize, runs: &[(String, Role)]) {
@@ -122,10 +134,9 @@ pub(super) fn aligned(
     for row in head_rows(compare) {
         laid.row(state, &row, &shown, |_| None);
     }
-    // Only in a dispute is that the number before Enter and `s`: elsewhere columns have gaps.
-    let numbered = compare.comparison.groups.len() > 1 && compare.comparison.is_of_dispute();
+    let numbered = compare.comparison.groups.len() > 1;
     for (group, told) in compare.comparison.groups.iter().enumerate() {
-        let members: Vec<Option<(usize, Compared)>> = shown
+        let mut members: Vec<Option<(usize, Compared)>> = shown
             .iter()
             .map(|place| {
                 let column = compare.comparison.columns.get(*place)?;
@@ -135,6 +146,7 @@ pub(super) fn aligned(
         if members.iter().all(Option::is_none) {
             continue;
         }
+        say_once(&mut members);
         let between = laid.labels.rows().len() + 1;
         if numbered {
             laid.labels.line(0, Role::Quiet, &format!("account {}", group + 1));
@@ -155,6 +167,13 @@ pub(super) fn aligned(
     laid
 }
 
+/// Where no words of a group are like any others, that is said at the first of them alone.
+fn say_once(members: &mut [Option<(usize, Compared)>]) {
+    if members.iter().flatten().all(|(_, compared)| compared.unrelated) {
+        members.iter_mut().flatten().skip(1).for_each(|(_, compared)| compared.unrelated = false);
+    }
+}
+
 impl Aligned {
     /// Puts a row in all columns that show, beside its label; nothing where none of them has a cell.
     fn row<'c>(
@@ -172,7 +191,14 @@ impl Aligned {
         if cells.iter().all(Vec::is_empty) {
             return;
         }
-        put(&mut self.labels, 2, &label(state, row));
+        let differs = row.differs_among(shown);
+        put(&mut self.labels, 2, &label(state, row, differs));
+        if !differs {
+            // What differs from columns that do not show is no difference here, and not nothing either.
+            let unlike: BTreeSet<usize> = shown.iter().flat_map(|place| row.unlike(*place)).collect();
+            let words = elsewhere(state, &unlike.into_iter().collect::<Vec<_>>());
+            words.into_iter().for_each(|words| self.labels.line(2, Role::Unlike, &words));
+        }
         for (sheet, lines) in self.columns.iter_mut().zip(cells) {
             for line in lines {
                 put(sheet, line.indent, &line.runs);
@@ -216,6 +242,9 @@ pub(super) fn stacked(state: &State, compare: &Compare, width: usize) -> Stacked
             }
             laid.places.push((place, nth));
             laid.sheet.begin_entry(Target::Account(compared.account));
+            if told.len() > 1 {
+                laid.sheet.line(2, Role::Quiet, &format!("account {}", compared.group + 1));
+            }
             if let Some((told, known)) = told.get(compared.group).zip(known.get(compared.group)) {
                 known.among(told).for_each(|row| laid.row(state, row, place, Some(compared)));
             }
@@ -231,8 +260,13 @@ pub(super) fn stacked(state: &State, compare: &Compare, width: usize) -> Stacked
 impl Stacked {
     /// Puts one column's cell of a row behind its label.
     fn row(&mut self, state: &State, row: &Row, place: usize, compared: Option<&Compared>) {
-        for (nth, line) in cells::lines(state, row, place, compared).into_iter().enumerate() {
-            let [mark, (name, role)] = label(state, row);
+        let unlike = row.unlike(place);
+        let mut lines = cells::lines(state, row, place, compared);
+        if let (Some(words), Some(last)) = (elsewhere(state, &unlike), lines.last_mut()) {
+            last.runs.push((format!("  {words}"), Role::Quiet));
+        }
+        for (nth, line) in lines.into_iter().enumerate() {
+            let [mark, (name, role)] = label(state, row, !unlike.is_empty());
             let before = if nth == 0 {
                 vec![mark, (format!("{name}: "), role)]
             } else {

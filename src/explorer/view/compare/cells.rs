@@ -43,20 +43,35 @@ pub(super) fn lines(state: &State, row: &Row, place: usize, compared: Option<&Co
     lines
 }
 
+/// What the words of an account are set against, where that is not beside it or one of several.
+fn set_against(row: &Row, compared: Compared, place: usize) -> Option<String> {
+    let (column, group) = compared.against?;
+    if row.is_in_order() {
+        return (Some(column) != place.checked_sub(1))
+            .then(|| format!("set against statement {}", column + 1));
+    }
+    let elsewhere = group != compared.group;
+    let one_of_several = row.cells.len() > 2 && row.cells.iter().flatten().count() > 2;
+    (elsewhere || one_of_several).then(|| {
+        let account = if elsewhere { format!(", account {}", group + 1) } else { String::new() };
+        format!("set against {}{account}", column + 1)
+    })
+}
+
 /// What is to be known of a cell beside its parts.
 fn with_marks(state: &State, row: &Row, place: usize, compared: Compared, lines: &mut Vec<Line>) {
-    let before = place.checked_sub(1);
-    match (row.field, compared.against) {
-        (Field::Words, _) if compared.unrelated => {
-            lines.push(Line::of("in other words: none is marked", Role::Inferred));
+    match row.field {
+        Field::Words if compared.unrelated => {
+            lines.push(Line::of("worded too differently to mark single words", Role::Inferred));
         }
-        (Field::Words, against @ Some(earlier)) if against != before => {
-            lines.push(Line::of(format!("set against statement {}", earlier + 1), Role::Inferred));
+        Field::Words => {
+            let words = set_against(row, compared, place).map(|words| Line::of(words, Role::Inferred));
+            lines.extend(words);
         }
-        (Field::Source, _) if possibly_account(state, compared.account) => {
+        Field::Source if possibly_account(state, compared.account) => {
             lines.push(Line::of("possibly out by then", Role::Inferred));
         }
-        (Field::Event, _) => {
+        Field::Event => {
             let event = state.graph.event(state.graph.event_of(compared.account));
             let (mark, _) = status_mark(event.status, &state.theme.glyphs);
             if let Some(first) = lines.first_mut() {

@@ -6,7 +6,7 @@ use super::super::super::sheet::Sheet;
 use super::super::super::state::{Compare, State};
 use super::super::super::theme::Role;
 use super::super::draw;
-use crate::query::comparison::Subject;
+use crate::query::comparison::{Subject, parts_of};
 use crate::story::vocabulary::Vocabulary as _;
 
 /// What a column stands for, and several of them.
@@ -39,6 +39,7 @@ pub(super) fn plain(state: &State, compare: &Compare, width: usize) -> Sheet {
             sheet.line(0, Role::Title, &found.dispute.question);
             let how = format!("{} found, not written: {}", glyphs.disputed, found.rule.reading());
             sheet.runs(0, 0, &[(&how, Role::Inferred), (&between, Role::Quiet), (&count, Role::Quiet)]);
+            found.no_yaml.into_iter().for_each(|why| sheet.line(0, Role::Quiet, why));
         }
         Subject::Picked(_) => sheet.line(0, Role::Title, "Two accounts as they were picked"),
         Subject::Event(id) => {
@@ -47,7 +48,14 @@ pub(super) fn plain(state: &State, compare: &Compare, width: usize) -> Sheet {
             sheet.line(0, Role::Quiet, &how);
         }
         Subject::Actor(id) => {
-            sheet.line(0, Role::Title, &format!("What was said by {}", graph.actor(id).name));
+            let parts: Vec<_> =
+                parts_of(graph, id).iter().map(|part| graph.actor(*part).name.as_str()).collect();
+            let parts = if parts.is_empty() {
+                String::new()
+            } else {
+                format!(", and for it by {}", parts.join(", "))
+            };
+            sheet.line(0, Role::Title, &format!("What was said by {}{parts}", graph.actor(id).name));
             let how = "in the order of being said, as far as known; each against the latest before it in like words";
             sheet.line(0, Role::Quiet, &format!("{count}{between}{how}"));
         }
@@ -91,7 +99,14 @@ pub(super) fn whereabouts(state: &State, compare: &Compare) -> String {
             let place = disputes.iter().position(|dispute| *dispute == here).unwrap_or(0);
             format!("dispute {}/{}", place + 1, disputes.len())
         }
-        Subject::Found(place) => format!("found {}/{}, y copies it", place + 1, state.found().len()),
+        Subject::Found(place) => {
+            let copies = if state.found().get(place).is_some_and(|found| found.no_yaml.is_none()) {
+                ", y copies it"
+            } else {
+                ""
+            };
+            format!("found {}/{}{copies}", place + 1, state.found().len())
+        }
         Subject::Picked(_) => "what was picked".to_owned(),
         Subject::Event(_) => "one event".to_owned(),
         Subject::Actor(_) => "one actor".to_owned(),
