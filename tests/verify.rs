@@ -118,6 +118,7 @@ every way” today. It was not “a hazard” to anyone.
 
 #[test]
 fn a_quote_is_clipped_by_any_negation_of_its_clause_and_by_a_cut_word() {
+    let text = LINE.replacen("Line denies all of it", "Ferry stays in port", 1);
     for (words, line, code) in [
         ("this is a lie", 3, None),
         ("harbour firm", 3, Some("quote-clipped")),
@@ -132,7 +133,7 @@ fn a_quote_is_clipped_by_any_negation_of_its_clause_and_by_a_cut_word() {
         ("a carrier", 9, None),
         ("ever closes it", 10, Some("quote-not-in-marks")),
     ] {
-        let (codes, mark) = found("quote", words, &format!("line {line}"), LINE);
+        let (codes, mark) = found("quote", words, &format!("line {line}"), &text);
         let expected = if code.is_some() { Mark::NotVerified } else { Mark::Verified };
         let codes: Vec<_> = codes.iter().map(|code| code.split(' ').next().unwrap_or_default()).collect();
         assert_eq!((codes, mark), (code.into_iter().collect(), expected), "{words}");
@@ -279,6 +280,15 @@ fn the_command_tells_where_in_the_story_and_where_in_the_text() {
     assert_eq!(code, Some(1));
     let first: serde_json::Value = serde_json::from_str(out.lines().next().expect("a line")).expect("JSON");
     assert_eq!(first["code"], "quote-elsewhere");
+    let lines: Vec<serde_json::Value> =
+        out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(
+        (&lines[1]["account"], &lines[1]["mark"]),
+        (&serde_json::json!("on-the-shaft"), &serde_json::json!("not-verified"))
+    );
+    assert!(lines[1]["why"][0].as_str().is_some_and(|why| why.contains("line 3 of harbour.txt")), "{out}");
+    assert_eq!((&lines[2]["counts"]["not-verified"], lines.len()), (&serde_json::json!(1), 3));
+    assert_eq!(run(elsewhere.wrong, &["--archive", "archive", "--format", "json"]).1, out);
     let (code, out, _) = run(elsewhere.right, &["--archive", "archive"]);
     assert_eq!(
         (code, out.as_str()),
