@@ -327,9 +327,14 @@ struct VerifyArguments {
     #[arg(long, value_name = "FOLDER")]
     archive: PathBuf,
 
-    /// Print one JSON object a line
-    #[arg(long)]
+    /// Print one JSON object a line: the findings, then the mark of every statement and market move, then how many
+    /// bear which
+    #[arg(long, conflicts_with = "format")]
     json: bool,
+
+    /// How findings are printed
+    #[arg(long, value_name = "FORM", value_enum, default_value_t = Form::Text)]
+    format: Form,
 
     /// Fail on warnings too
     #[arg(long, value_name = "WHAT", value_enum)]
@@ -348,7 +353,7 @@ impl VerifyArguments {
     fn meaning(self) -> Verify {
         let telling = Check {
             places: Vec::new(),
-            form: if self.json { Form::Json } else { Form::Text },
+            form: if self.json { Form::Json } else { self.format },
             deny_warnings: self.deny == Some(Denied::Warnings),
             allow: Vec::new(),
             verbose: self.verbose,

@@ -8,7 +8,9 @@
 #[path = "support/script.rs"]
 mod script;
 
+use dateline::archive::{Held, Text, Texts};
 use dateline::explorer::state::State;
+use dateline::explorer::state::reading::Archived;
 use dateline::explorer::theme::Theme;
 use dateline::story;
 use ratatui::buffer::{Buffer, Cell};
@@ -340,6 +342,34 @@ fn the_text_of_a_source() {
             settings.set_description(format!("keys: {keys}"));
             settings.bind(|| insta::assert_snapshot!(name, screen(&state)));
         }
+    }
+}
+
+#[test]
+fn a_text_says_why_what_it_was_opened_for_is_not_verified_there() {
+    let sum = "0".repeat(64);
+    let yaml = HARBOUR.replacen(
+        "  - id: herald\n",
+        &format!("  - id: herald\n    archive: {{file: herald.txt, sha256: \"{sum}\"}}\n"),
+        1,
+    );
+    for (text, said, unsaid) in [
+        ("Other words.\n".repeat(20), "marked is only the line the story names", "marked is where"),
+        (format!("{}{}", "x\n".repeat(30), script::HERALD), "marked is where they stand", "only the line"),
+    ] {
+        let mut state = open(&yaml, WIDE);
+        let mut texts = Texts::default();
+        let held = Held { file: "herald.txt".to_owned(), text: Text::new(&text), sha256: String::new() };
+        texts.insert("herald", Ok(held));
+        state.archived = Some(Box::new(Archived::new(&state.graph, texts)));
+        run(&mut state, "5j ] ] s");
+        let shown = screen(&state);
+        for words in
+            ["✗ this text has changed since it was read (SHA-256)", "✗ not verified: these words", said]
+        {
+            assert!(shown.contains(words), "{words} in\n{shown}");
+        }
+        assert!(!shown.contains(unsaid), "{shown}");
     }
 }
 

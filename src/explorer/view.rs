@@ -43,7 +43,7 @@ pub use filter::above as above_completions;
 pub use find::{ABOVE as ABOVE_MATCHES, match_rows};
 pub use lanes::{room as lane_rows, shown as lanes_shown};
 pub use matrix::{matrix_at, matrix_room};
-pub use reading::text_columns;
+pub use reading::{text_columns, text_height};
 
 /// Draws the whole screen.
 pub fn render(state: &State, area: Rect, buffer: &mut Buffer) {

@@ -180,7 +180,7 @@ codes! {
     QuoteNotFound = "quote-not-found", Text, Error;
     /// The words of a quote stand elsewhere than its locator says.
     QuoteElsewhere = "quote-elsewhere", Text, Error;
-    /// The words of a quote stand in its source behind a word that turns them round.
+    /// The words of a quote stand in its source behind a word that turns them round, or as a part of a longer word.
     QuoteClipped = "quote-clipped", Text, Error;
     /// The words of a quote stand in its source outside quotation marks.
     QuoteNotInMarks = "quote-not-in-marks", Text, Error;
@@ -190,6 +190,10 @@ codes! {
     FigureNotFound = "figure-not-found", Text, Error;
     /// The figure of a reaction stands elsewhere than its locator says.
     FigureElsewhere = "figure-elsewhere", Text, Error;
+    /// The figure of a reaction goes the other way in its source.
+    FigureDirection = "figure-direction", Text, Error;
+    /// The source bounds or rounds the figure of a reaction otherwise, or means another thing by it.
+    FigureHedged = "figure-hedged", Text, Error;
     /// A locator names a line that the text does not have, or a blank one.
     LocatorOutsideText = "locator-outside-text", Text, Error;
 }

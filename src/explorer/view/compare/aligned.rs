@@ -88,7 +88,8 @@ impl Known {
         let row = |field: Field, text: &dyn Fn(Account) -> Option<String>| {
             Row::of_texts(field, accounts.iter().map(|account| account.and_then(text)).collect())
         };
-        let mark = |account| Some(reading::mark(state, account).map(|(words, _)| words).unwrap_or_default());
+        let mark =
+            |account| Some(reading::checked(state, account).map(|(words, _)| words).unwrap_or_default());
         let pick =
             |account: Account| state.picks.reading_of(state.graph.id_of(account.into())).map(str::to_owned);
         let told = |row: Row| row.cells.iter().flatten().any(|cell| !cell.parts.is_empty()).then_some(row);
