@@ -58,8 +58,16 @@ fn hints(state: &State) -> Vec<(String, String)> {
         .filter(|binding| binding.command != Command::SaveFilter || views)
         .filter(|binding| binding.command != Command::NextAccount || has_accounts(state))
         .filter(|binding| binding.command != Command::Provenance || state.scope() == Scope::Compare)
-        .map(|binding| (key(binding), state.theme.own_words(binding.hint)))
+        .map(|binding| (key(binding), state.theme.own_words(hint(state, binding))))
         .collect()
+}
+
+/// The hint of a command; that of `d` says what comes next.
+fn hint(state: &State, binding: &'static Binding) -> &'static str {
+    match (binding.command, state.views.last()) {
+        (Command::CompareOther, Some(View::Compare(compare))) => compare.next.unwrap_or(binding.hint),
+        _ => binding.hint,
+    }
 }
 
 /// Whether the column that the reader is at has several accounts.
