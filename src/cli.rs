@@ -35,6 +35,8 @@ pub struct Invocation {
     pub no_mouse: bool,
     /// What the explorer's text stands on; as the configuration or the environment says where `None`.
     pub background: Option<Background>,
+    /// The file for a report of a panic; none is written where `None`.
+    pub panic_report: Option<PathBuf>,
     /// What to do.
     pub action: Action,
 }
@@ -221,6 +223,11 @@ struct Arguments {
     #[arg(long, value_name = "BACKGROUND", value_enum, action = ArgAction::Set)]
     background: Option<Background>,
 
+    /// Should the program fail, write to FILE where it happened, and nothing of the story; a file that is there stays
+    /// as it is
+    #[arg(long, global = true, value_name = "FILE", action = ArgAction::Set)]
+    panic_report: Option<PathBuf>,
+
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -366,7 +373,18 @@ impl VerifyArguments {
 impl Arguments {
     /// What these arguments mean.
     fn meaning(self) -> Result<Invocation, clap::Error> {
-        let Self { story, archive, today, as_of, max_size, config, no_mouse, background, command } = self;
+        let Self {
+            story,
+            archive,
+            today,
+            as_of,
+            max_size,
+            config,
+            no_mouse,
+            background,
+            panic_report,
+            command,
+        } = self;
         let action = match command {
             None => Action::Explore(story.place()),
             Some(_) if story.file.is_some() => {
@@ -381,7 +399,7 @@ impl Arguments {
             Some(Command::New { file }) => Action::New(file),
         };
         let max_size = max_size.unwrap_or(LARGEST);
-        Ok(Invocation { today, as_of, archive, max_size, config, no_mouse, background, action })
+        Ok(Invocation { today, as_of, archive, max_size, config, no_mouse, background, panic_report, action })
     }
 }
 

@@ -114,6 +114,7 @@ fn fact(state: &State, effect: Option<&Effect>, name: &str) -> String {
         "cursor" => match state.views.last() {
             Some(View::Views(list)) => format!("{} from {}", list.at.cursor, list.at.top),
             Some(View::Replies(heard)) => format!("{} from {}", heard.at.cursor, heard.at.top),
+            Some(View::Web(web)) => format!("{} from {}", web.at.cursor, web.at.top),
             Some(
                 View::Disputes(at)
                 | View::Actor(_, at)
@@ -1285,32 +1286,23 @@ fn disputes_that_were_found_come_after_the_written_ones_and_are_marked() {
             ],
         );
         let mut state = open(UNWRITTEN, size);
-        let copied =
-            "sent to the terminal's clipboard as YAML; paste it under disputes:, its dash below the others";
         for (keys, question) in [("C 2j y", "Is this so"), ("] ] y", "How far did"), ("C G y", "Is this so")]
         {
             state = script::again(state, size);
-            let Some(Effect::Copy(yaml)) = run(&mut state, keys) else { panic!("{keys} copies nothing") };
-            assert_eq!(script::notice(&state), copied);
+            let Some(Effect::Copy(copied)) = run(&mut state, keys) else { panic!("{keys} copies nothing") };
+            let yaml = copied.text;
+            assert_eq!(copied.what, "YAML; paste it under disputes:, its dash below the others");
             assert!(yaml.contains(question), "{keys} {yaml}");
             script::graph(&format!("{UNWRITTEN}{yaml}"));
         }
         check(
             UNWRITTEN,
             size,
-            &[
-                (
-                    "]",
-                    "y",
-                    "effect None | notice this dispute stands in the file; y copies one that was found",
-                ),
-                (
-                    "",
-                    "y",
-                    "effect None | notice y copies a dispute that was found; C lists them after the written ones",
-                ),
-                ("C", "y", "effect None"),
-            ],
+            &[(
+                "C G",
+                "e",
+                "effect None | notice this dispute was found and stands nowhere in the file; y copies it as YAML",
+            )],
         );
     }
 }
@@ -1788,9 +1780,12 @@ const PLACES: &[(&str, &str)] = &[
     (HARBOUR, "5j d"),
     (HARBOUR, "5j 3l j enter d"),
     (HARBOUR, "5j 2l enter 9G"),
+    (PAGES, "o"),
+    (PAGES, "o G"),
     (QUARRY, "j L j"),
 ];
 
+const PAGES: &str = include_str!("screens/pages.yaml");
 const ONE: &str = "format: 1\nstory: {title: One}\nsources: [{id: s, title: S, kind: post}]\nevents: [{id: only, title: Only, status: occurred, sources: [s]}]\n";
 
 /// All that a key can change.

@@ -9,9 +9,12 @@
 mod script;
 
 use dateline::archive::{Held, Text, Texts};
+use dateline::explorer::effect::Effect;
+use dateline::explorer::message::{Copied, Message};
 use dateline::explorer::state::State;
 use dateline::explorer::state::reading::Archived;
 use dateline::explorer::theme::Theme;
+use dateline::explorer::update::update;
 use dateline::story;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
@@ -48,6 +51,14 @@ fn the_start() {
         show("start", HARBOUR, size, "");
     }
     show("embedded_start", story::EMBEDDED, WIDE, "");
+}
+
+#[test]
+fn where_sources_lead_on_the_web() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        show("web", include_str!("screens/pages.yaml"), size, "o");
+        show("web_end", include_str!("screens/pages.yaml"), size, "o G");
+    }
 }
 
 #[test]
@@ -285,7 +296,12 @@ fn disputes_that_were_found() {
     for size in [WIDE, MEDIUM, NARROW] {
         show("found_list", UNWRITTEN, size, "C G");
         show("found_compare", UNWRITTEN, size, "j c");
-        show("found_copied", UNWRITTEN, size, "] ] ] y");
+        let (keys, (width, height)) = ("] ] ] y", size);
+        let mut state = open(UNWRITTEN, size);
+        let Some(Effect::Copy(excerpt)) = run(&mut state, keys) else { panic!("nothing is copied") };
+        let copied = Copied { what: excerpt.what, terminal: Ok(()), tool: None };
+        update(&mut state, Message::Copied(copied));
+        hold(&format!("found_copied_{width}x{height}"), keys, &state);
     }
 }
 

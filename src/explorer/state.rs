@@ -32,6 +32,7 @@ pub mod replies;
 pub mod strip;
 pub mod typed;
 pub mod views;
+pub mod web;
 
 use as_of::{MomentPick, Retrospect};
 use aside::Aside;
@@ -48,6 +49,7 @@ use replies::Heard;
 use strip::Strip;
 use typed::Typed;
 use views::{Naming, ViewList, Views};
+use web::WebView;
 
 /// The panes, in the order Tab visits them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -146,6 +148,8 @@ pub enum View {
     Provenance(Asked, Scrolled),
     /// What was said in reply to what is alleged or recommended.
     Replies(Box<Heard>),
+    /// Where sources can be read on the web.
+    Web(Box<WebView>),
     /// The help; the scope it was asked for in comes first.
     Help(Scope, Scrolled),
 }
@@ -333,6 +337,7 @@ impl State {
                 | View::Why(..)
                 | View::Provenance(..)
                 | View::Replies(_)
+                | View::Web(_)
                 | View::Views(_),
             ) => Scope::Cover,
             Some(View::Matrix(_)) => Scope::Matrix,

@@ -168,6 +168,8 @@ codes! {
     ScheduledInThePast = "scheduled-in-the-past", Rule, Warning;
     /// A summary or paraphrase holds a long run of words in quotation marks.
     QuotationInOwnWords = "quotation-in-own-words", Rule, Warning;
+    /// A `url` that is not opened: no address of a page, or one that hides where it leads.
+    UrlNotOpened = "url-not-opened", Rule, Warning;
     /// An `allow:` that names no rule, or one that is not broken here.
     IdleAllow = "idle-allow", Rule, Warning;
     /// The text of a source is not in the archive, or cannot be read.
