@@ -53,7 +53,8 @@ fn hints(state: &State) -> Vec<(String, String)> {
         use Command::{CompareOther, ComparedEvent, ComparedOpen, ComparedText, Provenance};
         matches!(command, ComparedOpen | ComparedText | Provenance | CompareOther | ComparedEvent)
     };
-    let (ends, mut others): (Vec<_>, Vec<&'static Binding>) = bindings.into_iter().partition(|binding| first(binding.command));
+    let (ends, mut others): (Vec<_>, Vec<&'static Binding>) =
+        bindings.into_iter().partition(|binding| first(binding.command));
     // In a comparison what leads on from it comes before moving about in it.
     if state.scope() == Scope::Compare {
         others.sort_by_key(|binding: &&'static Binding| !behind(binding.command));

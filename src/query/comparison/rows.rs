@@ -83,7 +83,8 @@ impl Row {
         // What stands in brackets behind a description says that it is one.
         let plain = |label: &'s str| label.split_once(" (").map_or(label, |(label, _)| label);
         let fact = |support: &'s Support| {
-            let names: Vec<_> = support.origins.iter().map(|origin| plain(graph.source(*origin).label())).collect();
+            let names: Vec<_> =
+                support.origins.iter().map(|origin| plain(graph.source(*origin).label())).collect();
             let ids: Vec<_> =
                 support.origins.iter().map(|origin| graph.source(*origin).id.as_str()).collect();
             let names = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
