@@ -211,7 +211,7 @@ fn six_positions_and_one_alone() {
     show("compare_several", WEIR, MEDIUM, "] l tab");
     // At the width where columns would be too narrow they stack, and not before.
     for (width, labels) in [(70, 1), (69, 2)] {
-        let mut state = open(WEIR, (width, 40));
+        let mut state = open(WEIR, (width, 80));
         run(&mut state, "]");
         assert_eq!(screen(&state).matches("rests on").count(), labels, "{}", screen(&state));
     }
@@ -278,7 +278,7 @@ fn in_the_matrix_what_differs_and_who_stands_alone_is_seen_without_colour() {
         let shown = drawn(&state);
         assert!(all_have(&cells(&shown, alone, 1), Modifier::UNDERLINED));
         assert!(all_have(&cells(&shown, "1 by 3.78", 1), Modifier::REVERSED), "the cursor");
-        assert!(none_has(&cells(&shown, "damaged", 1), Modifier::UNDERLINED));
+        assert!(none_has(&cells(&shown, " ?", 4), Modifier::UNDERLINED), "what cannot be known");
     }
 }
 
@@ -679,7 +679,7 @@ fn what_differs_between_accounts_stands_out_without_colour_and_what_does_not_is_
         let mut state = open_with(WEIR, NARROW, &theme, "2025-11-30");
         run(&mut state, "] z");
         let shown = screen(&state);
-        assert!(shown.contains(&format!("{mark} who: ")) && shown.contains("  form: "), "{shown}");
+        assert!(shown.contains(&format!("{mark} who: ")), "{shown}");
     }
 }
 

@@ -49,7 +49,16 @@ fn hints(state: &State) -> Vec<(String, String)> {
     let types = state.scope().types();
     let kinds = matches!(state.views.last(), Some(View::Find(_)));
     let views = matches!(state.views.last(), Some(View::Views(_)));
-    let (ends, others): (Vec<_>, Vec<_>) = bindings.into_iter().partition(|binding| first(binding.command));
+    let behind = |command: Command| {
+        use Command::{CompareOther, ComparedEvent, ComparedOpen, ComparedText, Provenance};
+        matches!(command, ComparedOpen | ComparedText | Provenance | CompareOther | ComparedEvent)
+    };
+    let (ends, mut others): (Vec<_>, Vec<&'static Binding>) =
+        bindings.into_iter().partition(|binding| first(binding.command));
+    // In a comparison what leads on from it comes before moving about in it.
+    if state.scope() == Scope::Compare {
+        others.sort_by_key(|binding: &&'static Binding| !behind(binding.command));
+    }
     ends.into_iter()
         // In a text field ? and q type.
         .chain(others)

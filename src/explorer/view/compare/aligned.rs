@@ -198,7 +198,9 @@ impl Aligned {
             // What differs from columns that do not show is no difference here, and not nothing either.
             let unlike: BTreeSet<usize> = shown.iter().flat_map(|place| row.unlike(*place)).collect();
             let words = elsewhere(state, &unlike.into_iter().collect::<Vec<_>>());
-            words.into_iter().for_each(|words| self.labels.line(2, Role::Unlike, &words));
+            if let Some(words) = words {
+                self.labels.line(2, Role::Unlike, &words);
+            }
         }
         for (sheet, lines) in self.columns.iter_mut().zip(cells) {
             for line in lines {
