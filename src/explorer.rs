@@ -11,11 +11,13 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod message;
+pub mod reread;
 pub mod sheet;
 pub mod state;
 pub mod terminal;
 pub mod theme;
 pub mod update;
 pub mod view;
+pub mod watch;
 
 pub use event_loop::{Opening, Outcome, run};

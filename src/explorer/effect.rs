@@ -9,6 +9,8 @@ pub enum Effect {
     Quit,
     /// Save a filter under its name in the reader's configuration, and say what came of it.
     SaveView(config::View),
+    /// Read the story's file again, and tell of it in any case.
+    Reread,
     /// Send a text to the terminal's clipboard.
     Copy(String),
     /// Hand the terminal to the shell until `fg`.

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
 
 use chrono::NaiveDate;
 use crossterm::event::{KeyCode as TermKey, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -10,12 +11,14 @@ use super::effect::Effect;
 use super::input::{Input, InputStream, SignalWatch};
 use super::key::{Key, KeyCode};
 use super::message::Message;
+use super::reread::Reread;
 use super::state::State;
 use super::state::reading::Archived;
 use super::terminal::TerminalGuard;
 use super::theme::Theme;
 use super::update::{look_back, update};
 use super::view::render;
+use super::watch::{Watch, Watched, hour_and_minute};
 use crate::archive::Texts;
 use crate::colour::Background;
 use crate::config;
@@ -43,6 +46,8 @@ pub struct Opening {
     pub mouse: bool,
     /// What the text stands on; as the environment says where `None`.
     pub background: Option<Background>,
+    /// What it takes to read the story again.
+    pub watched: Watched,
 }
 
 /// How the explorer ended.
@@ -81,7 +86,20 @@ pub fn run(opening: Opening) -> io::Result<Outcome> {
     if let Some((moment, reading)) = opening.as_of {
         look_back(&mut state, moment, reading);
     }
-    let outcome = turn(&mut guard, &mut inputs, &mut state, config_path.as_deref()).or_else(gone);
+    if let Some(path) = &opening.path {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        state.live.file = Some(crate::text::safe_line(&name.to_string_lossy()).into_owned());
+        state.live.read_at = Some(hour_and_minute());
+    }
+    let (mail, mailbox) = mpsc::channel();
+    let waker = inputs.waker();
+    let watch = Watch::start(opening.watched, move |reread| {
+        if mail.send(reread).is_ok() {
+            waker.wake();
+        }
+    })?;
+    let desk = Desk { config: config_path.as_deref(), watch, mailbox };
+    let outcome = turn(&mut guard, &mut inputs, &mut state, &desk).or_else(gone);
     guard.leave().or_else(|error| if outcome.is_ok() { Ok(()) } else { Err(error) })?;
     outcome
 }
@@ -95,18 +113,32 @@ fn gone(error: io::Error) -> io::Result<Outcome> {
     }
 }
 
+/// What the loop has beside the terminal and the state.
+struct Desk<'p> {
+    /// The reader's configuration file.
+    config: Option<&'p Path>,
+    watch: Watch,
+    /// What the watching thread has to say.
+    mailbox: Receiver<Reread>,
+}
+
 fn turn(
     guard: &mut TerminalGuard,
     inputs: &mut InputStream,
     state: &mut State,
-    config: Option<&Path>,
+    desk: &Desk<'_>,
 ) -> io::Result<Outcome> {
     loop {
         draw(guard, state)?;
         panic_if_asked();
         let first = inputs.next(None);
         // What came in meanwhile is taken in too before the next frame: a burst costs one.
-        for input in std::iter::once(first).chain(inputs.drain()) {
+        let rest = inputs.drain();
+        // After that: who wakes the loop has put down before what it is woken for.
+        for reread in desk.mailbox.try_iter() {
+            update(state, Message::Reread(Box::new(reread)));
+        }
+        for input in std::iter::once(first).chain(rest) {
             let message = match input {
                 Input::Key(key) => key_message(key),
                 Input::Paste(text) => Some(Message::Paste(text)),
@@ -121,16 +153,17 @@ fn turn(
                 }
                 Input::Signal(signal) => return Ok(Outcome::Signal(signal)),
                 Input::Gone => return Ok(Outcome::Gone),
-                Input::Idle => None,
+                Input::Idle | Input::Woken => None,
             };
             match message.and_then(|message| update(state, message)) {
                 None => {}
                 Some(Effect::Quit) => return Ok(Outcome::Quit),
                 Some(Effect::SaveView(view)) => {
                     let nowhere = || Err("there is no place for a configuration".to_owned());
-                    let outcome = config.map_or_else(nowhere, |path| config::file::save(path, &view));
+                    let outcome = desk.config.map_or_else(nowhere, |path| config::file::save(path, &view));
                     update(state, Message::Saved(view, outcome));
                 }
+                Some(Effect::Reread) => desk.watch.ask(),
                 Some(Effect::Copy(text)) => guard.copy(&text)?,
                 Some(Effect::Redraw) => guard.repaint(),
                 Some(Effect::Suspend) => {

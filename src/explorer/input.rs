@@ -51,6 +51,8 @@ pub enum Input {
     /// A signal arrived: `SIGTERM`, `SIGHUP`, `SIGINT` or `SIGQUIT` ask for the end, `SIGCONT` for
     /// `TerminalGuard::resume`.
     Signal(i32),
+    /// Another thread has something for the loop: see [`InputStream::waker`].
+    Woken,
     /// The terminal is gone, or the input has ended. Nothing comes after it.
     Gone,
     /// The time given to [`InputStream::next`] has passed.
@@ -252,6 +254,7 @@ impl Drop for SignalWatch {
 /// All that comes in, from two threads: one reads the terminal, one receives signals.
 pub struct InputStream {
     received: Receiver<Input>,
+    send: SyncSender<Input>,
     gate: Arc<Gate>,
     wake: UnixStream,
     terminal: Arc<OwnedFd>,
@@ -282,11 +285,16 @@ impl InputStream {
                 .name("signals".to_owned())
                 .spawn(move || read_signals(signals, &its_gate, &its_send))?;
         }
-        let (its_gate, its_terminal) = (Arc::clone(&gate), Arc::clone(&terminal));
+        let (its_gate, its_terminal, its_send) = (Arc::clone(&gate), Arc::clone(&terminal), send.clone());
         thread::Builder::new()
             .name("input".to_owned())
-            .spawn(move || read_terminal(&its_terminal, woken, &its_gate, &send))?;
-        Ok(Self { received, gate, wake, terminal, _watch: watch, gone: false })
+            .spawn(move || read_terminal(&its_terminal, woken, &its_gate, &its_send))?;
+        Ok(Self { received, send, gate, wake, terminal, _watch: watch, gone: false })
+    }
+
+    /// What wakes whoever waits in [`InputStream::next`], from any thread.
+    pub fn waker(&self) -> Waker {
+        Waker(self.send.clone())
     }
 
     /// The next input, waiting for it at most the given time, or without end where none is given.
@@ -319,12 +327,13 @@ impl InputStream {
     }
 
     /// All that has come in by now, without waiting. Of several resizes one is left: only the last
-    /// size counts.
+    /// size counts; and of several calls to wake.
     pub fn drain(&mut self) -> Vec<Input> {
         let mut inputs = Vec::new();
         for input in self.received.try_iter() {
             self.gone |= input == Input::Gone;
-            if input != Input::Resize || !inputs.contains(&Input::Resize) {
+            let counts_once = matches!(input, Input::Resize | Input::Woken);
+            if !counts_once || !inputs.contains(&input) {
                 inputs.push(input);
             }
         }
@@ -349,6 +358,19 @@ impl InputStream {
     fn wake_reader(&mut self) {
         // A pipe that is full wakes as well.
         let _ = self.wake.write(&[0]);
+    }
+}
+
+/// Wakes the loop that waits for input. What it is woken for is no matter of this module: whoever wakes it has put that
+/// where the loop looks.
+#[derive(Clone)]
+pub struct Waker(SyncSender<Input>);
+
+impl Waker {
+    /// Wakes it.
+    pub fn wake(&self) {
+        // Where there is no room, so much waits to be taken in that nobody sleeps.
+        let _ = self.0.try_send(Input::Woken);
     }
 }
 

@@ -1,10 +1,11 @@
 //! What the explorer is told. No terminal types.
 
 use super::key::Key;
+use super::reread::Reread;
 use crate::config;
 
 /// Something that happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Message {
     /// A key was pressed.
     Key(Key),
@@ -12,6 +13,8 @@ pub enum Message {
     Paste(String),
     /// A view was to be saved, and that came of it: nothing wrong, or why it is not saved, safe to show.
     Saved(config::View, Result<(), String>),
+    /// The story's file was read again, and that came of it.
+    Reread(Box<Reread>),
     /// The left mouse button was pressed at a cell.
     Click {
         /// Counted from 0.

@@ -173,9 +173,15 @@ impl Crossing<'_> {
             | View::Naming(_)
             | View::MomentPick(_)
             | View::TextSearch(_)
+            | View::Findings(_)
             | View::Help(..)) => view,
         })
     }
+}
+
+/// The same filter in another graph; `None` where what it names is not there.
+pub(super) fn filter_in(from: &Graph, to: &Graph, filter: &Filter) -> Option<Filter> {
+    Crossing { from, to, found: (&[], &[]) }.filter(filter)
 }
 
 /// Shows `graph`; gives back what showed before.
