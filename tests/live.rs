@@ -1,8 +1,6 @@
 //! The story's file changes while it is open: what of the screen stays, and what the reader is told. On the state alone:
 //! the messages are those of the thread that reads the file.
 
-#![expect(clippy::panic, reason = "a test reports by failing")]
-
 #[path = "support/script.rs"]
 mod script;
 

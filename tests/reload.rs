@@ -252,6 +252,29 @@ fn row_57_a_folder_that_is_deleted_and_comes_back() {
 }
 
 #[test]
+fn row_57_what_cannot_be_read_is_said_and_the_story_comes_back_with_the_file() {
+    Desk::saves("unreadable", |desk, text| {
+        fs::remove_file(&desk.file).expect("a file");
+        fs::create_dir(&desk.file).expect("a folder");
+        desk.session.wait_for_text("events.yaml cannot be read: it is a folder; the story of ");
+        fs::remove_dir(&desk.file).expect("a folder");
+        symlink("nowhere", &desk.file).expect("a link");
+        desk.session.wait_for_text("events.yaml is gone; the story of ");
+        fs::remove_file(&desk.file).expect("a link");
+        fs::write(&desk.file, text).expect("a save");
+    });
+}
+
+#[test]
+fn row_33_a_file_that_grows_past_the_cap_is_not_read() {
+    Desk::saves("large", |desk, text| {
+        File::create(&desk.file).and_then(|file| file.set_len(1 << 30)).expect("a file full of nothing");
+        desk.session.wait_for_text("this file is larger than ");
+        fs::write(&desk.file, text).expect("a save");
+    });
+}
+
+#[test]
 fn a_reader_who_is_in_the_middle_of_it_stays_there() {
     let mut desk = Desk::open("middle");
     desk.session.send("j");

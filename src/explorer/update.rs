@@ -17,6 +17,7 @@ mod copy;
 mod cover;
 mod filter;
 mod find;
+mod kept;
 mod lanes;
 mod life;
 mod live;
