@@ -24,6 +24,8 @@ pub struct Live {
     pub trouble: Option<Trouble>,
     /// What is to be said of the file as it was read last; `None` before it was read again.
     pub findings: Option<Vec<Finding>>,
+    /// What was said of it last in the bar.
+    pub said: Option<String>,
     /// What the reader has not seen.
     pub unseen: Unseen,
 }

@@ -76,8 +76,9 @@ pub(super) fn open_change(state: &mut State, place: usize) {
 /// Takes in what came of reading the file again.
 pub(super) fn take(state: &mut State, reread: Reread) {
     let Reread { at, came } = reread;
-    // What is said here stays beside what was said last, which the reader may not have read yet.
-    let told = state.notice.take();
+    // What is said here stays beside what was said last, which the reader may not have read yet; but a file that is
+    // saved over and over says only what is so.
+    let told = state.notice.take().filter(|told| state.live.said.as_ref() != Some(told));
     match came {
         Came::Story(fresh) => take_story(state, at, *fresh),
         Came::Same(findings) => {
@@ -110,6 +111,7 @@ pub(super) fn take(state: &mut State, reread: Reread) {
                 Some(format!("the file is looked at every 2 seconds: it cannot be watched: {why}"));
         }
     }
+    state.live.said.clone_from(&state.notice);
     if let Some(told) = told {
         state.notice = Some(state.notice.take().map_or_else(|| told.clone(), |now| format!("{now}; {told}")));
     }
