@@ -106,7 +106,8 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
             };
             let mouse = !no_mouse && config.mouse.unwrap_or(true);
             let background = background.or(config.background);
-            let opening = Opening { graph, name, path, today, as_of, texts, config, mouse, background, watched };
+            let opening =
+                Opening { graph, name, path, today, as_of, texts, config, mouse, background, watched };
             match explorer::run(opening).map_err(Failure::Terminal)? {
                 Outcome::Quit => Ok(ExitCode::SUCCESS),
                 Outcome::Signal(signal) => Ok(ended_by(signal)),

@@ -296,6 +296,23 @@ fn a_change_in_the_list_leads_to_what_changed() {
 }
 
 #[test]
+fn a_file_that_is_saved_over_and_over_says_only_what_is_so() {
+    let mut state = open_file(QUARRY, MEDIUM);
+    run(&mut state, "k");
+    assert_eq!(notice(&state), "this is the first event");
+    save(&mut state, &with_one_more(QUARRY));
+    assert_eq!(notice(&state), "read again at 14:05: 1 new; ! lists what; this is the first event");
+    run(&mut state, "esc");
+    for round in 0..100 {
+        save(&mut state, if round % 2 == 0 { QUARRY } else { BROKEN });
+    }
+    assert_eq!(notice(&state), "");
+    save(&mut state, QUARRY);
+    save(&mut state, &with_one_more(QUARRY));
+    assert_eq!(notice(&state), "read again at 14:05: 1 new; ! lists what");
+}
+
+#[test]
 fn a_story_that_says_the_same_is_said_to() {
     let mut state = open_file(QUARRY, MEDIUM);
     save(&mut state, &format!("# a comment\n{QUARRY}"));

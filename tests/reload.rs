@@ -274,6 +274,28 @@ fn row_33_a_file_that_grows_past_the_cap_is_not_read() {
     });
 }
 
+/// A shell whose programs are told of no change by the system.
+const UNTOLD: &str = r#"echo 0 >/proc/sys/user/max_inotify_instances && exec "$0" "$@""#;
+
+#[test]
+fn row_55_where_the_system_tells_of_nothing_the_file_is_looked_at() {
+    let probe = std::process::Command::new("unshare").args(["-Ur", "sh", "-c", UNTOLD, "true"]).output();
+    if !probe.is_ok_and(|probe| probe.status.success()) {
+        eprintln!("not tried: this system does not let a test take its watches away");
+        return;
+    }
+    let mut desk = Desk::open("untold");
+    let file = desk.file.to_str().expect("a path that is text").to_owned();
+    desk.session = Session::spawn("unshare", &["-Ur", "sh", "-c", UNTOLD, PROGRAM, &file], 24, 108, &[]);
+    desk.session.wait_for_text("the file is looked at every 2 seconds: it cannot be watched: ");
+    for _ in 0..2 {
+        let text = desk.next();
+        fs::write(&desk.file, text).expect("a save");
+        desk.wait();
+    }
+    desk.close();
+}
+
 #[test]
 fn a_reader_who_is_in_the_middle_of_it_stays_there() {
     let mut desk = Desk::open("middle");

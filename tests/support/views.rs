@@ -120,7 +120,7 @@ pub fn visit(mut state: State, size: (u16, u16), mut look: impl FnMut(&str, &mut
 }
 
 /// How many kinds of view there are, the bare panes among them.
-pub const KINDS: usize = 19;
+pub const KINDS: usize = 20;
 
 /// The kind of what shows.
 pub fn kind(state: &State) -> usize {
@@ -144,5 +144,6 @@ pub fn kind(state: &State) -> usize {
         Some(View::Provenance(..)) => 16,
         Some(View::Replies(_)) => 17,
         Some(View::Help(..)) => 18,
+        Some(View::Findings(_)) => 19,
     }
 }

@@ -165,14 +165,9 @@ fn state_of_file(sheet: &mut Sheet, state: &State) {
         }
         (None, None) => sheet.runs(0, 2, &[(name, Role::Title), (" is being checked", Role::Quiet)]),
         (None, Some(findings)) => {
-            let read =
-                live.read_at.as_ref().map_or_else(String::new, |at| format!(", as it was read at {at}"));
-            let words = if findings.is_empty() {
-                ": nothing is wrong with it".to_owned()
-            } else {
-                ": nothing keeps it from being read".to_owned()
-            };
-            let words = format!("{words}{read}");
+            let read = live.read_at.as_ref().map_or_else(String::new, |at| format!(" as it was at {at}"));
+            let wrong = if findings.is_empty() { ", and nothing is wrong with it" } else { "" };
+            let words = format!(" shows{read}{wrong}");
             sheet.runs(0, 2, &[(name, Role::Title), (&words, Role::Text)]);
         }
     }
