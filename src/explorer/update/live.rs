@@ -205,10 +205,10 @@ fn take_texts(state: &mut State, archived: Result<Archived, String>) {
         }
     };
     let before = state.archived.replace(Box::new(archived));
-    let State { views, archived, graph, .. } = state;
+    let State { views, aside, archived, graph, .. } = state;
     let (Some(before), Some(archived)) = (before, archived) else { return };
     let open = views.len();
-    views.retain_mut(|view| {
+    let stays = |view: &mut View| {
         let View::Text(reading) = view else { return true };
         let Some(ElementId::Source(source)) = graph.by_id(&reading.source) else { return false };
         match (before.texts.of(graph, source), archived.texts.of(graph, source)) {
@@ -219,7 +219,9 @@ fn take_texts(state: &mut State, archived: Result<Archived, String>) {
             }
             (_, Err(_)) => false,
         }
-    });
+    };
+    views.retain_mut(stays);
+    aside.views.retain_mut(stays);
     if views.len() < open {
         state.notice = Some("the text that was open is not at hand any more".to_owned());
     }
