@@ -302,14 +302,13 @@ fn a_file_that_is_saved_over_and_over_says_only_what_is_so() {
     assert_eq!(notice(&state), "this is the first event");
     save(&mut state, &with_one_more(QUARRY));
     assert_eq!(notice(&state), "read again at 14:05: 1 new; ! lists what; this is the first event");
-    run(&mut state, "esc");
     for round in 0..100 {
         save(&mut state, if round % 2 == 0 { QUARRY } else { BROKEN });
     }
-    assert_eq!(notice(&state), "");
+    assert_eq!(notice(&state), "this is the first event");
     save(&mut state, QUARRY);
     save(&mut state, &with_one_more(QUARRY));
-    assert_eq!(notice(&state), "read again at 14:05: 1 new; ! lists what");
+    assert_eq!(notice(&state), "read again at 14:05: 1 new; ! lists what; this is the first event");
 }
 
 #[test]

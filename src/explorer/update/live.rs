@@ -78,7 +78,13 @@ pub(super) fn take(state: &mut State, reread: Reread) {
     let Reread { at, came } = reread;
     // What is said here stays beside what was said last, which the reader may not have read yet; but a file that is
     // saved over and over says only what is so.
-    let told = state.notice.take().filter(|told| state.live.said.as_ref() != Some(told));
+    let told = state.notice.take().and_then(|told| match &state.live.said {
+        Some(said) => match told.strip_prefix(said.as_str()) {
+            Some(rest) => rest.strip_prefix("; ").map(str::to_owned),
+            None => Some(told),
+        },
+        None => Some(told),
+    });
     match came {
         Came::Story(fresh) => take_story(state, at, *fresh),
         Came::Same(findings) => {
