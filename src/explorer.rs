@@ -12,11 +12,13 @@ pub mod keymap;
 pub mod layout;
 pub mod message;
 pub mod outside;
+pub mod reread;
 pub mod sheet;
 pub mod state;
 pub mod terminal;
 pub mod theme;
 pub mod update;
 pub mod view;
+pub mod watch;
 
 pub use event_loop::{Opening, Outcome, run};

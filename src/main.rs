@@ -19,6 +19,7 @@ use chrono::NaiveDate;
 use dateline::archive::{self, Texts};
 use dateline::cli::{Action, Colour, Format, Invocation, Place, Show};
 use dateline::colour::{Wish, wish};
+use dateline::explorer::watch::Watched;
 use dateline::explorer::{self, Opening, Outcome};
 use dateline::panic_report;
 use dateline::query::as_of::{LookBack, Then, read_moment};
@@ -85,7 +86,7 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
             })
         }
         Action::Explore(place) => {
-            let Opened { graph, name, path } = open(place, max_size)?;
+            let Opened { graph, name, path, bytes } = open(place, max_size)?;
             if !explorable() {
                 let (graph, back) = looked_back(graph, as_of, today)?;
                 return print(|out| report::chronology::write(&graph, back.as_ref(), None, out));
@@ -93,6 +94,12 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
             let today = today_in(&graph, today);
             let as_of = as_of.map(|text| moment(text, &graph, today)).transpose()?;
             let config = filter::load(config);
+            let watched = Watched {
+                bytes,
+                file: path.clone().map(|path| (path, input::reader(max_size))),
+                archive: archive.clone().or_else(|| config.archive.clone()),
+                today,
+            };
             let texts = match archive {
                 Some(folder) => Some(Ok(texts(&folder, &graph)?)),
                 // A folder of the configuration that is gone is no reason not to open.
@@ -103,8 +110,19 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
             };
             let mouse = !no_mouse && config.mouse.unwrap_or(true);
             let background = background.or(config.background);
-            let opening =
-                Opening { graph, name, path, max_size, today, as_of, texts, config, mouse, background };
+            let opening = Opening {
+                graph,
+                name,
+                path,
+                max_size,
+                today,
+                as_of,
+                texts,
+                config,
+                mouse,
+                background,
+                watched,
+            };
             match explorer::run(opening).map_err(Failure::Terminal)? {
                 Outcome::Quit => Ok(ExitCode::SUCCESS),
                 Outcome::Signal(signal) => Ok(ended_by(signal)),
@@ -167,12 +185,13 @@ struct Opened {
     graph: Graph,
     name: String,
     path: Option<PathBuf>,
+    bytes: Vec<u8>,
 }
 
 fn open(place: Place, max_size: u64) -> Result<Opened, Failure> {
     let Input { name, path, bytes } = input::read(place, max_size)?;
     match story::read(&bytes) {
-        Ok(graph) => Ok(Opened { graph, name, path }),
+        Ok(graph) => Ok(Opened { graph, name, path, bytes }),
         Err(faults) => Err(Failure::Faults { input: Input { name, path, bytes }, faults }),
     }
 }

@@ -4,8 +4,10 @@
 
 pub mod as_of;
 pub mod bounds;
+pub mod changes;
 pub mod citation;
 pub mod comparison;
+pub mod content;
 pub mod dispute;
 pub mod filter;
 pub mod found;

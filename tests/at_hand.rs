@@ -5,7 +5,7 @@
 #[path = "support/script.rs"]
 mod script;
 
-use dateline::explorer::effect::Effect;
+use dateline::explorer::effect::{Effect, Spot};
 use dateline::explorer::message::{Copied, Message};
 use dateline::explorer::state::State;
 use dateline::explorer::update::update;
@@ -30,7 +30,7 @@ fn copied(state: &mut State, keys: &str) -> String {
 /// The line of the file that the editor is opened at after some keys, else what is said.
 fn edited(state: &mut State, yaml: &str, keys: &str) -> String {
     match run(state, keys) {
-        Some(Effect::Edit(place)) => {
+        Some(Effect::Edit(Spot::Place(place))) => {
             let line = Addresses::of(yaml, &[place]).get(0).expect("an address").line;
             yaml.lines().nth(line - 1).expect("a line").trim().chars().take(20).collect()
         }

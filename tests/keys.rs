@@ -120,6 +120,7 @@ fn fact(state: &State, effect: Option<&Effect>, name: &str) -> String {
                 | View::Actor(_, at)
                 | View::Source(_, at)
                 | View::Provenance(_, at)
+                | View::Findings(at)
                 | View::Help(_, at),
             ) => {
                 format!("{} from {}", at.cursor, at.top)

@@ -11,10 +11,12 @@ mod script;
 use dateline::archive::{Held, Text, Texts};
 use dateline::explorer::effect::Effect;
 use dateline::explorer::message::{Copied, Message};
+use dateline::explorer::reread::{Came, Fresh, Reread, read_and_check};
 use dateline::explorer::state::State;
 use dateline::explorer::state::reading::Archived;
 use dateline::explorer::theme::Theme;
 use dateline::explorer::update::update;
+use dateline::query::changes::{Changes, Written};
 use dateline::story;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
@@ -51,6 +53,52 @@ fn the_start() {
         show("start", HARBOUR, size, "");
     }
     show("embedded_start", story::EMBEDDED, WIDE, "");
+}
+
+/// The file of a state is saved with another text, at a quarter past.
+fn save(state: &mut State, yaml: &str) {
+    let (graph, findings) = read_and_check(yaml.as_bytes(), state.today);
+    let came = match graph {
+        None => Came::Faulty(findings),
+        Some(graph) => {
+            let changes = Changes::between(&Written::of(&state.graph), &Written::of(&graph), &graph);
+            Came::Story(Box::new(Fresh { graph, changes, archived: None, findings }))
+        }
+    };
+    update(state, Message::Reread(Box::new(Reread { at: "14:15".to_owned(), came })));
+}
+
+#[test]
+fn a_file_that_is_broken_while_it_is_open() {
+    let broken = HARBOUR.replacen("kind: article", "kind: artikel", 1).replacen(
+        "status: occurred",
+        "status: ocurred",
+        2,
+    );
+    for (width, height) in [WIDE, MEDIUM, NARROW] {
+        for (name, keys) in [("broken", ""), ("broken_list", "!"), ("broken_looking_back", "<")] {
+            let mut state = open(HARBOUR, (width, height));
+            state.live.read_at = Some("14:03".to_owned());
+            run(&mut state, keys);
+            save(&mut state, &broken);
+            hold(&format!("{name}_{width}x{height}"), &format!("{keys}, saved broken"), &state);
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_saved_while_it_is_open() {
+    let saved = HARBOUR
+        .replacen("completely false", "wholly false", 1)
+        .replacen("events:\n", "events:\n  - {id: added, title: A tip comes in, status: alleged, when: 2025-11-12, sources: [herald]}\n", 1);
+    for (width, height) in [WIDE, MEDIUM, NARROW] {
+        let mut state = open(HARBOUR, (width, height));
+        run(&mut state, "2j");
+        save(&mut state, &saved);
+        hold(&format!("saved_{width}x{height}"), "2j, saved", &state);
+        run(&mut state, "!");
+        hold(&format!("saved_list_{width}x{height}"), "2j, saved, !", &state);
+    }
 }
 
 #[test]

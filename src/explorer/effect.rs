@@ -20,14 +20,25 @@ pub enum Effect {
     Quit,
     /// Save a filter under its name in the reader's configuration, and say what came of it.
     SaveView(config::View),
+    /// Read the story's file again, and tell of it in any case.
+    Reread,
     /// Put a text on the clipboards there are, and say what came of it.
     Copy(Excerpt),
     /// Hand an address to a browser, and say what came of it.
     Open(WebAddress),
-    /// Open the story's file in the reader's editor at a place of the document, and say what came of it.
-    Edit(Path),
+    /// Open the story's file in the reader's editor, and say what came of it.
+    Edit(Spot),
     /// Hand the terminal to the shell until `fg`.
     Suspend,
     /// Draw the whole screen anew.
     Redraw,
+}
+
+/// Where in the story's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spot {
+    /// At a place of the document.
+    Place(Path),
+    /// At a line, counted from 1.
+    Line(usize),
 }

@@ -7,7 +7,7 @@ use std::sync::mpsc::Receiver;
 use chrono::NaiveDate;
 use crossterm::event::{KeyCode as TermKey, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-use super::effect::Effect;
+use super::effect::{Effect, Spot};
 use super::input::{Input, InputStream, SignalWatch};
 use super::key::{Key, KeyCode};
 use super::message::Message;
@@ -18,11 +18,11 @@ use super::terminal::TerminalGuard;
 use super::theme::Theme;
 use super::update::{look_back, update};
 use super::view::render;
+use super::watch::{Watch, Watched, hour_and_minute};
 use crate::archive::Texts;
 use crate::colour::Background;
 use crate::config;
 use crate::query::as_of::Then;
-use crate::story::diagnostic;
 use crate::story::graph::Graph;
 
 /// What the explorer is opened with.
@@ -48,6 +48,8 @@ pub struct Opening {
     pub mouse: bool,
     /// What the text stands on; as the environment says where `None`.
     pub background: Option<Background>,
+    /// What it takes to read the story again.
+    pub watched: Watched,
 }
 
 /// How the explorer ended.
@@ -76,8 +78,11 @@ pub fn run(opening: Opening) -> io::Result<Outcome> {
     let mut guard = TerminalGuard::enter(opening.mouse)?;
     let mut inputs = InputStream::start(watch)?;
     let (answers, answered) = Answers::new(inputs.waker());
-    let places =
-        Places { config: opening.config.path.clone(), story: opening.path, max_size: opening.max_size };
+    let places = Places {
+        config: opening.config.path.clone(),
+        story: opening.path.clone(),
+        max_size: opening.max_size,
+    };
     let mut state = State::new(opening.graph, &opening.name, opening.today, theme, (0, 0))
         .configured(opening.config.into());
     match opening.texts {
@@ -88,7 +93,14 @@ pub fn run(opening: Opening) -> io::Result<Outcome> {
     if let Some((moment, reading)) = opening.as_of {
         look_back(&mut state, moment, reading);
     }
-    let mut world = World { guard: &mut guard, inputs: &mut inputs, places, answers, answered };
+    if let Some(path) = &opening.path {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        state.live.file = Some(crate::text::safe_line(&name.to_string_lossy()).into_owned());
+        state.live.read_at = Some(hour_and_minute());
+    }
+    let told = answers.clone();
+    let watch = Watch::start(opening.watched, move |reread| told.say(Message::Reread(Box::new(reread))))?;
+    let mut world = World { guard: &mut guard, inputs: &mut inputs, places, watch, answers, answered };
     let outcome = turn(&mut world, &mut state).or_else(gone);
     guard.leave().or_else(|error| if outcome.is_ok() { Ok(()) } else { Err(error) })?;
     outcome
@@ -115,6 +127,7 @@ struct World<'w> {
     guard: &'w mut TerminalGuard,
     inputs: &'w mut InputStream,
     places: Places,
+    watch: Watch,
     answers: Answers,
     answered: Receiver<Message>,
 }
@@ -125,7 +138,12 @@ fn turn(world: &mut World<'_>, state: &mut State) -> io::Result<Outcome> {
         panic_if_asked();
         let first = world.inputs.next(None);
         // What came in meanwhile is taken in too before the next frame: a burst costs one.
-        for input in std::iter::once(first).chain(world.inputs.drain()) {
+        let rest = world.inputs.drain();
+        // After that: who wakes the loop has put down before what it is woken for.
+        for answer in world.answered.try_iter() {
+            update(state, answer);
+        }
+        for input in std::iter::once(first).chain(rest) {
             let message = match input {
                 Input::Key(key) => key_message(key),
                 Input::Paste(text) => Some(Message::Paste(text)),
@@ -147,9 +165,6 @@ fn turn(world: &mut World<'_>, state: &mut State) -> io::Result<Outcome> {
                 Some(Effect::Quit) => return Ok(Outcome::Quit),
                 Some(effect) => world.perform(state, effect)?,
             }
-        }
-        for answer in world.answered.try_iter() {
-            update(state, answer);
         }
     }
 }
@@ -177,11 +192,12 @@ impl World<'_> {
                 clipboard::copy(excerpt, terminal, tools, self.answers.clone());
             }
             Effect::Open(address) => opener::open(address, self.answers.clone()),
-            Effect::Edit(place) => {
-                let outcome = self.edit(&state.name, &place)?;
+            Effect::Edit(spot) => {
+                let outcome = self.edit(&state.name, &spot)?;
                 // What was saved meanwhile is for whoever watches the file to read.
                 update(state, Message::Edited(outcome));
             }
+            Effect::Reread => self.watch.ask(),
             Effect::Redraw => self.guard.repaint(),
             Effect::Suspend => {
                 self.inputs.pause();
@@ -193,7 +209,7 @@ impl World<'_> {
     }
 
     /// Has the reader's editor on the story's file; the editor's name, or why there was none.
-    fn edit(&mut self, name: &str, place: &diagnostic::Path) -> io::Result<Result<String, String>> {
+    fn edit(&mut self, name: &str, spot: &Spot) -> io::Result<Result<String, String>> {
         let Some(file) = &self.places.story else {
             let why = format!("{name} is no file to edit; `dateline new FILE` writes one to begin with");
             return Ok(Err(why));
@@ -202,7 +218,10 @@ impl World<'_> {
             Ok(editor) => editor,
             Err(why) => return Ok(Err(why)),
         };
-        let line = editor::line_of(file, place, self.places.max_size);
+        let line = match spot {
+            Spot::Place(place) => editor::line_of(file, place, self.places.max_size),
+            Spot::Line(line) => *line,
+        };
         self.inputs.pause();
         let outcome = self.guard.lend(|| editor.run(file, line));
         self.inputs.unpause();

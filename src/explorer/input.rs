@@ -339,12 +339,13 @@ impl InputStream {
     }
 
     /// All that has come in by now, without waiting. Of several resizes one is left: only the last
-    /// size counts.
+    /// size counts; and of several calls to wake.
     pub fn drain(&mut self) -> Vec<Input> {
         let mut inputs = Vec::new();
         for input in self.received.try_iter() {
             self.gone |= input == Input::Gone;
-            if input != Input::Resize || !inputs.contains(&Input::Resize) {
+            let counts_once = matches!(input, Input::Resize | Input::Woken);
+            if !counts_once || !inputs.contains(&input) {
                 inputs.push(input);
             }
         }

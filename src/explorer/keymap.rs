@@ -238,6 +238,8 @@ commands! {
     Matrix, Anywhere, ["M"], "", "the matrix: which source says what in which dispute, and who stands alone; M again goes back";
     Provenance, Anywhere, ["p"], "origins", "whence it is known: the sources of what the cursor is on, or of the event, down to the origins";
     Replies, Anywhere, ["R"], "", "the right of reply: what is alleged or recommended against whom, and what they said to it";
+    Findings, Anywhere, ["!"], "", "what is wrong with the story's file, and what changed in it; ! again goes back";
+    Reread, Anywhere, ["ctrl-r"], "", "read the story's file again; a change of it is taken in without that";
     OpenPage, Anywhere, ["o"], "", "show where the source of what the cursor is on leads on the web; there Enter opens it";
     Copy, Anywhere, ["y"], "", "copy a citation of what the cursor is on; a dispute that was found, as YAML";
     Edit, Anywhere, ["e"], "", "open the story's file in your editor, at what the cursor is on";

@@ -1,6 +1,7 @@
 //! What the explorer is told. No terminal types.
 
 use super::key::Key;
+use super::reread::Reread;
 use crate::config;
 
 /// What came of copying a text.
@@ -15,7 +16,7 @@ pub struct Copied {
 }
 
 /// Something that happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Message {
     /// A key was pressed.
     Key(Key),
@@ -34,6 +35,8 @@ pub enum Message {
     },
     /// The story's file was to be edited: the editor that has ended, or why there was none, safe to show.
     Edited(Result<String, String>),
+    /// The story's file was read again, and that came of it.
+    Reread(Box<Reread>),
     /// The left mouse button was pressed at a cell.
     Click {
         /// Counted from 0.

@@ -26,6 +26,10 @@ pub enum Target {
     Account(Account),
     /// A place in the list of views.
     View(usize),
+    /// A place in the list of what is wrong with the file.
+    Finding(usize),
+    /// A place in the list of what changed in the file.
+    Change(usize),
 }
 
 /// A piece of a row in one role.

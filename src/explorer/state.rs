@@ -25,6 +25,7 @@ pub mod filter;
 pub mod find;
 pub mod lanes;
 pub mod life;
+pub mod live;
 pub mod matrix;
 pub mod reading;
 pub mod relative;
@@ -42,6 +43,7 @@ use filter::FilterField;
 use find::{Find, Finders, Palette};
 use lanes::Lanes;
 use life::LifeView;
+use live::Live;
 use matrix::Grid;
 use reading::{Archived, Reading};
 use relative::Relative;
@@ -150,6 +152,8 @@ pub enum View {
     Replies(Box<Heard>),
     /// Where sources can be read on the web.
     Web(Box<WebView>),
+    /// What is wrong with the story's file, and what changed in it.
+    Findings(Scrolled),
     /// The help; the scope it was asked for in comes first.
     Help(Scope, Scrolled),
 }
@@ -237,6 +241,8 @@ pub struct State {
     pub market: Market,
     /// The texts of the sources, where they are at hand.
     pub archived: Option<Box<Archived>>,
+    /// The story's file while it is open.
+    pub live: Live,
     /// The finders, made when first asked for.
     pub finders: Finders,
 }
@@ -273,6 +279,7 @@ impl State {
             picks: Picks::default(),
             pending: Pending::default(),
             notice: None,
+            live: Live::default(),
             finders: Finders::default(),
         };
         super::update::settle(&mut state);
@@ -313,7 +320,7 @@ impl State {
     /// Where everything stands.
     pub fn layout(&self) -> Layout {
         let (width, height) = self.size;
-        let banner = self.retrospect.is_some();
+        let banner = u16::from(self.retrospect.is_some()) + u16::from(self.live.trouble.is_some());
         if self.lanes.by.is_some() {
             Layout::with_lanes(width, height, self.focus, self.zoom, banner, self.lanes.wanted())
         } else {
@@ -338,6 +345,7 @@ impl State {
                 | View::Provenance(..)
                 | View::Replies(_)
                 | View::Web(_)
+                | View::Findings(_)
                 | View::Views(_),
             ) => Scope::Cover,
             Some(View::Matrix(_)) => Scope::Matrix,

@@ -117,6 +117,12 @@ pub struct Glyphs {
     pub alone: &'static str,
     /// Something possibly known at the moment looked back to.
     pub possibly: &'static str,
+    /// An event that was not there when the file was read before.
+    pub new: &'static str,
+    /// One that reads otherwise.
+    pub changed: &'static str,
+    /// Something that is not there any more.
+    pub gone: &'static str,
     /// Words found in their source's text.
     pub verified: &'static str,
     /// Words not found there.
@@ -181,6 +187,9 @@ const UNICODE: Glyphs = Glyphs {
     disputed: "≠",
     alone: "◆",
     possibly: "¿",
+    new: "✚",
+    changed: "±",
+    gone: "−",
     verified: "✓",
     not_verified: "✗",
     held: "●",
@@ -218,6 +227,9 @@ const ASCII: Glyphs = Glyphs {
     disputed: "#",
     alone: "!",
     possibly: "?",
+    new: "n",
+    changed: "c",
+    gone: "-",
     verified: "v",
     not_verified: "!",
     held: "*",
@@ -522,6 +534,9 @@ mod tests {
                 glyphs.disputed,
                 glyphs.alone,
                 glyphs.possibly,
+                glyphs.new,
+                glyphs.changed,
+                glyphs.gone,
                 glyphs.verified,
                 glyphs.not_verified,
                 glyphs.held,

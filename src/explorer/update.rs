@@ -19,8 +19,10 @@ mod cover;
 mod edit;
 mod filter;
 mod find;
+mod kept;
 mod lanes;
 mod life;
+mod live;
 mod matrix;
 mod provenance;
 mod reading;
@@ -69,6 +71,10 @@ pub fn update(state: &mut State, message: Message) -> Option<Effect> {
         }
         Message::Edited(outcome) => {
             edit::edited(state, outcome);
+            None
+        }
+        Message::Reread(reread) => {
+            live::take(state, *reread);
             None
         }
         Message::Click { column, row } => {
@@ -152,6 +158,8 @@ pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> 
         Command::Matrix => matrix::toggle(state),
         Command::Provenance => provenance::open(state),
         Command::Replies => replies::toggle(state),
+        Command::Findings => return live::toggle(state),
+        Command::Reread => return live::ask(state),
         Command::AsOf => as_of::pick(state),
         Command::PublicationBack => as_of::step(state, count.unwrap_or(1), false),
         Command::PublicationForth => as_of::step(state, count.unwrap_or(1), true),
@@ -364,8 +372,12 @@ pub fn settle(state: &mut State) {
     cover::settle(state);
     let columns = usize::from(inside(state.layout().strip).width);
     let here = state.event();
-    let State { strip, graph, timeline, relative, .. } = state;
+    let shows = state.views.is_empty();
+    let State { strip, graph, timeline, relative, live, .. } = state;
     relative.follow(graph, here);
+    if shows {
+        live.unseen.follow(here.map(|event| graph.event(event).id.as_str()));
+    }
     strip.refresh(graph, &timeline.events, timeline.version, columns, here);
 }
 

@@ -23,6 +23,7 @@ mod event;
 mod field;
 mod filter;
 mod find;
+mod findings;
 mod help;
 mod lanes;
 mod life;
@@ -67,8 +68,21 @@ pub fn render(state: &State, area: Rect, buffer: &mut Buffer) {
         }
         strip::render(state, layout.strip, buffer);
     }
-    as_of::banner(state, layout.banner, buffer);
+    let [first, second] = banners(state, layout.banner);
+    findings::banner(state, first, buffer);
+    as_of::banner(state, second, buffer);
     bar::render(state, layout.bar, buffer);
+}
+
+/// The row of the banner about the file, and that of the one about looking back.
+fn banners(state: &State, area: Rect) -> [Rect; 2] {
+    let first = u16::from(state.live.trouble.is_some()).min(area.height);
+    let row = |offset: u16| Rect {
+        y: area.y + offset,
+        height: 1.min(area.height - offset.min(area.height)),
+        ..area
+    };
+    [row(0), row(first)]
 }
 
 fn render_view(state: &State, view: &View, area: Rect, buffer: &mut Buffer) {
@@ -91,6 +105,7 @@ fn render_view(state: &State, view: &View, area: Rect, buffer: &mut Buffer) {
         | View::Source(_, at)
         | View::Why(_, at)
         | View::Provenance(_, at)
+        | View::Findings(at)
         | View::Help(_, at) => {
             cover(state, view, *at, area, buffer);
         }
@@ -116,6 +131,7 @@ fn cover_title(state: &State, view: &View) -> String {
         View::Provenance(..) => "Whence it is known".to_owned(),
         View::Replies(heard) => format!("Right of reply {}", heard.entries.len()),
         View::Web(_) => "On the web".to_owned(),
+        View::Findings(_) => findings::title(state),
         View::Help(..) => "Help".to_owned(),
         View::Views(list) => format!("Views {}", list.listed.len()),
         View::Find(_)
@@ -229,6 +245,7 @@ pub fn cover_sheet(state: &State) -> Option<Sheet> {
         View::Provenance(asked, _) => Some(provenance::sheet(state, *asked, width)),
         View::Replies(heard) => Some(replies::sheet(state, heard, width)),
         View::Web(web) => Some(web::sheet(state, web, width)),
+        View::Findings(_) => Some(findings::sheet(state, width)),
         View::Help(scope, _) => Some(help::sheet(state, *scope, width)),
         View::Views(list) => Some(views::sheet(state, list, width)),
         View::Find(_)

@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use dateline::cli::{self, Place};
+use dateline::explorer::watch;
 use dateline::story;
 use dateline::story::diagnostic::{self, Code, Diagnostic, did_you_mean};
 use dateline::text;
@@ -34,11 +35,13 @@ pub struct Refusal {
     name: String,
     why: String,
     help: Option<String>,
+    /// What kind of error the system gave, where it gave one.
+    kind: Option<ErrorKind>,
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, why, help } = self;
+        let Self { name, why, help, kind: _ } = self;
         writeln!(f, "error: cannot read {name}: {why}")?;
         help.iter().try_for_each(|help| writeln!(f, "  = help: {help}"))
     }
@@ -61,9 +64,20 @@ pub fn read(place: Place, max_size: u64) -> Result<Input, Unread> {
     }
 }
 
+/// How the story's file is read once more while it shows.
+pub fn reader(max_size: u64) -> watch::Read {
+    Box::new(move |path| {
+        read_file(path.to_owned(), max_size).map(|input| input.bytes).map_err(|unread| match unread {
+            Unread::TooLarge(_, fault) => watch::Unread::TooLarge(fault),
+            Unread::Refused(Refusal { kind: Some(ErrorKind::NotFound), .. }) => watch::Unread::Gone,
+            Unread::Refused(Refusal { why, .. }) => watch::Unread::Refused(why),
+        })
+    })
+}
+
 /// The stories directly in a folder, in the order of their names.
 pub fn stories_in(folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
-    let refusal = |why: String, help: Option<String>| Refusal { name: shown(folder), why, help };
+    let refusal = |why: String, help: Option<String>| Refusal { name: shown(folder), why, help, kind: None };
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let mut stories: Vec<_> = entries
         .map_err(|error| refusal(why(&error), None))?
@@ -92,7 +106,7 @@ fn read_file(path: PathBuf, max_size: u64) -> Result<Input, Unread> {
         let help = misspelt_command(&path)
             .filter(|_| error.kind() == ErrorKind::NotFound)
             .map(|command| format!("did you mean the command `{command}`?"));
-        reader.refusal(why(&error), help)
+        Unread::Refused(Refusal { kind: Some(error.kind()), ..reader.refused(why(&error), help) })
     })?;
     if metadata.is_dir() {
         return Err(reader.refusal("it is a folder".to_owned(), Some("name the story file in it".to_owned())));
@@ -128,7 +142,11 @@ impl Reader {
     }
 
     fn refusal(&self, why: String, help: Option<String>) -> Unread {
-        Unread::Refused(Refusal { name: self.name.clone(), why, help })
+        Unread::Refused(self.refused(why, help))
+    }
+
+    fn refused(&self, why: String, help: Option<String>) -> Refusal {
+        Refusal { name: self.name.clone(), why, help, kind: None }
     }
 
     fn too_large(self) -> Unread {

@@ -114,7 +114,13 @@ pub fn open(yaml: &str, size: (u16, u16)) -> State {
 /// An explorer with a theme and a day of its own.
 pub fn open_with(yaml: &str, size: (u16, u16), theme: &Theme, today: &str) -> State {
     let today: NaiveDate = today.parse().expect("a day");
-    State::new(graph(yaml), "a-test.yaml", today, *theme, size)
+    from_file(State::new(graph(yaml), "a-test.yaml", today, *theme, size))
+}
+
+/// The same explorer, its story from a file.
+fn from_file(mut state: State) -> State {
+    state.live.file = Some(state.name.clone());
+    state
 }
 
 /// The same explorer as it was opened, without reading the story again.
@@ -123,7 +129,7 @@ pub fn again(state: State, size: (u16, u16)) -> State {
     let archived = state.archived;
     let mut state = State::new(graph, &state.name, state.today, state.theme, size).configured(state.named);
     state.archived = archived;
-    state
+    from_file(state)
 }
 
 /// The text of the Coast Herald's article in the harbour story: the words of one statement stand on their line, those of
@@ -314,6 +320,7 @@ pub fn top(state: &State) -> String {
         Some(View::Text(reading)) => format!("text {}", reading.source),
         Some(View::TextSearch(_)) => "text search".to_owned(),
         Some(View::Why(event, _)) => format!("why {}", graph.event(*event).id),
+        Some(View::Findings(_)) => "findings".to_owned(),
         Some(View::Help(..)) => "help".to_owned(),
     }
 }

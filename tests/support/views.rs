@@ -145,5 +145,6 @@ pub fn kind(state: &State) -> usize {
         Some(View::Replies(_)) => 17,
         Some(View::Help(..)) => 18,
         Some(View::Web(_)) => 19,
+        Some(View::Findings(_)) => 20,
     }
 }

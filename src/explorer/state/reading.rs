@@ -102,6 +102,18 @@ impl Reading {
         self.top = self.top.min(self.rows.len().saturating_sub(height));
     }
 
+    /// The text is another one from now on; the reader stays at the same line, and what was looked for is looked for
+    /// again. The words it was opened for have their places in the old one.
+    pub fn is_other_text(&mut self, text: &Text) {
+        self.passages.clear();
+        self.at = 0;
+        // No width: laid out anew, but not scrolled to a passage.
+        self.columns = usize::MAX;
+        let sought = std::mem::take(&mut self.sought);
+        self.found.clear();
+        self.search(text, &sought);
+    }
+
     /// The passages `n` and `N` step through.
     pub fn stops(&self) -> &[Passage] {
         if self.sought.is_empty() { &self.passages } else { &self.found }

@@ -19,7 +19,11 @@ pub(super) enum AtHand {
 /// What the cursor is on; among the panes else the event, in a card else what the card is of.
 pub(super) fn at_hand(state: &mut State) -> Option<AtHand> {
     let whole = match state.views.last() {
-        None => return travel::selected(state).and_then(of_target).or_else(|| event(state)),
+        None => {
+            return travel::selected(state)
+                .and_then(|target| of_target(state, target))
+                .or_else(|| event(state));
+        }
         Some(View::Compare(compare)) => {
             let subject = compare.comparison.subject;
             let account = compare.selected().map(|account| AtHand::Element(account.into()));
@@ -54,14 +58,14 @@ pub(super) fn at_hand(state: &mut State) -> Option<AtHand> {
         }),
         Some(_) => None,
     };
-    cover::selected(state).and_then(of_target).or(whole.map(AtHand::Element))
+    cover::selected(state).and_then(|target| of_target(state, target)).or(whole.map(AtHand::Element))
 }
 
 fn event(state: &State) -> Option<AtHand> {
     state.event().map(|event| AtHand::Element(ElementId::Event(event)))
 }
 
-fn of_target(target: Target) -> Option<AtHand> {
+fn of_target(state: &State, target: Target) -> Option<AtHand> {
     Some(match target {
         Target::Account(account) => AtHand::Element(account.into()),
         Target::Actor(actor) => AtHand::Element(ElementId::Actor(actor)),
@@ -69,6 +73,10 @@ fn of_target(target: Target) -> Option<AtHand> {
         Target::Event(event) => AtHand::Element(ElementId::Event(event)),
         Target::Dispute(dispute) => AtHand::Element(ElementId::Dispute(dispute)),
         Target::Found(place) => AtHand::Found(place),
-        Target::View(_) => return None,
+        Target::Change(place) => {
+            let (told, _) = state.live.unseen.told();
+            AtHand::Element(state.graph.by_id(&told.get(place)?.id)?)
+        }
+        Target::View(_) | Target::Finding(_) => return None,
     })
 }

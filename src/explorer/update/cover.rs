@@ -4,7 +4,7 @@ use super::super::keymap::{Command, Scope};
 use super::super::sheet::{Target, scrolled_to};
 use super::super::state::{Pane, Scrolled, State, View};
 use super::super::view;
-use super::{compare, filter, find, life, matrix, moved_in, reading, subject, travel, views};
+use super::{compare, filter, find, life, live, matrix, moved_in, reading, subject, travel, views};
 use crate::query::comparison::Subject;
 use crate::story::id::DisputeId;
 
@@ -33,7 +33,9 @@ pub(super) fn list(state: &mut State, command: Command, count: Option<usize>) {
     let before = scrolled(state).map(|at| *at);
     match command {
         Command::LeaveCover | Command::LeaveHelp => {
-            state.views.pop();
+            if let Some(View::Findings(_)) = state.views.pop() {
+                state.live.unseen.read_list();
+            }
         }
         Command::CoverOpen => open(state),
         Command::CoverText => read_text(state),
@@ -89,13 +91,15 @@ pub(super) fn show_cursor(state: &mut State) {
     at.top = at.top.min(rows.saturating_sub(height));
 }
 
-fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
+/// Cursor and scroll of the list or card on top.
+pub(super) fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
     match state.views.last_mut()? {
         View::Disputes(at)
         | View::Actor(_, at)
         | View::Source(_, at)
         | View::Why(_, at)
         | View::Provenance(_, at)
+        | View::Findings(at)
         | View::Help(_, at) => Some(at),
         View::Views(list) => Some(&mut list.at),
         View::Replies(heard) => Some(&mut heard.at),
@@ -125,21 +129,30 @@ fn open(state: &mut State) {
     let at = scrolled(state).map(|at| *at).unwrap_or_default();
     let height = view::cover_height(state);
     match view::cover_sheet(state).and_then(|sheet| travel::target_in_sight(&sheet, at, height)) {
-        Some(Target::Dispute(dispute)) => travel::compare(state, dispute),
-        Some(Target::Found(place)) => travel::compare_subject(state, Subject::Found(place)),
-        Some(Target::Event(event)) => {
+        Some(target) => open_target(state, target),
+        None => state.notice = Some("nothing in sight to open".to_owned()),
+    }
+}
+
+/// Opens what an entry of a list or card stands for.
+pub(super) fn open_target(state: &mut State, target: Target) {
+    match target {
+        Target::Dispute(dispute) => travel::compare(state, dispute),
+        Target::Found(place) => travel::compare_subject(state, Subject::Found(place)),
+        Target::Event(event) => {
             travel::leave_for(state, event);
             state.focus = Pane::Timeline;
         }
-        Some(Target::Account(account)) => {
+        Target::Account(account) => {
             if !reading::open_if_held(state, account) {
                 travel::go_to_account(state, account);
             }
         }
-        Some(Target::Actor(actor)) => state.views.push(View::Actor(actor, Scrolled::default())),
-        Some(Target::Source(source)) => state.views.push(View::Source(source, Scrolled::default())),
-        Some(Target::View(place)) => views::apply(state, place),
-        None => state.notice = Some("nothing in sight to open".to_owned()),
+        Target::Actor(actor) => state.views.push(View::Actor(actor, Scrolled::default())),
+        Target::Source(source) => state.views.push(View::Source(source, Scrolled::default())),
+        Target::View(place) => views::apply(state, place),
+        Target::Finding(place) => live::tell_place(state, place),
+        Target::Change(place) => live::open_change(state, place),
     }
 }
 

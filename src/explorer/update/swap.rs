@@ -178,9 +178,15 @@ impl Crossing<'_> {
             | View::Naming(_)
             | View::MomentPick(_)
             | View::TextSearch(_)
+            | View::Findings(_)
             | View::Help(..)) => view,
         })
     }
+}
+
+/// The same filter in another graph; `None` where what it names is not there.
+pub(super) fn filter_in(from: &Graph, to: &Graph, filter: &Filter) -> Option<Filter> {
+    Crossing { from, to, found: (&[], &[]) }.filter(filter)
 }
 
 /// Shows `graph`; gives back what showed before.
@@ -201,10 +207,11 @@ pub(super) fn swap(state: &mut State, graph: Graph) -> Graph {
     let open = state.views.len();
     let views: Vec<_> =
         mem::take(&mut state.views).into_iter().filter_map(|view| crossing.view(view)).collect();
+    let aside =
+        mem::take(&mut state.aside.views).into_iter().filter_map(|view| crossing.view(view)).collect();
     let before = mem::replace(&mut state.graph, graph);
     (state.trail.back, state.trail.forth) = (back, forth);
-    // They speak of the graph that showed before.
-    state.aside.views.clear();
+    state.aside.views = aside;
     state.compared = compared;
     state.found = found;
     state.views = views;
@@ -232,8 +239,8 @@ pub(super) fn swap(state: &mut State, graph: Graph) -> Graph {
     let place = here.and_then(|here| state.timeline.events.iter().position(|event| *event == here));
     travel::set_cursor(state, place.unwrap_or(0));
     state.panes = if stayed { panes } else { [Scrolled::default(); Pane::ALL.len()] };
-    let State { views, named, graph, finders, .. } = state;
-    for view in views {
+    let State { views, aside, named, graph, finders, .. } = state;
+    for view in views.iter_mut().chain(&mut aside.views) {
         match view {
             View::Find(find) => find.search(graph, finders),
             View::Filter(field) => field.read(graph, finders.texts(graph)),

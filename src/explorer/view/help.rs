@@ -71,6 +71,8 @@ fn marks(sheet: &mut Sheet, state: &State) {
         (glyphs.scheduled, "a scheduled event; no outcome is known"),
         (glyphs.possible, "a possible event"),
         (glyphs.disputed, "accounts differ; c compares them"),
+        (glyphs.new, "an event that is new in the file, until it has been at the cursor"),
+        (glyphs.changed, "an event that reads otherwise than before, or an account of it does, until then"),
         (glyphs.alone, "in the matrix: no other source shares this"),
         (&*quote, "the speaker's own words, verbatim"),
         ("paraphrase:", "what was said, in the words of this story's author"),

@@ -9,6 +9,7 @@ use super::super::state::State;
 use super::super::state::relative::from_today;
 use super::super::theme::{Glyphs, Role, Theme};
 use super::draw;
+use super::findings::mark;
 use crate::query::bounds;
 use crate::story::id::EventId;
 use crate::story::order::Place;
@@ -101,6 +102,11 @@ fn row(state: &State, id: EventId, here: bool, columns: u16) -> Vec<Span> {
     if state.retrospect.is_some() {
         let possibly = super::as_of::possibly_event(state, id);
         row.push(span(if possibly { glyphs.possibly } else { " " }.to_owned(), Role::Inferred));
+    }
+    if state.live.unseen.any() {
+        let unseen = state.live.unseen.of(&event.id).map(|novelty| mark(novelty, glyphs));
+        let (mark, role) = unseen.unwrap_or((" ", Role::Text));
+        row.push(span(mark.to_owned(), role));
     }
     row.push(span(" ".to_owned(), Role::Text));
     let relative = state.relative.on && columns >= ROOM_FOR_RELATIVE;
