@@ -2096,3 +2096,18 @@ fn why_a_time_is_what_it_is_opens_and_leads_on() {
     check(HARBOUR, WIDE, &[("7j", "w <<", "top panes"), ("5j", "w <<", "top why denial")]);
     check(EMPTY, WIDE, &[("", "w", "top panes | notice no events")]);
 }
+
+#[test]
+fn what_is_said_of_what_was_typed_is_safe_to_show() {
+    let mut state = open(HARBOUR, (120, 40));
+    for hidden in ['\u{202e}', '\u{9b}', '\u{e000}', '\t'] {
+        update(&mut state, Message::Key(Key::plain(KeyCode::Char(hidden))));
+        let escape = format!("‹U+{:04X}›", u32::from(hidden));
+        assert!(notice(&state).contains(&escape) || hidden == '\t', "{}", notice(&state));
+        run(&mut state, "a");
+        update(&mut state, Message::Paste(format!("20{hidden}25")));
+        run(&mut state, "enter");
+        assert!(dateline::text::is_safe(notice(&state)), "{}", notice(&state));
+        run(&mut state, "esc");
+    }
+}

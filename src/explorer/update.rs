@@ -1,6 +1,8 @@
 //! `update`: a message changes the state, and may ask for an effect. Deterministic: no clock, no file, no
 //! terminal.
 
+use std::borrow::Cow;
+
 use super::effect::Effect;
 use super::key::{Key, KeyCode};
 use super::keymap::{Command, Lookup, Scope};
@@ -10,6 +12,7 @@ use super::sheet::{Sheet, scrolled_to};
 use super::state::{Pane, Pending, Scrolled, State, View};
 use super::view;
 use crate::query::as_of::Then;
+use crate::text;
 
 mod as_of;
 mod at_hand;
@@ -348,6 +351,10 @@ fn wheel(state: &mut State, column: u16, row: u16, down: bool) {
 
 /// Puts every cursor and scroll back inside what there is, for the size of the screen.
 pub fn settle(state: &mut State) {
+    // What is said may repeat what was typed, and a terminal sends any character as a key, also one that does not show.
+    if let Some(Cow::Owned(shown)) = state.notice.as_deref().map(text::safe_line) {
+        state.notice = Some(shown);
+    }
     let events = state.timeline.events.len();
     let at = &mut state.timeline.at;
     at.cursor = at.cursor.min(events.saturating_sub(1));

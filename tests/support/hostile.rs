@@ -2,6 +2,8 @@
 //!
 //! Include it with `#[path = "support/hostile.rs"] mod hostile;`.
 
+#![allow(dead_code, reason = "each test program uses its own part")]
+
 /// Hundreds of them: sequences of every kind whole and cut off, every control and character that does not show, answers
 /// that terminals give, and what other programs take for commands.
 pub fn strings() -> Vec<String> {
