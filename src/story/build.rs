@@ -237,7 +237,12 @@ impl Builder {
             return None;
         }
         // Made safe before it is trimmed: a line separator is white space too, and must not go unseen.
-        let line = text::safe_line(text::safe(&text).trim()).into_owned();
+        let line = match text::safe(&text) {
+            Cow::Borrowed(safe) if safe.trim().len() == text.len() && !safe.contains('\n') => {
+                return Some(text);
+            }
+            safe => text::safe_line(safe.trim()).into_owned(),
+        };
         if line != text.trim() {
             self.hide(&text, true, path);
         }

@@ -8,8 +8,10 @@
 //! Imports the other modules of `story` and `text`; nothing above them.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::diagnostic::{Code, Diagnostic, Path, Step};
 use super::graph::Graph;
@@ -69,9 +71,16 @@ const NEIGHBOURS: usize = 64;
 /// Checks a story by every rule. In document order; what an element's `allow:` names keeps the reason with it, and an
 /// `allow:` that is not needed is told of too.
 pub fn check(graph: &Graph, today: NaiveDate) -> Vec<Diagnostic> {
-    let mut findings = Findings::of(graph);
-    for (_, rule) in RULES {
+    let paths = Arc::new(Paths::of(graph));
+    let found = RULES.par_iter().map(|(_, rule)| {
+        let mut findings = Findings::at(Arc::clone(&paths));
         rule(graph, today, &mut findings);
+        findings
+    });
+    let mut findings = Findings::at(Arc::clone(&paths));
+    for more in found.collect::<Vec<_>>() {
+        findings.found.extend(more.found);
+        findings.awaited.extend(more.awaited);
     }
     let mut diagnostics = findings.settled(graph);
     diagnostics.sort_by_cached_key(|diagnostic| place(&diagnostic.path));
@@ -95,7 +104,7 @@ impl From<ElementId> for Holder {
 
 /// What the rules found so far.
 pub struct Findings {
-    paths: Paths,
+    paths: Arc<Paths>,
     found: Vec<Finding>,
     awaited: HashSet<(Holder, Code)>,
 }
@@ -107,8 +116,8 @@ struct Finding {
 }
 
 impl Findings {
-    fn of(graph: &Graph) -> Self {
-        Self { paths: Paths::of(graph), found: Vec::new(), awaited: HashSet::new() }
+    fn at(paths: Arc<Paths>) -> Self {
+        Self { paths, found: Vec::new(), awaited: HashSet::new() }
     }
 
     /// Where the elements stand.
@@ -212,7 +221,7 @@ mod tests {
                 let yaml = std::fs::read_to_string(&path).expect("a readable fixture");
                 let (graph, faults) = build::build(Document::from_yaml(&yaml).expect("YAML"));
                 let graph = graph.unwrap_or_else(|| panic!("{}: {faults:#?}", path.display()));
-                let mut findings = Findings::of(&graph);
+                let mut findings = Findings::at(Arc::new(Paths::of(&graph)));
                 rule(&graph, today, &mut findings);
                 for finding in &findings.found {
                     assert_eq!(finding.diagnostic.code, *code, "{}", path.display());

@@ -5,6 +5,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use crate::text;
 
 pub mod tally;
@@ -217,7 +219,7 @@ pub enum Step {
 
 /// Where in a document something stands: `events[3].statements[0].text`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Path(Vec<Step>);
+pub struct Path(SmallVec<[Step; 6]>);
 
 impl Path {
     /// The document itself.
@@ -242,7 +244,9 @@ impl Path {
     pub fn place(&self) -> (usize, usize) {
         const SECTIONS: [&str; 6] = ["format", "story", "sources", "actors", "events", "disputes"];
         let section = match self.0.first() {
-            Some(Step::Key(key)) => SECTIONS.iter().position(|section| section == key).map_or(0, |at| at + 1),
+            Some(Step::Key(key)) => {
+                SECTIONS.iter().position(|section| *section == *key).map_or(0, |at| at + 1)
+            }
             _ => 0,
         };
         let index = match self.0.get(1) {
@@ -254,7 +258,7 @@ impl Path {
 
     /// The path of these steps from the root.
     pub fn of(steps: &[Step]) -> Self {
-        Self(steps.to_vec())
+        Self(SmallVec::from_slice(steps))
     }
 
     /// The steps from the root.
@@ -263,8 +267,7 @@ impl Path {
     }
 
     fn then(&self, step: Step) -> Self {
-        let mut steps = Vec::with_capacity(self.0.len() + 1);
-        steps.extend_from_slice(&self.0);
+        let mut steps = self.0.clone();
         steps.push(step);
         Self(steps)
     }

@@ -36,9 +36,12 @@ pub(super) struct Arenas {
 }
 
 impl Arenas {
-    /// How many elements stand in events, with the events.
-    pub(super) fn elements(&self) -> usize {
-        self.events.len() + self.statements.len() + self.reactions.len()
+    /// The ids of events and of what stands in them.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        let events = self.events.iter().map(|event| event.id.as_str());
+        let statements = self.statements.iter().map(|statement| statement.id.as_str());
+        let reactions = self.reactions.iter().map(|reaction| reaction.id.as_str());
+        events.chain(statements).chain(reactions)
     }
 }
 

@@ -46,7 +46,7 @@ pub fn of(text: &str) -> Option<Vec<Piece<'_>>> {
 }
 
 /// As [`of`], of a text at least so long, in pieces of at least such a length.
-pub(super) fn of_at_least(text: &str, long: usize, piece: usize) -> Option<Vec<Piece<'_>>> {
+pub fn of_at_least(text: &str, long: usize, piece: usize) -> Option<Vec<Piece<'_>>> {
     if text.len() < long || memchr2(b'\r', b'\t', text.as_bytes()).is_some() {
         return None;
     }

@@ -90,17 +90,36 @@ impl Apart {
         taken
     }
 
-    /// What the stand-ins stand for; `None` where an id is not there, or is that of another kind than belongs.
-    pub(super) fn resolve(self, ids: &HashMap<String, ElementId>) -> Option<Resolved> {
-        let mut resolved = vec![ElementId::Source(SourceId::from_index(0)); self.kinds.len()];
+    /// The same in as little room as can be.
+    pub(super) fn packed(self) -> Packed {
+        let mut ids = vec![String::new(); self.kinds.len()];
         for (id, place) in self.places {
-            let element = *ids.get(&id)?;
-            if self.kinds[place] & bit(element) == 0 {
-                return None;
-            }
-            resolved[place] = element;
+            ids[place] = id;
         }
-        Some(Resolved(resolved))
+        let ends = ids.iter().scan(0, |end, id| {
+            *end += id.len();
+            Some(*end)
+        });
+        Packed { ends: ends.collect(), text: ids.concat(), kinds: self.kinds }
+    }
+}
+
+/// The references of one piece, one behind the other.
+pub(super) struct Packed {
+    text: String,
+    ends: Vec<usize>,
+    kinds: Vec<u8>,
+}
+
+impl Packed {
+    /// What the stand-ins stand for; `None` where an id is not there, or is that of another kind than belongs.
+    pub(super) fn resolve(&self, ids: &HashMap<String, ElementId>) -> Option<Resolved> {
+        let mut start = 0;
+        let resolved = self.ends.iter().zip(&self.kinds).map(|(end, kinds)| {
+            let element = *ids.get(&self.text[std::mem::replace(&mut start, *end)..*end])?;
+            (kinds & bit(element) != 0).then_some(element)
+        });
+        resolved.collect::<Option<_>>().map(Resolved)
     }
 }
 

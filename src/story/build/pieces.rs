@@ -10,19 +10,22 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::names::Resolved;
+use super::names::{Apart, Packed, Resolved};
 use super::{
-    Arenas, Builder, Diagnostic, DisputeId, Document, ElementId, EventId, Graph, Id, Names, Place,
+    Arenas, Builder, Diagnostic, DisputeId, Document, ElementId, EventId, Graph, Id, Names, Path, Place,
     Precedence, ReactionId, StatementId, Tz, as_actor, as_event, as_source, as_statement, circles, document,
     hidden, is_kebab_case,
 };
 use crate::story::check::comments;
-use crate::story::graph::{Actor, Event, Link, Source, Statement};
+use crate::story::graph::{Event, Link, Reaction, Statement};
 use crate::story::id::{ActorId, LinkId, SourceId};
 use crate::story::pieces::{Holds, Piece};
 
 /// Beyond this, what rules find on reading is only counted: then the order of counting matters.
 const MANY: usize = 10_000;
+
+/// How many pieces are read at a time: what is not yet joined is never much.
+const WAVE: usize = 64;
 
 /// Reads and builds the pieces of a text; `None` where a piece cannot be read, or anything is wrong with the story.
 pub fn read_apart(pieces: &[Piece<'_>]) -> Option<(Graph, Vec<Diagnostic>)> {
@@ -31,18 +34,24 @@ pub fn read_apart(pieces: &[Piece<'_>]) -> Option<(Graph, Vec<Diagnostic>)> {
         merge(&mut head, Document::from_yaml(piece.text).ok()?)?;
     }
     let mut builder = Builder::with(Names::default(), Tz::UTC);
-    let header = builder.header(head.format, head.story.take());
-    let zone = builder.zone;
-    let read = pieces.par_iter().map(|piece| Read::of(piece, zone)).collect::<Option<Vec<_>>>()?;
-    let Parts { sources, actors, disputes, chunks, in_text } = Parts::of(read);
-    let ids = minted(&sources, &actors, &chunks, &disputes)?;
-    let chunks = settled(chunks, &ids)?;
+    let header = builder.header(head.format, head.story);
+    let mut parts = Parts::default();
+    for wave in pieces.chunks(WAVE) {
+        let zone = builder.zone;
+        let read = wave.par_iter().map(|piece| Read::of(piece, zone));
+        read.collect::<Option<Vec<_>>>()?.into_iter().for_each(|read| parts.join(read));
+    }
+    let ids = parts.minted()?;
+    parts.settle(&ids)?;
 
+    let Parts { sources, actors, disputes, mut arenas, mut hidden, mut excuses, mut precedences, .. } = parts;
     builder.ids = Names::Known(ids);
-    builder.hidden.splice(0..0, in_text);
-    let sources = builder.sources(sources);
-    let actors = builder.actors(actors);
-    let mut arenas = joined(chunks, sources, actors, &mut builder);
+    builder.hidden.splice(0..0, parts.in_text);
+    arenas.sources = builder.sources(sources);
+    arenas.actors = builder.actors(actors);
+    builder.hidden.append(&mut hidden);
+    builder.excuses.append(&mut excuses);
+    builder.precedences.append(&mut precedences);
     arenas.disputes = builder.disputes(disputes);
     let is_sound = builder.faults.is_empty() && builder.hidden.len() < MANY && !is_circular(&arenas);
     let chronology = builder.chronology(&arenas).filter(|_| is_sound)?;
@@ -78,9 +87,11 @@ enum Read {
 
 /// Events that were built, with stand-ins for all they refer to; what belongs to them is numbered from 0.
 struct Chunk {
-    first: usize,
     arenas: Arenas,
-    builder: Builder,
+    names: Packed,
+    hidden: Vec<Diagnostic>,
+    excuses: Vec<hidden::Excuse>,
+    precedences: Vec<(Precedence, Path)>,
 }
 
 impl Read {
@@ -103,110 +114,142 @@ impl Read {
 
 impl Chunk {
     fn of(first: usize, events: Vec<document::Event>, zone: Tz) -> Option<Self> {
-        let mut builder = Builder::with(Names::Apart(super::names::Apart::default()), zone);
+        let mut builder = Builder::with(Names::Apart(Apart::default()), zone);
         let mut arenas = Arenas::default();
         arenas.events.reserve_exact(events.len());
         builder.events(first, events, &mut arenas);
-        let ids = arenas.events.iter().map(|event| &event.id);
-        let ids = ids.chain(arenas.statements.iter().map(|statement| &statement.id));
-        let mut ids = ids.chain(arenas.reactions.iter().map(|reaction| &reaction.id));
-        let is_sound =
-            builder.faults.is_empty() && builder.hidden.len() < MANY && ids.all(|id| is_kebab_case(id));
-        is_sound.then_some(Self { first, arenas, builder })
+        let is_sound = builder.faults.is_empty() && arenas.ids().all(is_kebab_case);
+        let Builder { ids: Names::Apart(names), hidden, excuses, precedences, .. } = builder else {
+            return None;
+        };
+        is_sound.then(|| Self { arenas, names: names.packed(), hidden, excuses, precedences })
     }
 }
 
-/// What was read of all pieces.
+/// What was read of all pieces so far.
 #[derive(Default)]
 struct Parts {
     sources: Vec<document::Source>,
     actors: Vec<document::Actor>,
     disputes: Vec<document::Dispute>,
-    chunks: Vec<Chunk>,
+    /// What was built of the events.
+    arenas: Arenas,
+    hidden: Vec<Diagnostic>,
+    excuses: Vec<hidden::Excuse>,
+    precedences: Vec<(Precedence, Path)>,
+    /// Where the chunks of the arenas end.
+    seams: Vec<Seam>,
     in_text: Vec<Diagnostic>,
 }
 
-impl Parts {
-    fn of(read: Vec<Read>) -> Self {
-        let mut parts = Self::default();
-        for read in read {
-            let found = match read {
-                Read::Fields(found) => found,
-                Read::Sources(mut more, found) => {
-                    parts.sources.append(&mut more);
-                    found
-                }
-                Read::Actors(mut more, found) => {
-                    parts.actors.append(&mut more);
-                    found
-                }
-                Read::Disputes(mut more, found) => {
-                    parts.disputes.append(&mut more);
-                    found
-                }
-                Read::Events(chunk, found) => {
-                    parts.chunks.push(*chunk);
-                    found
-                }
-            };
-            parts.in_text.extend(found);
-        }
-        parts
-    }
+/// How much came with one chunk, and to what it refers.
+struct Seam {
+    events: usize,
+    links: usize,
+    statements: usize,
+    reactions: usize,
+    precedences: usize,
+    names: Packed,
 }
 
-/// All ids of a story; `None` where one is missing, is none, or stands twice.
-fn minted(
-    sources: &[document::Source],
-    actors: &[document::Actor],
-    chunks: &[Chunk],
-    disputes: &[document::Dispute],
-) -> Option<HashMap<String, ElementId>> {
-    let within: usize = chunks.iter().map(|Chunk { arenas, .. }| arenas.elements()).sum();
-    let mut ids = HashMap::with_capacity(sources.len() + actors.len() + disputes.len() + within);
-    let mut mint = |id: &str, element| ids.insert(id.to_owned(), element).is_none().then_some(());
-    let written = |id: &Option<document::Text>| id.clone().map(|id| id.0).filter(|id| is_kebab_case(id));
-    for (index, one) in sources.iter().enumerate() {
-        mint(&written(&one.id)?, ElementId::Source(SourceId::from_index(index)))?;
+impl Parts {
+    fn join(&mut self, read: Read) {
+        let mut found = match read {
+            Read::Fields(found) => found,
+            Read::Sources(mut more, found) => {
+                self.sources.append(&mut more);
+                found
+            }
+            Read::Actors(mut more, found) => {
+                self.actors.append(&mut more);
+                found
+            }
+            Read::Disputes(mut more, found) => {
+                self.disputes.append(&mut more);
+                found
+            }
+            Read::Events(chunk, found) => {
+                self.join_events(*chunk);
+                found
+            }
+        };
+        self.in_text.append(&mut found);
     }
-    for (index, one) in actors.iter().enumerate() {
-        mint(&written(&one.id)?, ElementId::Actor(ActorId::from_index(index)))?;
+
+    fn join_events(&mut self, chunk: Chunk) {
+        let Chunk { arenas: mut more, names, mut hidden, mut excuses, mut precedences } = chunk;
+        self.seams.push(Seam {
+            events: more.events.len(),
+            links: more.links.len(),
+            statements: more.statements.len(),
+            reactions: more.reactions.len(),
+            precedences: precedences.len(),
+            names,
+        });
+        self.arenas.events.append(&mut more.events);
+        self.arenas.links.append(&mut more.links);
+        self.arenas.statements.append(&mut more.statements);
+        self.arenas.reactions.append(&mut more.reactions);
+        self.hidden.append(&mut hidden);
+        self.excuses.append(&mut excuses);
+        self.precedences.append(&mut precedences);
     }
-    let (mut statements, mut reactions) = (0.., 0..);
-    for Chunk { first, arenas, .. } in chunks {
-        for (index, one) in (*first..).zip(&arenas.events) {
+
+    /// All ids of the story; `None` where one is missing, is none, or stands twice.
+    fn minted(&self) -> Option<HashMap<String, ElementId>> {
+        let Self { sources, actors, disputes, arenas, .. } = self;
+        let count = sources.len() + actors.len() + disputes.len() + arenas.ids().count();
+        let mut ids = HashMap::with_capacity(count);
+        let mut mint = |id: &str, element| ids.insert(id.to_owned(), element).is_none().then_some(());
+        let written = |id: &Option<document::Text>| id.clone().map(|id| id.0).filter(|id| is_kebab_case(id));
+        for (index, one) in sources.iter().enumerate() {
+            mint(&written(&one.id)?, ElementId::Source(SourceId::from_index(index)))?;
+        }
+        for (index, one) in actors.iter().enumerate() {
+            mint(&written(&one.id)?, ElementId::Actor(ActorId::from_index(index)))?;
+        }
+        for (index, one) in arenas.events.iter().enumerate() {
             mint(&one.id, ElementId::Event(EventId::from_index(index)))?;
         }
-        for (one, index) in arenas.statements.iter().zip(&mut statements) {
+        for (index, one) in arenas.statements.iter().enumerate() {
             mint(&one.id, ElementId::Statement(StatementId::from_index(index)))?;
         }
-        for (one, index) in arenas.reactions.iter().zip(&mut reactions) {
+        for (index, one) in arenas.reactions.iter().enumerate() {
             mint(&one.id, ElementId::Reaction(ReactionId::from_index(index)))?;
         }
+        for (index, one) in disputes.iter().enumerate() {
+            mint(&written(&one.id)?, ElementId::Dispute(DisputeId::from_index(index)))?;
+        }
+        Some(ids)
     }
-    for (index, one) in disputes.iter().enumerate() {
-        mint(&written(&one.id)?, ElementId::Dispute(DisputeId::from_index(index)))?;
+
+    /// Puts in the place of all stand-ins what they stand for, and numbers the elements through.
+    fn settle(&mut self, ids: &HashMap<String, ElementId>) -> Option<()> {
+        let Arenas { events, links, statements, reactions, .. } = &mut self.arenas;
+        let (mut events, mut links) = (events.as_mut_slice(), links.as_mut_slice());
+        let (mut statements, mut reactions) = (statements.as_mut_slice(), reactions.as_mut_slice());
+        let mut precedences = self.precedences.as_mut_slice();
+        let mut base = Base::default();
+        let mut stretches = Vec::with_capacity(self.seams.len());
+        for seam in std::mem::take(&mut self.seams) {
+            stretches.push(Stretch {
+                events: events.split_off_mut(..seam.events)?,
+                links: links.split_off_mut(..seam.links)?,
+                statements: statements.split_off_mut(..seam.statements)?,
+                reactions: reactions.split_off_mut(..seam.reactions)?,
+                precedences: precedences.split_off_mut(..seam.precedences)?,
+                names: seam.names,
+                base,
+            });
+            base.links += seam.links;
+            base.statements += seam.statements;
+            base.reactions += seam.reactions;
+        }
+        stretches.into_par_iter().try_for_each(|stretch| stretch.settle(ids))
     }
-    Some(ids)
 }
 
-/// The chunks with what their stand-ins stand for, and all numbered through.
-fn settled(chunks: Vec<Chunk>, ids: &HashMap<String, ElementId>) -> Option<Vec<Chunk>> {
-    let mut base = Base::default();
-    let numbered: Vec<_> = chunks
-        .into_iter()
-        .map(|chunk| {
-            let from = base;
-            base.links += chunk.arenas.links.len();
-            base.statements += chunk.arenas.statements.len();
-            base.reactions += chunk.arenas.reactions.len();
-            (chunk, from)
-        })
-        .collect();
-    numbered.into_par_iter().map(|(chunk, base)| chunk.settled(base, ids)).collect()
-}
-
-/// How many there are in the chunks before.
+/// How many there are before a chunk.
 #[derive(Debug, Clone, Copy, Default)]
 struct Base {
     links: usize,
@@ -214,22 +257,28 @@ struct Base {
     reactions: usize,
 }
 
-impl Chunk {
-    fn settled(mut self, base: Base, ids: &HashMap<String, ElementId>) -> Option<Self> {
-        let Names::Apart(apart) = std::mem::take(&mut self.builder.ids) else { return None };
-        let names = apart.resolve(ids)?;
-        let Arenas { events, links, statements, reactions, .. } = &mut self.arenas;
-        events.iter_mut().try_for_each(|event| settle_event(event, base, &names))?;
-        links.iter_mut().try_for_each(|link| settle_link(link, &names))?;
-        statements.iter_mut().try_for_each(|statement| settle_statement(statement, &names))?;
-        reactions.iter_mut().try_for_each(|reaction| {
+/// A chunk in its place.
+struct Stretch<'a> {
+    events: &'a mut [Event],
+    links: &'a mut [Link],
+    statements: &'a mut [Statement],
+    reactions: &'a mut [Reaction],
+    precedences: &'a mut [(Precedence, Path)],
+    names: Packed,
+    base: Base,
+}
+
+impl Stretch<'_> {
+    fn settle(self, ids: &HashMap<String, ElementId>) -> Option<()> {
+        let names = self.names.resolve(ids)?;
+        self.events.iter_mut().try_for_each(|event| settle_event(event, self.base, &names))?;
+        self.links.iter_mut().try_for_each(|link| settle_link(link, &names))?;
+        self.statements.iter_mut().try_for_each(|statement| settle_statement(statement, &names))?;
+        self.reactions.iter_mut().try_for_each(|reaction| {
             reaction.source = as_source(names.get(reaction.source)?)?;
             Some(())
         })?;
-        for (precedence, _) in &mut self.builder.precedences {
-            settle_precedence(precedence, &names)?;
-        }
-        Some(self)
+        self.precedences.iter_mut().try_for_each(|(precedence, _)| settle_precedence(precedence, &names))
     }
 }
 
@@ -290,30 +339,6 @@ fn settle_precedence(precedence: &mut Precedence, names: &Resolved) -> Option<()
     };
     (precedence.earlier, precedence.later) = (place(precedence.earlier)?, place(precedence.later)?);
     (precedence.earlier != precedence.later).then_some(())
-}
-
-/// The arenas of all chunks in one, and what their builders took note of added to that of the whole.
-fn joined(chunks: Vec<Chunk>, sources: Vec<Source>, actors: Vec<Actor>, builder: &mut Builder) -> Arenas {
-    let count = |of: fn(&Arenas) -> usize| chunks.iter().map(|chunk| of(&chunk.arenas)).sum();
-    let mut arenas = Arenas {
-        sources,
-        actors,
-        events: Vec::with_capacity(count(|arenas| arenas.events.len())),
-        links: Vec::with_capacity(count(|arenas| arenas.links.len())),
-        statements: Vec::with_capacity(count(|arenas| arenas.statements.len())),
-        reactions: Vec::with_capacity(count(|arenas| arenas.reactions.len())),
-        disputes: Vec::new(),
-    };
-    for Chunk { arenas: more, builder: mut its, .. } in chunks {
-        arenas.events.extend(more.events);
-        arenas.links.extend(more.links);
-        arenas.statements.extend(more.statements);
-        arenas.reactions.extend(more.reactions);
-        builder.hidden.append(&mut its.hidden);
-        builder.excuses.append(&mut its.excuses);
-        builder.precedences.append(&mut its.precedences);
-    }
-    arenas
 }
 
 /// Whether sources rely on each other, actors are part of each other, or statements answer each other.

@@ -33,6 +33,38 @@ impl Load {
     }
 }
 
+/// What a stretch of text adds to the load of what comes before it, so that stretches can be weighed side by side.
+///
+/// After it the load is the greater of two: what was before with all of the stretch added, and what it comes to from
+/// nothing; and so is the highest load within it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Stretch {
+    added: isize,
+    most_added: isize,
+    alone: usize,
+    most_alone: usize,
+}
+
+impl Stretch {
+    /// As [`Load::add`].
+    pub(super) fn add(&mut self, weight: usize, bytes: usize) {
+        self.added += weight.cast_signed() - bytes.cast_signed();
+        self.most_added = self.most_added.max(self.added);
+        self.alone = (self.alone + weight).saturating_sub(bytes);
+        self.most_alone = self.most_alone.max(self.alone);
+    }
+}
+
+impl Load {
+    /// Adds a stretch; whether the load was too much anywhere in it.
+    pub(super) fn is_too_much_in(&mut self, stretch: Stretch) -> bool {
+        let with = |added: isize, alone: usize| self.short.saturating_add_signed(added).max(alone);
+        let most = with(stretch.most_added, stretch.most_alone);
+        self.short = with(stretch.added, stretch.alone);
+        most > SHORT
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +77,23 @@ mod tests {
             load.add(MAPPING, 3);
         }
         assert!(load.is_too_much());
+    }
+
+    #[test]
+    fn stretches_add_up_to_what_the_whole_comes_to() {
+        let added = |place: usize| (place * 7919 % 61, place * 104_729 % 59 + place / 9000);
+        for cut in [0, 1, 10, 5000, 12_345, 29_999] {
+            let (mut whole, mut was_too_much) = (Load::default(), false);
+            let (mut parts, mut stretches) = (Load::default(), [Stretch::default(); 2]);
+            for place in 0..30_000 {
+                let (weight, bytes) = added(place);
+                whole.add(weight * 200, bytes * 199);
+                was_too_much |= whole.is_too_much();
+                stretches[usize::from(place >= cut)].add(weight * 200, bytes * 199);
+            }
+            let [first, second] = stretches.map(|stretch| parts.is_too_much_in(stretch));
+            assert_eq!((first || second, parts.short), (was_too_much, whole.short), "{cut}");
+        }
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! The pass over the bytes that every file pays, and the characters that YAML does not take.
 //!
-//! The promise: no allocation, and never too low an estimate of the nesting. Imports its parent only.
+//! The promise: never too low an estimate of the nesting, and what is found does not depend on how the text is cut into
+//! stretches to be gone through side by side. Imports its parent only.
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr_iter, memrchr2};
+use rayon::prelude::*;
+
 use super::DEEPEST;
-use super::load::{EMPTY, LIST, Load, MAPPING, SCALAR};
+use super::load::{EMPTY, LIST, Load, MAPPING, SCALAR, Stretch};
 
 /// Whether [`super::check`] must run before `serde_yaml` sees the text: it may hold an anchor, an alias or a tag, may
 /// nest too deep or be too dense, or holds characters that YAML does not take or that two readers take for different
@@ -17,24 +21,111 @@ use super::load::{EMPTY, LIST, Load, MAPPING, SCALAR};
 /// it has columns of indentation and dashes. How dense the text is, is estimated from the marks of YAML in it: what is
 /// too dense by little may pass.
 pub fn needed(text: &str) -> bool {
-    let (mut open, mut margin_before) = (0, 0);
-    let mut load = Load::default();
-    text.as_bytes().split(|byte| matches!(byte, b'\n' | b'\r')).any(|line| {
-        let margin = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'-' | b'?' | b':')).count();
-        if margin > DEEPEST || has_odd_character(line) || may_hold_properties(line) {
-            return true;
-        }
-        let Brackets { most, left } = unclosed(line);
-        let deepest = open + most;
-        open += left;
-        load.add(weight(line, margin, margin > margin_before), line.len() + 1);
-        margin_before = margin;
-        deepest > DEEPEST || load.is_too_much()
+    let stretches = stretches(text.as_bytes());
+    let scans: Option<Vec<_>> =
+        stretches.into_par_iter().map(|(before, lines)| Scan::of(before, lines)).collect();
+    let Some(scans) = scans else { return true };
+    let (mut open, mut load) = (0, Load::default());
+    scans.into_iter().any(|scan| {
+        let deepest = open + scan.deepest;
+        open += scan.left;
+        load.is_too_much_in(scan.load) || deepest > DEEPEST
     })
 }
 
-/// What the values on this line may weigh. `deeper` says that it stands further in than the line before.
-fn weight(line: &[u8], margin: usize, deeper: bool) -> usize {
+/// The text in stretches of whole lines, each with the last line before it.
+fn stretches(bytes: &[u8]) -> Vec<(&[u8], &[u8])> {
+    const LONG: usize = 1 << 20;
+    let (mut stretches, mut from, mut before) = (Vec::new(), 0, &bytes[..0]);
+    while let Some(length) = bytes.get(from + LONG..).and_then(|rest| memchr(b'\n', rest)) {
+        let end = from + LONG + length;
+        let lines = &bytes[from..end];
+        stretches.push((before, lines));
+        before = &lines[memrchr2(b'\n', b'\r', lines).map_or(0, |end| end + 1)..];
+        from = end + 1;
+    }
+    stretches.push((before, &bytes[from..]));
+    stretches
+}
+
+/// What is seen of some lines.
+struct Scan {
+    /// The brackets that are open at one moment, at most, those before the lines not counted.
+    deepest: usize,
+    /// The brackets that are open at the end, likewise.
+    left: usize,
+    load: Stretch,
+}
+
+impl Scan {
+    /// `None` where a line by itself must be looked at.
+    fn of(before: &[u8], lines: &[u8]) -> Option<Self> {
+        let mut scan = Self { deepest: 0, left: 0, load: Stretch::default() };
+        let mut margin_before = margin(before);
+        for line in lines.split(|byte| matches!(byte, b'\n' | b'\r')) {
+            let margin = margin(line);
+            let seen = line.iter().fold(0, |seen, byte| seen | CLASSES[usize::from(*byte)]);
+            if margin > DEEPEST
+                || (seen & ODD != 0 && has_odd_character(line))
+                || ((seen & MARK != 0 || has_lone_colon(line)) && may_hold_properties(line))
+            {
+                return None;
+            }
+            if seen & OPENS != 0 {
+                let Brackets { most, left } = unclosed(line);
+                scan.deepest = scan.deepest.max(scan.left + most);
+                scan.left += left;
+            }
+            scan.load.add(weight(line, margin, margin > margin_before, seen), line.len() + 1);
+            margin_before = margin;
+        }
+        Some(scan)
+    }
+}
+
+/// The columns before the first character of a line that is no mark of a block.
+fn margin(line: &[u8]) -> usize {
+    line.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'-' | b'?' | b':')).count()
+}
+
+// What a byte may be, so that most lines are seen through at once.
+/// One of those [`has_odd_character`] looks at.
+const ODD: u8 = 1;
+/// The mark of an anchor, an alias, a tag or a key.
+const MARK: u8 = 2;
+/// An opening bracket.
+const OPENS: u8 = 4;
+/// A closing one.
+const CLOSES: u8 = 8;
+
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'\t' => 0,
+            0..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef => ODD,
+            b'!' | b'&' | b'*' | b'?' => MARK,
+            b'[' | b'{' => OPENS,
+            b']' | b'}' => CLOSES,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// Whether a colon stands where [`may_hold_properties`] looks for one.
+fn has_lone_colon(line: &[u8]) -> bool {
+    memchr_iter(b':', line).any(|at| {
+        let before = at.checked_sub(1).map_or(b' ', |before| line[before]);
+        matches!(before, b' ' | b'\t' | b'[' | b'{' | b',' | b':')
+    })
+}
+
+/// What the values on this line may weigh. `deeper` says that it stands further in than the line before, `seen` what
+/// bytes it has.
+fn weight(line: &[u8], margin: usize, deeper: bool, seen: u8) -> usize {
     let (margin, rest) = line.split_at(margin);
     let Some(first) = rest.first() else { return margin.len() };
     let marks = margin.iter().filter(|byte| !matches!(byte, b' ' | b'\t')).count();
@@ -43,6 +134,9 @@ fn weight(line: &[u8], margin: usize, deeper: bool) -> usize {
     weight += if begins_block { MAPPING } else { 0 };
     // A key may stand without a value.
     weight += margin.iter().map(|byte| usize::from(*byte == b'?')).sum::<usize>() * SCALAR;
+    if seen & (OPENS | CLOSES) == 0 {
+        return weight + rest.iter().filter(|byte| matches!(byte, b',' | b':')).count() * SCALAR;
+    }
     let mut last = b'-';
     for &byte in rest {
         weight += match byte {
@@ -257,6 +351,35 @@ mod tests {
         assert!(!needed(&crate::story::EMBEDDED.repeat(20)));
         let event = "  - {id: e10000, title: T, status: occurred, sources: [wire], after: [e10000]}\n";
         assert!(!needed(&event.repeat(100_000)));
+    }
+
+    #[test]
+    fn a_long_text_is_gone_through_in_stretches_that_come_to_the_same() {
+        let lines = |text: &str| 3_000_000 / text.len();
+        for text in
+            ["title: words\n", "- {id: a, text: \"it's so\"}\r\n", "  - id: x\n    note: \"[\"\n", "\n"]
+        {
+            let long = text.repeat(lines(text));
+            let whole = Scan::of(b"", long.as_bytes()).expect("nothing odd");
+            let (mut open, mut load, mut deepest) = (0, Load::default(), 0);
+            let mut is_too_much = false;
+            let cut = stretches(long.as_bytes());
+            assert!(cut.len() > 1);
+            assert_eq!(cut.iter().map(|(_, lines)| lines.len() + 1).sum::<usize>(), long.len() + 1);
+            for (before, lines) in cut {
+                let scan = Scan::of(before, lines).expect("nothing odd");
+                deepest = deepest.max(open + scan.deepest);
+                open += scan.left;
+                is_too_much |= load.is_too_much_in(scan.load);
+            }
+            let mut at_once = Load::default();
+            let is_too_much_at_once = at_once.is_too_much_in(whole.load);
+            assert_eq!(
+                (open, deepest, is_too_much),
+                (whole.left, whole.deepest, is_too_much_at_once),
+                "{text}"
+            );
+        }
     }
 
     #[test]
