@@ -5,6 +5,7 @@
 pub mod as_of;
 pub mod bounds;
 pub mod comparison;
+pub mod content;
 pub mod dispute;
 pub mod filter;
 pub mod found;

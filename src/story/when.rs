@@ -148,6 +148,19 @@ impl When {
         reading::long(&self.written)
     }
 
+    /// What is written, in one form for each meaning: the EDTF of a date, a time of day as it is printed, a zoned one
+    /// in UTC. The same whatever the program's words for it are, and in whatever zone the story shows it.
+    pub fn canonical(&self) -> String {
+        let clock = |seconds: bool| if seconds { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M" };
+        match &self.written {
+            Written::Date(edtf) => edtf.to_string(),
+            Written::Local { moment, seconds, .. } => moment.format(clock(*seconds)).to_string(),
+            Written::Zoned { shown, seconds, .. } => {
+                format!("{}Z", shown.naive_utc().format(clock(*seconds)))
+            }
+        }
+    }
+
     /// How it reads where a column is narrow: as [`When::reading`], but `~May 2025`, `2025|2026`, and to the day only.
     pub fn short_reading(&self) -> String {
         reading::short(&self.written)
