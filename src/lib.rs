@@ -45,6 +45,7 @@ pub mod colour;
 pub mod config;
 pub mod explorer;
 pub mod query;
+pub mod reader;
 pub mod report;
 pub mod story;
 pub mod text;

@@ -20,7 +20,7 @@ use crate::story::id::{Account, ActorId, ElementId, SourceId, StatementId};
 use crate::story::locator::Locator;
 use crate::story::order::{Place, Precedence};
 use crate::story::vocabulary::Vocabulary;
-use crate::story::when::Timing;
+use crate::story::when::{Timing, When};
 
 /// What an element's content comes to: a SHA-256, shown and read as lower-case hex.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -316,7 +316,7 @@ impl Record {
             return self;
         }
         let mut record = Self::new("time");
-        record.texts("when", timing.when.as_ref().map(|when| when.canonical()));
+        record.texts("when", timing.when.as_ref().map(When::canonical));
         record.flag("inferred", timing.inferred).texts("note", timing.note.iter());
         self.list(name, [record])
     }
