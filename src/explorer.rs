@@ -18,4 +18,4 @@ pub mod theme;
 pub mod update;
 pub mod view;
 
-pub use event_loop::{Opening, Outcome, run};
+pub use event_loop::{Ended, Opening, Outcome, Unsaved, run};

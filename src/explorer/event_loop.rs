@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::NaiveDate;
 use crossterm::event::{KeyCode as TermKey, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -11,15 +12,17 @@ use super::input::{Input, InputStream, SignalWatch};
 use super::key::{Key, KeyCode};
 use super::message::Message;
 use super::state::State;
+use super::state::reader::Reader;
 use super::state::reading::Archived;
 use super::terminal::TerminalGuard;
 use super::theme::Theme;
-use super::update::{look_back, update};
+use super::update::{look_back, reader, update};
 use super::view::render;
 use crate::archive::Texts;
 use crate::colour::Background;
 use crate::config;
 use crate::query::as_of::Then;
+use crate::reader::store::{self, Standing, Store};
 use crate::story::graph::Graph;
 
 /// What the explorer is opened with.
@@ -43,6 +46,8 @@ pub struct Opening {
     pub mouse: bool,
     /// What the text stands on; as the environment says where `None`.
     pub background: Option<Background>,
+    /// The reader's own layer.
+    pub reader: store::Opened,
 }
 
 /// How the explorer ended.
@@ -56,10 +61,31 @@ pub enum Outcome {
     Gone,
 }
 
+/// What the reader wrote and the disk did not take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsaved {
+    /// Why not; safe to show.
+    pub why: String,
+    /// All of the reader's notes, as their file would have them: any text.
+    pub notes: String,
+}
+
+/// How the explorer ended, and what is left to be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What could not be saved.
+    pub unsaved: Option<Unsaved>,
+}
+
+/// How long nothing comes in before what was read, and what is typed in a note, is saved without being asked.
+const SETTLED: Duration = Duration::from_secs(2);
+
 /// Runs the explorer until it ends. The terminal is given back however that happens.
 ///
 /// Errors: the terminal cannot be taken, or does not take a frame.
-pub fn run(opening: Opening) -> io::Result<Outcome> {
+pub fn run(opening: Opening) -> io::Result<Ended> {
     let mut theme = Theme::from_environment(|name| {
         std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
     });
@@ -78,12 +104,39 @@ pub fn run(opening: Opening) -> io::Result<Outcome> {
         Some(Err(why)) => state.notice = Some(crate::text::safe_line(&why).into_owned()),
         None => {}
     }
+    let store::Opened { notes, progress, standing, store } = opening.reader;
+    state.reader = Reader::new(notes, progress, standing, &state.graph);
+    // Who asks for a moment is not where they were.
+    reader::reopen(&mut state, opening.as_of.is_none());
     if let Some((moment, reading)) = opening.as_of {
         look_back(&mut state, moment, reading);
     }
-    let outcome = turn(&mut guard, &mut inputs, &mut state, config_path.as_deref()).or_else(gone);
+    let config = config_path.as_deref();
+    let outcome = turn(&mut guard, &mut inputs, &mut state, config, &store).or_else(gone);
+    let unsaved = catch_up(&mut state, &store);
     guard.leave().or_else(|error| if outcome.is_ok() { Ok(()) } else { Err(error) })?;
-    outcome
+    Ok(Ended { outcome: outcome?, unsaved })
+}
+
+/// Saves what is not on the disk yet: a note that is being written, as a draft; what was read; where the reader is.
+fn catch_up(state: &mut State, store: &Store) -> Option<Unsaved> {
+    if state.reader.standing != Standing::Writes {
+        return None;
+    }
+    if let Some(notes) = reader::draft(state) {
+        let outcome = store.save_notes(&notes).map(|()| "");
+        update(state, Message::NotesSaved(outcome));
+    }
+    let before = state.reader.progress.position.clone();
+    reader::take_down_position(state);
+    // Should that fail nothing is lost but a place to go on from; the next time tries again.
+    if (state.reader.has_read || state.reader.progress.position != before)
+        && store.save_progress(&state.reader.progress).is_ok()
+    {
+        state.reader.has_read = false;
+    }
+    let why = state.reader.unsaved.clone()?;
+    Some(Unsaved { why, notes: state.reader.notes.write().unwrap_or_default() })
 }
 
 /// A write may meet a terminal that has hung up before a read or the signal tells of it.
@@ -100,11 +153,12 @@ fn turn(
     inputs: &mut InputStream,
     state: &mut State,
     config: Option<&Path>,
+    store: &Store,
 ) -> io::Result<Outcome> {
     loop {
         draw(guard, state)?;
         panic_if_asked();
-        let first = inputs.next(None);
+        let first = inputs.next(reader::is_behind(state).then_some(SETTLED));
         // What came in meanwhile is taken in too before the next frame: a burst costs one.
         for input in std::iter::once(first).chain(inputs.drain()) {
             let message = match input {
@@ -121,7 +175,10 @@ fn turn(
                 }
                 Input::Signal(signal) => return Ok(Outcome::Signal(signal)),
                 Input::Gone => return Ok(Outcome::Gone),
-                Input::Idle => None,
+                Input::Idle => {
+                    catch_up(state, store);
+                    None
+                }
             };
             match message.and_then(|message| update(state, message)) {
                 None => {}
@@ -130,6 +187,10 @@ fn turn(
                     let nowhere = || Err("there is no place for a configuration".to_owned());
                     let outcome = config.map_or_else(nowhere, |path| config::file::save(path, &view));
                     update(state, Message::Saved(view, outcome));
+                }
+                Some(Effect::SaveNotes(notes, said)) => {
+                    let outcome = store.save_notes(&notes).map(|()| said);
+                    update(state, Message::NotesSaved(outcome));
                 }
                 Some(Effect::Copy(text)) => guard.copy(&text)?,
                 Some(Effect::Redraw) => guard.repaint(),

@@ -47,7 +47,7 @@ pub struct Layout {
     pub strip: Rect,
     /// The hint bar; the last row.
     pub bar: Rect,
-    /// What must not be missed, in the first row; without room where there is no such thing.
+    /// What must not be missed, in the first rows; without room where there is no such thing.
     pub banner: Rect,
     /// Everything between: what a covering view takes.
     pub body: Rect,
@@ -57,8 +57,8 @@ pub struct Layout {
 
 impl Layout {
     /// The layout of a screen of `width` × `height` with the keys in `focus`; `zoom` gives that pane all room,
-    /// `banner` keeps the first row for one.
-    pub fn of(width: u16, height: u16, focus: Pane, zoom: bool, banner: bool) -> Self {
+    /// `banner` rows are kept at the top for what must not be missed.
+    pub fn of(width: u16, height: u16, focus: Pane, zoom: bool, banner: u16) -> Self {
         let area = Rect::new(0, 0, width, height);
         let none = Rect::default();
         let mut layout = Self {
@@ -73,7 +73,7 @@ impl Layout {
         if width < SMALLEST.0 || height < SMALLEST.1 {
             return layout;
         }
-        let rows = [Constraint::Length(u16::from(banner)), Constraint::Fill(1), Constraint::Length(1)];
+        let rows = [Constraint::Length(banner), Constraint::Fill(1), Constraint::Length(1)];
         let [banner, body, bar] = Split::vertical(rows).areas(area);
         layout.banner = banner;
         layout.body = body;
@@ -114,7 +114,7 @@ impl Layout {
     /// The layout with the timeline as lanes across the screen, `rows` of them with their frame if there is room, and
     /// the event below. The lanes have a time scale of their own, so the strip gives way. As [`Layout::of`] where
     /// there is no room for lanes, or another pane has all of it.
-    pub fn with_lanes(width: u16, height: u16, focus: Pane, zoom: bool, banner: bool, rows: usize) -> Self {
+    pub fn with_lanes(width: u16, height: u16, focus: Pane, zoom: bool, banner: u16, rows: usize) -> Self {
         let mut layout = Self::of(width, height, focus, zoom, banner);
         if !Self::has_room_for_lanes(width, height) || (zoom && focus != Pane::Timeline) {
             return layout;
@@ -195,9 +195,9 @@ mod tests {
                     .iter()
                     .flat_map(|focus| [(*focus, false, 8), (*focus, false, 500), (*focus, true, 500)])
                 {
-                    let layout = Layout::with_lanes(width, height, focus, zoom, false, rows);
+                    let layout = Layout::with_lanes(width, height, focus, zoom, 0, rows);
                     if !Layout::has_room_for_lanes(width, height) || (zoom && focus != Pane::Timeline) {
-                        assert_eq!(layout, Layout::of(width, height, focus, zoom, false));
+                        assert_eq!(layout, Layout::of(width, height, focus, zoom, 0));
                         continue;
                     }
                     let shown: Vec<_> = layout.shown().map(|pane| layout.pane(pane)).collect();
@@ -214,7 +214,7 @@ mod tests {
                 }
             }
         }
-        let layout = Layout::with_lanes(80, 24, Pane::Timeline, false, false, 500);
+        let layout = Layout::with_lanes(80, 24, Pane::Timeline, false, 0, 500);
         assert_eq!((layout.pane(Pane::Timeline).height, layout.pane(Pane::Event).height), (15, 8));
     }
 
@@ -223,7 +223,7 @@ mod tests {
         for width in (0..200).step_by(7).chain([59, 60, 109, 110]) {
             for height in 0..60 {
                 for focus in Pane::ALL {
-                    for (zoom, banner) in [(false, false), (false, true), (true, false), (true, true)] {
+                    for (zoom, banner) in [(false, 0), (false, 1), (true, 0), (true, 2)] {
                         let layout = Layout::of(width, height, *focus, zoom, banner);
                         let screen = Rect::new(0, 0, width, height);
                         let shown: Vec<_> = layout.shown().map(|pane| layout.pane(pane)).collect();

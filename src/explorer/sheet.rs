@@ -26,6 +26,8 @@ pub enum Target {
     Account(Account),
     /// A place in the list of views.
     View(usize),
+    /// A place in the list of bookmarks and notes.
+    Kept(usize),
 }
 
 /// A piece of a row in one role.

@@ -26,6 +26,8 @@ pub mod find;
 pub mod lanes;
 pub mod life;
 pub mod matrix;
+pub mod prose;
+pub mod reader;
 pub mod reading;
 pub mod relative;
 pub mod replies;
@@ -42,6 +44,7 @@ use find::{Find, Finders, Palette};
 use lanes::Lanes;
 use life::LifeView;
 use matrix::Grid;
+use reader::{NoteField, Reader};
 use reading::{Archived, Reading};
 use relative::Relative;
 use replies::Heard;
@@ -146,6 +149,10 @@ pub enum View {
     Provenance(Asked, Scrolled),
     /// What was said in reply to what is alleged or recommended.
     Replies(Box<Heard>),
+    /// Bookmarks and notes.
+    Marks(Scrolled),
+    /// The field of a note.
+    Note(Box<NoteField>),
     /// The help; the scope it was asked for in comes first.
     Help(Scope, Scrolled),
 }
@@ -217,6 +224,8 @@ pub struct State {
     pub aside: Aside,
     /// The filters that the reader gave a name.
     pub named: Views,
+    /// The reader's own layer.
+    pub reader: Reader,
     /// Where the reader has been.
     pub trail: Trail,
     /// The dispute compared last.
@@ -263,6 +272,7 @@ impl State {
             views: Vec::new(),
             aside: Aside::default(),
             named: Views::default(),
+            reader: Reader::default(),
             trail: Trail::default(),
             compared: None,
             found: None,
@@ -288,6 +298,11 @@ impl State {
         self.timeline.events.get(self.timeline.at.cursor).copied()
     }
 
+    /// The whole story, whether or not a part of it shows.
+    pub fn whole(&self) -> &Graph {
+        self.retrospect.as_ref().map_or(&self.graph, |retrospect| &retrospect.whole)
+    }
+
     /// The day the reader looks back to, or else today: what distances are told from.
     pub fn day(&self) -> NaiveDate {
         self.retrospect.as_ref().map_or(self.today, |retrospect| retrospect.back.then().moment.date())
@@ -309,7 +324,7 @@ impl State {
     /// Where everything stands.
     pub fn layout(&self) -> Layout {
         let (width, height) = self.size;
-        let banner = self.retrospect.is_some();
+        let banner = u16::from(self.retrospect.is_some()) + u16::from(self.reader.trouble().is_some());
         if self.lanes.by.is_some() {
             Layout::with_lanes(width, height, self.focus, self.zoom, banner, self.lanes.wanted())
         } else {
@@ -324,6 +339,7 @@ impl State {
             Some(View::Find(_) | View::Palette(_) | View::MomentPick(_) | View::TextSearch(_)) => Scope::Find,
             Some(View::Filter(_)) => Scope::Filter,
             Some(View::Naming(_)) => Scope::Naming,
+            Some(View::Note(_)) => Scope::Note,
             Some(View::Compare(_)) => Scope::Compare,
             Some(
                 View::Disputes(_)
@@ -333,6 +349,7 @@ impl State {
                 | View::Why(..)
                 | View::Provenance(..)
                 | View::Replies(_)
+                | View::Marks(_)
                 | View::Views(_),
             ) => Scope::Cover,
             Some(View::Matrix(_)) => Scope::Matrix,

@@ -65,6 +65,8 @@ pub enum Role {
     Banner,
     /// What is written by machine.
     Machine,
+    /// What is the reader's own and not the story's.
+    Own,
 }
 
 impl Role {
@@ -97,6 +99,7 @@ impl Role {
         Self::Notice,
         Self::Banner,
         Self::Machine,
+        Self::Own,
     ];
 }
 
@@ -171,6 +174,14 @@ pub struct Glyphs {
     pub between: &'static str,
     /// More of a list or text than fits.
     pub more: &'static str,
+    /// The reader's bookmark.
+    pub bookmark: &'static str,
+    /// The reader's note.
+    pub note: &'static str,
+    /// Read by the reader.
+    pub read: &'static str,
+    /// Read, and changed since.
+    pub changed: &'static str,
 }
 
 const UNICODE: Glyphs = Glyphs {
@@ -208,6 +219,10 @@ const UNICODE: Glyphs = Glyphs {
     close_quote: "”",
     between: "·",
     more: "…",
+    bookmark: "★",
+    note: "✎",
+    read: "·",
+    changed: "Δ",
 };
 
 const ASCII: Glyphs = Glyphs {
@@ -245,6 +260,10 @@ const ASCII: Glyphs = Glyphs {
     close_quote: "\"",
     between: "-",
     more: "$",
+    bookmark: "b",
+    note: "n",
+    read: ".",
+    changed: "%",
 };
 
 /// What the lanes are drawn with, beside the marks. Each is one column wide.
@@ -411,6 +430,7 @@ impl Theme {
             Role::Notice => (None, Modifier::REVERSED),
             Role::Banner => (None, Modifier::REVERSED.union(Modifier::BOLD)),
             Role::Machine => (Some(Color::Magenta), Modifier::empty()),
+            Role::Own => (Some(Color::Yellow), Modifier::ITALIC),
         };
         let style = Style::new().add_modifier(modifier);
         match colour {
@@ -547,6 +567,10 @@ mod tests {
                 glyphs.close_quote,
                 glyphs.between,
                 glyphs.more,
+                glyphs.bookmark,
+                glyphs.note,
+                glyphs.read,
+                glyphs.changed,
             ] {
                 assert_eq!(crate::text::width(mark), 1, "{mark}");
             }

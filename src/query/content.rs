@@ -67,7 +67,7 @@ impl FromStr for Digest {
 #[derive(Debug)]
 pub struct Contents<'a> {
     graph: &'a Graph,
-    /// What must come before what, by what must come after, so that one element is asked for without all of them.
+    /// What must come before what, sorted by what must come after.
     precedences: Vec<&'a Precedence>,
 }
 
@@ -75,7 +75,13 @@ pub struct Contents<'a> {
 ///
 /// `after:` and `before:` count at the element that comes after. For many elements of one story, ask [`Contents`].
 pub fn digest(graph: &Graph, element: ElementId) -> Digest {
-    Contents::of(graph).digest(element)
+    let place = match element {
+        ElementId::Event(id) => Some(Place::Event(id)),
+        ElementId::Source(id) => Some(Place::Source(id)),
+        _ => None,
+    };
+    let own = |precedence: &&Precedence| Some(precedence.later) == place;
+    Contents { graph, precedences: graph.precedences().iter().filter(own).collect() }.digest(element)
 }
 
 impl<'a> Contents<'a> {

@@ -16,6 +16,10 @@ use super::place::{Folders, Place, Whose};
 use super::progress::Progress;
 use crate::text::safe_line;
 
+/// Why there is no layer where the environment names no folders.
+pub const NO_FOLDERS: &str =
+    "nothing can be kept: neither HOME nor XDG_DATA_HOME and XDG_STATE_HOME name a folder";
+
 /// What can be done with the layer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Standing {
@@ -86,10 +90,7 @@ impl Store {
             return off(disk, "a story from standard input has no place to keep notes by; save it to a file");
         };
         let Some(folders) = folders else {
-            return off(
-                disk,
-                "nothing can be kept: neither HOME nor XDG_DATA_HOME and XDG_STATE_HOME name a folder",
-            );
+            return off(disk, NO_FOLDERS);
         };
         let place = Place::of(folders, whose);
         let of_story = OfStory {
@@ -110,8 +111,11 @@ impl Store {
             faults.push(why);
             Progress::default()
         });
-        notes.story.clone_from(&of_story);
-        progress.story = of_story;
+        let named = |own: OfStory| {
+            if title.is_empty() { OfStory { title: own.title, ..of_story.clone() } } else { of_story.clone() }
+        };
+        notes.story = named(notes.story);
+        progress.story = named(progress.story);
         let (lock, standing) = match (locked, faults.into_iter().next()) {
             // Written over, what cannot be read would be lost.
             (_, Some(why)) => (None, Standing::ReadsOnly(why)),

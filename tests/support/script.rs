@@ -288,6 +288,8 @@ pub fn top(state: &State) -> String {
             format!("matrix {dispute} {source}")
         }
         Some(View::Naming(_)) => "naming".to_owned(),
+        Some(View::Marks(_)) => "marks".to_owned(),
+        Some(View::Note(field)) => format!("note on {}", field.note.element),
         Some(View::Compare(compare)) => match compare.comparison.subject {
             Subject::Written(_) | Subject::Found(_) => {
                 let dispute = state.dispute_of(compare.comparison.subject).expect("a dispute");

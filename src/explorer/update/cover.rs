@@ -4,7 +4,7 @@ use super::super::keymap::{Command, Scope};
 use super::super::sheet::{Target, scrolled_to};
 use super::super::state::{Pane, Scrolled, State, View};
 use super::super::view;
-use super::{compare, filter, find, life, matrix, moved_in, reading, subject, travel, views};
+use super::{compare, filter, find, life, matrix, moved_in, reader, reading, subject, travel, views};
 use crate::query::comparison::Subject;
 use crate::story::id::DisputeId;
 
@@ -92,6 +92,7 @@ pub(super) fn show_cursor(state: &mut State) {
 fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
     match state.views.last_mut()? {
         View::Disputes(at)
+        | View::Marks(at)
         | View::Actor(_, at)
         | View::Source(_, at)
         | View::Why(_, at)
@@ -104,6 +105,7 @@ fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
         | View::Palette(_)
         | View::Filter(_)
         | View::Naming(_)
+        | View::Note(_)
         | View::MomentPick(_)
         | View::Text(_)
         | View::TextSearch(_)
@@ -138,6 +140,7 @@ fn open(state: &mut State) {
         Some(Target::Actor(actor)) => state.views.push(View::Actor(actor, Scrolled::default())),
         Some(Target::Source(source)) => state.views.push(View::Source(source, Scrolled::default())),
         Some(Target::View(place)) => views::apply(state, place),
+        Some(Target::Kept(place)) => reader::go_to_kept(state, place),
         None => state.notice = Some("nothing in sight to open".to_owned()),
     }
 }
@@ -216,6 +219,7 @@ pub(super) fn wheel(state: &mut State, down: bool) {
         Scope::Text => (Command::TextDown, Command::TextUp),
         Scope::Find => (Command::NextMatch, Command::PreviousMatch),
         Scope::Filter => (Command::NextCompletion, Command::PreviousCompletion),
+        Scope::Note => (Command::NoteDown, Command::NoteUp),
         Scope::Naming | Scope::Typing | Scope::Browse | Scope::Anywhere => return,
     };
     super::run(state, if down { commands.0 } else { commands.1 }, None);

@@ -59,6 +59,6 @@ fn of_target(target: Target) -> Option<Asked> {
         Target::Account(account) => Some(Asked::Account(account)),
         Target::Source(source) => Some(Asked::Source(source)),
         Target::Event(event) => Some(Asked::Event(event)),
-        Target::Dispute(_) | Target::Found(_) | Target::Actor(_) | Target::View(_) => None,
+        Target::Dispute(_) | Target::Found(_) | Target::Actor(_) | Target::View(_) | Target::Kept(_) => None,
     }
 }

@@ -146,9 +146,12 @@ pub(super) fn disputes_of(state: &State, target: Target) -> Vec<DisputeId> {
     match target {
         Target::Dispute(dispute) => vec![dispute],
         Target::Account(account) => state.graph.disputes_of(account).to_vec(),
-        Target::Found(_) | Target::Actor(_) | Target::Source(_) | Target::Event(_) | Target::View(_) => {
-            Vec::new()
-        }
+        Target::Found(_)
+        | Target::Actor(_)
+        | Target::Source(_)
+        | Target::Event(_)
+        | Target::View(_)
+        | Target::Kept(_) => Vec::new(),
     }
 }
 
@@ -185,7 +188,7 @@ pub(super) fn open(state: &mut State) {
             }
         }
         // Views stand in a list of their own, never in a pane.
-        Some(Target::View(_)) => {}
+        Some(Target::View(_) | Target::Kept(_)) => {}
         None => {
             let entries = view::pane_sheet(state, state.focus).map_or(0, |sheet| sheet.entries());
             let whole = if entries == 0 { "nothing" } else { "nothing in sight" };

@@ -102,6 +102,7 @@ fn row(state: &State, id: EventId, here: bool, columns: u16) -> Vec<Span> {
         let possibly = super::as_of::possibly_event(state, id);
         row.push(span(if possibly { glyphs.possibly } else { " " }.to_owned(), Role::Inferred));
     }
+    row.push(span(super::reader::marks(state, &event.id), Role::Own));
     row.push(span(" ".to_owned(), Role::Text));
     let relative = state.relative.on && columns >= ROOM_FOR_RELATIVE;
     if relative {
