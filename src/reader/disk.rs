@@ -63,7 +63,10 @@ impl Disk for RealDisk {}
 /// Errors: it cannot be read, is no regular file, is larger than 64 MiB, or no UTF-8 text.
 pub fn read(path: &Path) -> io::Result<Option<String>> {
     let metadata = match fs::metadata(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        // HOME may be a file: `/dev/null` where a service is to have none.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
         metadata => metadata?,
     };
     // A pipe with no writer, or a device without end, would hold the program for ever.

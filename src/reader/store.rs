@@ -161,7 +161,7 @@ impl Store {
 
 /// A file's content; that of none is empty. The error names the file.
 fn loaded<T: Default>(path: &Path, read: impl Fn(&str) -> Result<T, Unreadable>) -> Result<T, String> {
-    let told = |why: &str| safe_line(&format!("{} is left alone: {why}", path.display())).into_owned();
+    let told = |why: &str| safe_line(&format!("{why}; {} is left alone", path.display())).into_owned();
     match disk::read(path) {
         Ok(None) => Ok(T::default()),
         Ok(Some(text)) => read(&text).map_err(|error| told(&error.to_string())),

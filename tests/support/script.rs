@@ -14,6 +14,7 @@ use dateline::archive::{Held, NoText, Text, Texts};
 use dateline::explorer::effect::Effect;
 use dateline::explorer::key::{Key, KeyCode};
 use dateline::explorer::message::Message;
+use dateline::explorer::state::reader::Reader;
 use dateline::explorer::state::reading::Archived;
 use dateline::explorer::state::views::Views;
 use dateline::explorer::state::{State, View};
@@ -22,6 +23,9 @@ use dateline::explorer::update::update;
 use dateline::explorer::view::render;
 use dateline::query::comparison::Subject;
 use dateline::query::provenance::Asked;
+use dateline::reader::notes::Notes;
+use dateline::reader::progress::Progress;
+use dateline::reader::store::Standing;
 use dateline::story::{self, graph::Graph};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -115,6 +119,22 @@ pub fn open(yaml: &str, size: (u16, u16)) -> State {
 pub fn open_with(yaml: &str, size: (u16, u16), theme: &Theme, today: &str) -> State {
     let today: NaiveDate = today.parse().expect("a day");
     State::new(graph(yaml), "a-test.yaml", today, *theme, size)
+}
+
+/// An explorer whose reader keeps bookmarks and notes.
+pub fn open_kept(yaml: &str, size: (u16, u16)) -> State {
+    let mut state = open(yaml, size);
+    state.reader = Reader::new(Notes::default(), Progress::default(), Standing::Writes, &state.graph);
+    state
+}
+
+/// Runs a script; what is to be saved is, on a disk that takes everything.
+pub fn run_kept(state: &mut State, script: &str) {
+    for message in messages(script) {
+        if let Some(Effect::SaveNotes(_, said)) = update(state, message) {
+            update(state, Message::NotesSaved(Ok(said)));
+        }
+    }
 }
 
 /// The same explorer as it was opened, without reading the story again.

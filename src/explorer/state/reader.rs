@@ -25,6 +25,8 @@ pub struct Reader {
     pub unsaved: Option<String>,
     /// What was read has changed since it was saved.
     pub has_read: bool,
+    /// The event whose pane had the keys since the reader came to it.
+    pub opened: Option<EventId>,
     /// The written ids of what was read, and whether that says something else now.
     changed: HashMap<String, bool>,
 }

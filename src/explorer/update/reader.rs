@@ -1,7 +1,8 @@
 //! The reader's own layer: bookmarks, notes, what has been read.
 //!
-//! An event is taken for read once the reader has gone one step on from it while it showed in full, or has opened it;
-//! jumps over events read nothing. While the reader looks back nothing is taken for read: only a part shows.
+//! An event is taken for read when the reader goes on from it: by one step while it showed in full, or in any way after
+//! its pane had the keys. Not before, so that what has changed in it stays marked while it is looked at; and jumps over
+//! events read nothing. While the reader looks back nothing is taken for read: only a part shows.
 
 use super::super::effect::Effect;
 use super::super::key::{Key, KeyCode};
@@ -15,7 +16,9 @@ use super::{cover, travel};
 use crate::reader::notes::{Marked, Note, Notes};
 use crate::reader::progress::{Position, ReadState};
 use crate::reader::store::Standing;
+use crate::story::graph::Statement;
 use crate::story::id::{Account, ElementId, EventId};
+use crate::story::vocabulary::Form;
 
 /// Where the reader is before a message: what it takes for reading depends on that.
 #[derive(Debug, Clone, Copy)]
@@ -25,35 +28,32 @@ pub(super) struct Before {
     version: u64,
     /// Whether the event showed in full.
     shown: bool,
-    opened: bool,
 }
 
 /// Remembers where the reader is.
 pub(super) fn before(state: &State) -> Before {
-    let browses = state.views.is_empty();
     Before {
         event: state.event(),
         place: state.timeline.at.cursor,
         version: state.timeline.version,
-        shown: browses && !state.layout().pane(Pane::Event).is_empty(),
-        opened: browses && state.focus == Pane::Event,
+        shown: state.views.is_empty() && !state.layout().pane(Pane::Event).is_empty(),
     }
 }
 
 /// Takes for read what the message has shown to be.
 pub(super) fn after(state: &mut State, before: Before) {
-    if state.retrospect.is_some() || state.reader.standing != Standing::Writes {
-        return;
-    }
-    let State { reader, graph, timeline, .. } = state;
-    let stepped = timeline.version == before.version && timeline.at.cursor.abs_diff(before.place) == 1;
-    if let Some(event) = before.event.filter(|_| before.shown && stepped) {
-        reader.mark_read(graph, event);
-    }
-    let opened = state.views.is_empty() && state.focus == Pane::Event && !before.opened;
-    if let Some(event) = state.event().filter(|_| opened) {
+    let here = state.event();
+    let reads = state.retrospect.is_none() && state.reader.standing == Standing::Writes;
+    // In another list, or another reading of the story, the same id may be another event.
+    let left = before.event.filter(|_| state.timeline.version == before.version && here != before.event);
+    let stepped = before.shown && state.timeline.at.cursor.abs_diff(before.place) == 1;
+    if let Some(event) = left.filter(|event| reads && (stepped || state.reader.opened == Some(*event))) {
         state.reader.mark_read(&state.graph, event);
     }
+    let opens = reads && state.views.is_empty() && state.focus == Pane::Event;
+    let still =
+        state.reader.opened.filter(|event| Some(*event) == here && state.timeline.version == before.version);
+    state.reader.opened = if opens { here } else { still };
 }
 
 /// What a mark is set on: an entry of a list, an account the cursor is on, else the event.
@@ -73,17 +73,29 @@ fn at_hand(state: &mut State) -> Option<Kept> {
     };
     let graph = &state.graph;
     let (kind, was) = match element {
-        ElementId::Statement(id) => ("statement", &graph.statement(id).text),
-        ElementId::Reaction(id) => ("reaction", &graph.reaction(id).instrument),
-        _ => ("event", &graph.event(event_of(graph, element)?).title),
+        ElementId::Statement(id) => ("statement", words(graph.statement(id), "\"", "\"")),
+        ElementId::Reaction(id) => ("reaction", graph.reaction(id).instrument.clone()),
+        _ => ("event", graph.event(event_of(graph, element)?).title.clone()),
     };
-    let was: String = was.chars().take(WAS).collect();
     let element_id = graph.id_of(element).to_owned();
     Some(Kept { element: element_id, kind: kind.to_owned(), was, here: Some(element) })
 }
 
-/// Characters of an element's words that are kept beside a mark.
-const WAS: usize = 200;
+/// Characters of a statement's words that are kept beside a mark.
+const WORDS: usize = 200;
+
+/// The words of a statement in a line: in quotation marks if and only if they are the speaker's own.
+pub fn words(statement: &Statement, open: &str, close: &str) -> String {
+    let mut words: String = statement.text.chars().take(WORDS).collect();
+    if words.len() < statement.text.len() {
+        words.push_str(" [...]");
+    }
+    let words = words.replace('\n', " ");
+    match statement.form {
+        Form::Quote => format!("{open}{words}{close}"),
+        Form::Paraphrase => format!("paraphrase: {words}"),
+    }
+}
 
 /// What is at hand, where something can be kept of it; else says why not.
 fn to_mark(state: &mut State) -> Option<Kept> {
@@ -287,11 +299,13 @@ pub(super) fn command(state: &mut State, command: Command, count: usize) {
     };
     if !moved {
         let (at, end) = (prose.cursor(), prose.as_str().len());
-        let why = match () {
-            () if end == 0 => "nothing is typed yet",
-            () if at == 0 => "this is the start of the note",
-            () if at == end => "this is the end of the note",
-            () => "there is no more that way",
+        let why = match command {
+            _ if end == 0 => "nothing is typed yet",
+            Command::NoteUp | Command::NotePageUp => "this is the first row of the note",
+            Command::NoteDown | Command::NotePageDown => "this is the last row of the note",
+            _ if at == 0 => "this is the start of the note",
+            _ if at == end => "this is the end of the note",
+            _ => "there is no more of the line that way",
         };
         state.notice = Some(why.to_owned());
     }

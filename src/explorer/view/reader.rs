@@ -13,6 +13,7 @@ use super::super::state::State;
 use super::super::state::prose::columns_of;
 use super::super::state::reader::{Kept, NoteField, event_of, kept};
 use super::super::theme::Role;
+use super::super::update::reader::words;
 use super::draw;
 use crate::reader::notes::Note;
 use crate::reader::progress::ReadState;
@@ -125,7 +126,9 @@ fn entry(sheet: &mut Sheet, state: &State, place: usize, entry: &Kept) {
     let (words, of) = match (entry.here, title) {
         (Some(ElementId::Event(_)), Some(title)) => (Cow::Borrowed(title.as_str()), String::new()),
         (Some(ElementId::Statement(id)), Some(title)) => {
-            (safe_line(&whole.statement(id).text), format!("  statement in: {title}"))
+            let words =
+                words(whole.statement(id), state.theme.glyphs.open_quote, state.theme.glyphs.close_quote);
+            (Cow::Owned(words), format!("  statement in: {title}"))
         }
         (Some(ElementId::Reaction(id)), Some(title)) => {
             (safe_line(&whole.reaction(id).instrument), format!("  market move in: {title}"))
