@@ -110,7 +110,27 @@ impl<'a> Contents<'a> {
         }
     }
 
+    // Each of these takes its element apart first: a field that is new to the format does not build until it counts.
+
     fn source(&self, source: &Source, place: Place) -> Record {
+        let Source {
+            id: _,
+            title: _,
+            publisher: _,
+            byline: _,
+            published: _,
+            kind: _,
+            held: _,
+            relies_on: _,
+            first_hand: _,
+            machine_written: _,
+            gaps: _,
+            grade: _,
+            archive: _,
+            url: _,
+            note: _,
+            allow: _,
+        } = source;
         let mut record = Record::new("source");
         record.text("id", &source.id).text("title", &source.title);
         record.texts("publisher", source.publisher.iter()).texts("byline", source.byline.iter());
@@ -133,6 +153,7 @@ impl<'a> Contents<'a> {
     }
 
     fn actor(&self, actor: &Actor) -> Record {
+        let Actor { id: _, name: _, kind: _, named: _, aliases: _, part_of: _, note: _, allow: _ } = actor;
         let mut record = Record::new("actor");
         record.text("id", &actor.id).text("name", &actor.name).word("kind", actor.kind);
         record.flag("not named", !actor.named).texts("aliases", actor.aliases.iter());
@@ -143,6 +164,21 @@ impl<'a> Contents<'a> {
 
     fn event(&self, event: &Event, place: Place) -> Record {
         let graph = self.graph;
+        let Event {
+            id: _,
+            title: _,
+            timing: _,
+            status: _,
+            kind: _,
+            summary: _,
+            place: _,
+            sources: _,
+            parts: _,
+            links: _,
+            statements: _,
+            reactions: _,
+            allow: _,
+        } = event;
         let mut record = Record::new("event");
         record.text("id", &event.id).text("title", &event.title).timing("when", &event.timing);
         record.word("status", event.status).texts("kind", event.kind.iter());
@@ -172,6 +208,22 @@ impl<'a> Contents<'a> {
     }
 
     fn statement(&self, statement: &Statement) -> Record {
+        let Statement {
+            id: _,
+            event: _,
+            form: _,
+            text: _,
+            speaker: _,
+            said: _,
+            stance: _,
+            about: _,
+            replies_to: _,
+            source: _,
+            relies_on: _,
+            locator: _,
+            note: _,
+            allow: _,
+        } = statement;
         let mut record = Record::new("statement");
         record.text("id", &statement.id).word("form", statement.form).text("text", &statement.text);
         record.texts("speaker", statement.speaker.map(|id| self.actor_id(id)));
@@ -185,6 +237,20 @@ impl<'a> Contents<'a> {
     }
 
     fn reaction(&self, reaction: &Reaction) -> Record {
+        let Reaction {
+            id: _,
+            event: _,
+            instrument: _,
+            symbol: _,
+            venue: _,
+            session: _,
+            change: _,
+            source: _,
+            relies_on: _,
+            locator: _,
+            note: _,
+            allow: _,
+        } = reaction;
         let mut record = Record::new("reaction");
         record.text("id", &reaction.id).text("instrument", &reaction.instrument);
         record.texts("symbol", reaction.symbol.iter()).texts("venue", reaction.venue.iter());
@@ -196,6 +262,7 @@ impl<'a> Contents<'a> {
     }
 
     fn dispute(&self, dispute: &Dispute) -> Record {
+        let Dispute { id: _, question: _, grade: _, note: _, positions: _, allow: _ } = dispute;
         let mut record = Record::new("dispute");
         record.text("id", &dispute.id).text("question", &dispute.question).word("grade", dispute.grade);
         record.texts("note", dispute.note.iter()).allow(&dispute.allow);

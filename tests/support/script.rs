@@ -140,9 +140,10 @@ pub fn run_kept(state: &mut State, script: &str) {
 /// The same explorer as it was opened, without reading the story again.
 pub fn again(state: State, size: (u16, u16)) -> State {
     let graph = state.retrospect.map_or(state.graph, |retrospect| retrospect.whole);
-    let archived = state.archived;
+    let (archived, standing) = (state.archived, state.reader.standing);
     let mut state = State::new(graph, &state.name, state.today, state.theme, size).configured(state.named);
     state.archived = archived;
+    state.reader = Reader::new(Notes::default(), Progress::default(), standing, &state.graph);
     state
 }
 
