@@ -142,7 +142,10 @@ mod tests {
             place.notes.parent()
         );
         let name = place.notes.file_name().and_then(|name| name.to_str()).expect("a name");
-        assert!(name.starts_with("the-memo---the-list-") && name.ends_with(".toml"), "{name}");
+        assert!(
+            name.starts_with("the-memo---the-list-") && place.notes.extension() == Some("toml".as_ref()),
+            "{name}"
+        );
         fs::rename(&file, folder.path().join("other.yaml")).expect("renamed");
         assert_ne!(Place::of(&folders, Whose::File(&folder.path().join("other.yaml"))), place);
         assert_eq!(Place::of(&folders, Whose::Embedded).notes, Path::new("/d/embedded-story.toml"));
