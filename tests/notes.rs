@@ -195,7 +195,7 @@ fn row_50_a_note_that_was_acknowledged_outlives_kill_9_of_the_program() {
         session.wait_for_text("Your note");
         session.send(&format!("{round},\x1b"));
         session.wait_for_text("the note is saved");
-        acknowledged += &format!("{round},");
+        acknowledged.extend([round.to_string().as_str(), ","]);
         // And into the next save.
         session.send("ix\x7f\x13\x13");
         session.signal(Signal::KILL);
@@ -323,9 +323,8 @@ fn row_52_a_link_planted_at_the_program_s_temporary_name_is_not_followed() {
     let victim = home.path("victim");
     fs::write(&victim, "precious").expect("written");
     let data = home.folders().data;
-    let lock = fs::read_dir(&data).expect("the folder").flatten().map(|entry| entry.file_name());
-    let name =
-        lock.filter_map(|name| name.into_string().ok()).find(|name| name.ends_with(".toml")).expect("a file");
+    let place = dateline::reader::place::Place::of(&home.folders(), Whose::File(&home.story()));
+    let name = place.notes.file_name().and_then(|name| name.to_str()).expect("a name");
     let planted = data.join(format!(".{name}.{}-0.new", session.id()));
     std::os::unix::fs::symlink(&victim, planted).expect("linked");
     session.send("ine");
