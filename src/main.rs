@@ -104,7 +104,8 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
             let mouse = !no_mouse && config.mouse.unwrap_or(true);
             let background = background.or(config.background);
             let reader = notes::open(&graph, path.as_deref(), piped);
-            let opening = Opening { graph, name, path, today, as_of, texts, config, mouse, background, reader };
+            let opening =
+                Opening { graph, name, path, today, as_of, texts, config, mouse, background, reader };
             let Ended { outcome, unsaved } = explorer::run(opening).map_err(Failure::Terminal)?;
             if let Some(unsaved) = &unsaved {
                 notes::tell_unsaved(unsaved);

@@ -72,7 +72,8 @@ fn counted(sheet: &mut Sheet, state: &State, carriers: &[Carrier]) {
         [..] => sheet.line(2, Role::Text, &format!("the origins: {}", names(&support.origins))),
     }
     if support.at_least {
-        let words = "the chain has a further end, of which it is not stated whether it is an origin of its own";
+        let words =
+            "the chain has a further end, of which it is not stated whether it is an origin of its own";
         sheet.line(2, Role::Inferred, words);
     }
     if !support.unknown.is_empty() {

@@ -330,7 +330,8 @@ struct Position<'g> {
 impl<'g> Dispute<'g> {
     pub(super) fn of(graph: &'g Graph, dispute: &'g graph::Dispute) -> Self {
         let position = |position: &'g graph::Position| {
-            let Support { sources, origins, at_least: origins_at_least, unknown } = support_of_position(graph, position);
+            let Support { sources, origins, at_least: origins_at_least, unknown } =
+                support_of_position(graph, position);
             Position {
                 label: &position.label,
                 held_by: position.held_by.iter().map(|account| account_id(graph, *account)).collect(),
