@@ -11,6 +11,9 @@ use sha2::{Digest as _, Sha256};
 use crate::story::graph::Graph;
 use crate::story::id::{Account, SourceId};
 
+mod clause;
+mod copied;
+mod figures;
 pub mod folder;
 mod marks;
 mod passage;
@@ -30,6 +33,9 @@ pub enum NoText {
     /// A link leads out of the folder.
     #[error("{0} leads out of the folder of archived texts")]
     Outside(String),
+    /// With it the texts of the story come to more than is read.
+    #[error("{0} is not read: the texts of this story come to more than 512 MiB together")]
+    TooMuch(String),
     /// It is a folder, a device, or larger than any article.
     #[error("{0} is no text: {1}")]
     NotAText(String, &'static str),
@@ -70,6 +76,13 @@ impl Texts {
         }
     }
 
+    /// Whether the text of a source is held, and is not the one the story was written from.
+    pub fn is_changed(&self, graph: &Graph, source: SourceId) -> bool {
+        let archive = graph.source(source).archive.as_ref();
+        let sum = archive.and_then(|archive| archive.sha256.as_ref());
+        self.of(graph, source).is_ok_and(|held| sum.is_some_and(|sum| *sum != held.sha256))
+    }
+
     /// How many texts are there.
     pub fn held(&self) -> usize {
         self.by_source.values().filter(|text| text.is_ok()).count()
@@ -85,33 +98,102 @@ pub fn sha256(bytes: &[u8]) -> String {
     })
 }
 
-/// Whether a statement or reaction was found in its source's text.
+/// Whether a statement or reaction was found in its source's text: never more than is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Mark {
     /// Its words or figure stand where it says.
     Verified,
-    /// They do not, or not as it says.
+    /// They stand in the text; where in it cannot be checked, or is not said.
+    PlaceUnchecked,
+    /// The figure stands there; whether it is a rise or a fall cannot be read.
+    WayUnchecked,
+    /// A paraphrase, which is not copied, and whose place is in the text.
+    OwnWords,
+    /// A paraphrase that repeats the source's own words.
+    Copied,
+    /// There is no figure to be looked up: it is lost.
+    NothingToVerify,
+    /// The text is not the one the story was written from, whatever stands in it.
+    TextChanged,
+    /// Its words or figure do not stand there, or not as it says.
     NotVerified,
     /// The text is not held.
     TextNotHeld,
-    /// There are no words or figure to be looked up: a paraphrase, or a figure that is lost.
-    NothingToVerify,
+}
+
+impl Mark {
+    /// Every mark.
+    pub const ALL: [Self; 9] = [
+        Self::Verified,
+        Self::PlaceUnchecked,
+        Self::WayUnchecked,
+        Self::OwnWords,
+        Self::Copied,
+        Self::NothingToVerify,
+        Self::TextChanged,
+        Self::NotVerified,
+        Self::TextNotHeld,
+    ];
+
+    /// For programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::PlaceUnchecked => "place-unchecked",
+            Self::WayUnchecked => "direction-unchecked",
+            Self::OwnWords => "own-words",
+            Self::Copied => "copied",
+            Self::NothingToVerify => "figure-lost",
+            Self::TextChanged => "text-changed",
+            Self::NotVerified => "not-verified",
+            Self::TextNotHeld => "text-not-held",
+        }
+    }
+
+    /// For people.
+    pub fn reading(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::PlaceUnchecked => "found, place not checked",
+            Self::WayUnchecked => "the figure stands there, which way is not checked",
+            Self::OwnWords => "paraphrase, not copied from the text",
+            Self::Copied => "paraphrase in the source's own words",
+            Self::NothingToVerify => "figure lost: none to look up",
+            Self::TextChanged => "not verified: the text has changed since it was read",
+            Self::NotVerified => "not verified",
+            Self::TextNotHeld => "text not held",
+        }
+    }
+}
+
+/// The mark of a statement or reaction, with its reasons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// The mark.
+    pub mark: Mark,
+    /// Why it is that, in words; empty where there is no more to say.
+    pub why: Vec<String>,
 }
 
 /// The marks of a story's statements and reactions, by their written ids: they hold for every part of it too.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Marks {
-    by_account: HashMap<String, Mark>,
+    by_account: HashMap<String, Checked>,
 }
 
 impl Marks {
     /// The mark of a statement or reaction.
     pub fn of(&self, graph: &Graph, account: Account) -> Mark {
-        self.by_account.get(graph.id_of(account.into())).copied().unwrap_or(Mark::TextNotHeld)
+        self.by_account.get(graph.id_of(account.into())).map_or(Mark::TextNotHeld, |checked| checked.mark)
+    }
+
+    /// Why it bears that mark.
+    pub fn why(&self, graph: &Graph, account: Account) -> &[String] {
+        self.by_account.get(graph.id_of(account.into())).map_or(&[], |checked| &checked.why)
     }
 
     /// How many bear this mark.
     pub fn count(&self, mark: Mark) -> usize {
-        self.by_account.values().filter(|other| **other == mark).count()
+        self.by_account.values().filter(|checked| checked.mark == mark).count()
     }
 }

@@ -35,6 +35,8 @@ pub struct Invocation {
     pub no_mouse: bool,
     /// What the explorer's text stands on; as the configuration or the environment says where `None`.
     pub background: Option<Background>,
+    /// The file for a report of a panic; none is written where `None`.
+    pub panic_report: Option<PathBuf>,
     /// What to do.
     pub action: Action,
 }
@@ -239,6 +241,11 @@ struct Arguments {
     #[arg(long, value_name = "BACKGROUND", value_enum, action = ArgAction::Set)]
     background: Option<Background>,
 
+    /// Should the program fail, write to FILE where it happened, and nothing of the story; a file that is there stays
+    /// as it is
+    #[arg(long, global = true, value_name = "FILE", action = ArgAction::Set)]
+    panic_report: Option<PathBuf>,
+
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -376,9 +383,14 @@ struct VerifyArguments {
     #[arg(long, value_name = "FOLDER")]
     archive: PathBuf,
 
-    /// Print one JSON object a line
-    #[arg(long)]
+    /// Print one JSON object a line: the findings, then the mark of every statement and market move, then how many
+    /// bear which
+    #[arg(long, conflicts_with = "format")]
     json: bool,
+
+    /// How findings are printed
+    #[arg(long, value_name = "FORM", value_enum, default_value_t = Form::Text)]
+    format: Form,
 
     /// Fail on warnings too
     #[arg(long, value_name = "WHAT", value_enum)]
@@ -397,7 +409,7 @@ impl VerifyArguments {
     fn meaning(self) -> Verify {
         let telling = Check {
             places: Vec::new(),
-            form: if self.json { Form::Json } else { Form::Text },
+            form: if self.json { Form::Json } else { self.format },
             deny_warnings: self.deny == Some(Denied::Warnings),
             allow: Vec::new(),
             verbose: self.verbose,
@@ -410,7 +422,18 @@ impl VerifyArguments {
 impl Arguments {
     /// What these arguments mean.
     fn meaning(self) -> Result<Invocation, clap::Error> {
-        let Self { story, archive, today, as_of, max_size, config, no_mouse, background, command } = self;
+        let Self {
+            story,
+            archive,
+            today,
+            as_of,
+            max_size,
+            config,
+            no_mouse,
+            background,
+            panic_report,
+            command,
+        } = self;
         let action = match command {
             None => Action::Explore(story.place()),
             Some(_) if story.file.is_some() => {
@@ -426,7 +449,7 @@ impl Arguments {
             Some(Command::Notes(asked)) => Action::Notes(asked.meaning()),
         };
         let max_size = max_size.unwrap_or(LARGEST);
-        Ok(Invocation { today, as_of, archive, max_size, config, no_mouse, background, action })
+        Ok(Invocation { today, as_of, archive, max_size, config, no_mouse, background, panic_report, action })
     }
 }
 

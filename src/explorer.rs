@@ -11,6 +11,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod message;
+pub mod outside;
 pub mod sheet;
 pub mod state;
 pub mod terminal;

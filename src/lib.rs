@@ -30,6 +30,7 @@
 //! - [`query`] asks the graph questions and answers with plain view models.
 //! - [`explorer`] is the terminal program: [`explorer::update`] is deterministic, [`explorer::view`] only draws.
 //! - [`report`] prints without a terminal: the chronology as text or JSON, and faults.
+//! - [`panic_report`] is what a panic leaves behind.
 //! - [`text`] makes text safe to show, measures and wraps it; everything from a file passes it once, in
 //!   [`story::build`].
 //!
@@ -44,6 +45,7 @@ pub mod cli;
 pub mod colour;
 pub mod config;
 pub mod explorer;
+pub mod panic_report;
 pub mod query;
 pub mod reader;
 pub mod report;

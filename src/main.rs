@@ -6,6 +6,7 @@
 //! | 0 | all is well, also where the reader of the output went away |
 //! | 1 | `check` found something, or the output or the reader's notes could not be written |
 //! | 2 | the story or the notes could not be opened, or the arguments not be understood |
+//! | 101 | the program failed (a panic) |
 //! | 128 + n | ended by signal n |
 
 use std::ffi::OsStr;
@@ -19,6 +20,7 @@ use dateline::archive::{self, Texts};
 use dateline::cli::{Action, Colour, Format, Invocation, Place, Show};
 use dateline::colour::{Wish, wish};
 use dateline::explorer::{self, Ended, Opening, Outcome, Unsaved};
+use dateline::panic_report;
 use dateline::query::as_of::{LookBack, Then, read_moment};
 use dateline::report;
 use dateline::report::check::Checked;
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         Ok(invocation) => invocation,
         Err(answer) => return answer_to(&answer),
     };
+    panic_report::install(invocation.panic_report.clone());
     match run(invocation) {
         Ok(code) => code,
         Err(failure) => failure.report(),
@@ -64,7 +67,8 @@ fn answer_to(answer: &clap::Error) -> ExitCode {
 }
 
 fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
-    let Invocation { today, as_of, archive, max_size, config, no_mouse, background, action } = invocation;
+    let Invocation { today, as_of, archive, max_size, config, no_mouse, background, panic_report: _, action } =
+        invocation;
     let as_of = as_of.as_deref();
     match action {
         Action::Check(asked) => check::run(&asked, today, as_of, max_size),
@@ -104,8 +108,19 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
             let mouse = !no_mouse && config.mouse.unwrap_or(true);
             let background = background.or(config.background);
             let reader = notes::open(&graph, path.as_deref(), piped);
-            let opening =
-                Opening { graph, name, path, today, as_of, texts, config, mouse, background, reader };
+            let opening = Opening {
+                graph,
+                name,
+                path,
+                max_size,
+                today,
+                as_of,
+                texts,
+                config,
+                mouse,
+                background,
+                reader,
+            };
             let Ended { outcome, unsaved } = explorer::run(opening).map_err(Failure::Terminal)?;
             if let Some(unsaved) = &unsaved {
                 notes::tell_unsaved(unsaved);

@@ -4,6 +4,7 @@
 
 pub mod as_of;
 pub mod bounds;
+pub mod citation;
 pub mod comparison;
 pub mod content;
 pub mod dispute;

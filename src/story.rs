@@ -20,6 +20,7 @@ pub mod pieces;
 pub mod reply;
 pub mod schema;
 pub mod vocabulary;
+pub mod web_address;
 pub mod when;
 
 use diagnostic::{Code, Diagnostic, Path, Rank};

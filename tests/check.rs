@@ -381,6 +381,7 @@ fn one_for_a_rule(code: Code) -> Option<Damage> {
         ),
         Code::ScheduledInThePast => event("status: scheduled, when: 2025-01-01"),
         Code::QuotationInOwnWords => event("summary: He says “we did no such thing at all” there."),
+        Code::UrlNotOpened => source("ainvest-too", ", relies_on: [ainvest], url: javascript:alert(1)"),
         Code::IdleAllow => event("allow: [{rule: unused-statement, reason: nothing is unused here}]"),
         _ => return None,
     })

@@ -387,7 +387,7 @@ fn a_misspelt_command_is_recognised() {
 }
 
 #[test]
-fn a_full_disk_is_told_in_one_line() {
+fn row_59_a_full_disk_is_told_in_one_line() {
     let folder = folder("full");
     for arguments in [&["show"][..], &["show", "--json"], &["--help"]] {
         let full = File::options().write(true).open("/dev/full").expect("the full device");
@@ -402,7 +402,7 @@ fn a_full_disk_is_told_in_one_line() {
 }
 
 #[test]
-fn a_reader_that_has_had_enough_is_no_fault() {
+fn row_58_a_reader_that_has_had_enough_is_no_fault() {
     let folder = folder("head");
     for arguments in [&["show"][..], &["show", "--json"]] {
         let mut child = dateline(&folder)

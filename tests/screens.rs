@@ -8,9 +8,14 @@
 #[path = "support/script.rs"]
 mod script;
 
+use dateline::archive::{Held, Text, Texts};
+use dateline::explorer::effect::Effect;
+use dateline::explorer::message::{Copied, Message};
 use dateline::explorer::state::State;
 use dateline::explorer::state::reader::Reader;
+use dateline::explorer::state::reading::Archived;
 use dateline::explorer::theme::Theme;
+use dateline::explorer::update::update;
 use dateline::reader::store::Standing;
 use dateline::story;
 use ratatui::buffer::{Buffer, Cell};
@@ -48,6 +53,14 @@ fn the_start() {
         show("start", HARBOUR, size, "");
     }
     show("embedded_start", story::EMBEDDED, WIDE, "");
+}
+
+#[test]
+fn where_sources_lead_on_the_web() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        show("web", include_str!("screens/pages.yaml"), size, "o");
+        show("web_end", include_str!("screens/pages.yaml"), size, "o G");
+    }
 }
 
 #[test]
@@ -200,7 +213,7 @@ fn six_positions_and_one_alone() {
     show("compare_several", WEIR, MEDIUM, "] l tab");
     // At the width where columns would be too narrow they stack, and not before.
     for (width, labels) in [(70, 1), (69, 2)] {
-        let mut state = open(WEIR, (width, 40));
+        let mut state = open(WEIR, (width, 80));
         run(&mut state, "]");
         assert_eq!(screen(&state).matches("rests on").count(), labels, "{}", screen(&state));
     }
@@ -267,7 +280,7 @@ fn in_the_matrix_what_differs_and_who_stands_alone_is_seen_without_colour() {
         let shown = drawn(&state);
         assert!(all_have(&cells(&shown, alone, 1), Modifier::UNDERLINED));
         assert!(all_have(&cells(&shown, "1 by 3.78", 1), Modifier::REVERSED), "the cursor");
-        assert!(none_has(&cells(&shown, "damaged", 1), Modifier::UNDERLINED));
+        assert!(none_has(&cells(&shown, " ?", 4), Modifier::UNDERLINED), "what cannot be known");
     }
 }
 
@@ -285,7 +298,12 @@ fn disputes_that_were_found() {
     for size in [WIDE, MEDIUM, NARROW] {
         show("found_list", UNWRITTEN, size, "C G");
         show("found_compare", UNWRITTEN, size, "j c");
-        show("found_copied", UNWRITTEN, size, "] ] ] y");
+        let (keys, (width, height)) = ("] ] ] y", size);
+        let mut state = open(UNWRITTEN, size);
+        let Some(Effect::Copy(excerpt)) = run(&mut state, keys) else { panic!("nothing is copied") };
+        let copied = Copied { what: excerpt.what, terminal: Ok(()), tool: None };
+        update(&mut state, Message::Copied(copied));
+        hold(&format!("found_copied_{width}x{height}"), keys, &state);
     }
 }
 
@@ -342,6 +360,34 @@ fn the_text_of_a_source() {
             settings.set_description(format!("keys: {keys}"));
             settings.bind(|| insta::assert_snapshot!(name, screen(&state)));
         }
+    }
+}
+
+#[test]
+fn a_text_says_why_what_it_was_opened_for_is_not_verified_there() {
+    let sum = "0".repeat(64);
+    let yaml = HARBOUR.replacen(
+        "  - id: herald\n",
+        &format!("  - id: herald\n    archive: {{file: herald.txt, sha256: \"{sum}\"}}\n"),
+        1,
+    );
+    for (text, said, unsaid) in [
+        ("Other words.\n".repeat(20), "marked is only the line the story names", "marked is where"),
+        (format!("{}{}", "x\n".repeat(30), script::HERALD), "marked is where they stand", "only the line"),
+    ] {
+        let mut state = open(&yaml, WIDE);
+        let mut texts = Texts::default();
+        let held = Held { file: "herald.txt".to_owned(), text: Text::new(&text), sha256: String::new() };
+        texts.insert("herald", Ok(held));
+        state.archived = Some(Box::new(Archived::new(&state.graph, texts)));
+        run(&mut state, "5j ] ] s");
+        let shown = screen(&state);
+        for words in
+            ["✗ this text has changed since it was read (SHA-256)", "✗ not verified: these words", said]
+        {
+            assert!(shown.contains(words), "{words} in\n{shown}");
+        }
+        assert!(!shown.contains(unsaid), "{shown}");
     }
 }
 
@@ -635,7 +681,7 @@ fn what_differs_between_accounts_stands_out_without_colour_and_what_does_not_is_
         let mut state = open_with(WEIR, NARROW, &theme, "2025-11-30");
         run(&mut state, "] z");
         let shown = screen(&state);
-        assert!(shown.contains(&format!("{mark} who: ")) && shown.contains("  form: "), "{shown}");
+        assert!(shown.contains(&format!("{mark} who: ")), "{shown}");
     }
 }
 

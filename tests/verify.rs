@@ -58,16 +58,24 @@ fn a_quote_is_verified_only_in_quotation_marks_at_its_place_and_whole() {
         ("and safe", "line 3", at("quote-not-in-marks", "text")),
         ("no threat", "line 3", at("quote-not-found", "text")),
         ("Not a threat", "line 3", at("quote-not-found", "text")),
-        ("threa", "line 3", at("quote-not-found", "text")),
+        ("threa", "line 3", at("quote-clipped", "text")),
     ] {
         assert_eq!(found("quote", words, locator, text), expected, "{words}, {locator}");
     }
-    // A page cannot be looked up in a plain text: the words are, everywhere.
-    assert_eq!(found("quote", "not a threat", "page 2", text), (vec![], Mark::Verified));
+    // A page cannot be looked up in a plain text: the words are, everywhere. Nor can a paragraph here.
+    for locator in ["page 2", "at 03:15", "paragraph 1"] {
+        assert_eq!(
+            found("quote", "not a threat", locator, text),
+            (vec![], Mark::PlaceUnchecked),
+            "{locator}"
+        );
+    }
+    let (codes, mark) = found("quote", "not a threat", "paragraph 90", text);
+    assert_eq!((codes.len(), mark), (1, Mark::NotVerified));
     let (codes, mark) = found("quote", "not a threat", "line 99", text);
     assert_eq!(
         (codes, mark),
-        (vec!["locator-outside-text events[0].statements[0].locator".to_owned()], Mark::Verified)
+        (vec!["locator-outside-text events[0].statements[0].locator".to_owned()], Mark::NotVerified)
     );
     let (codes, _) = found("quote", "not a threat", "line 2", text);
     assert_eq!(codes, ["locator-outside-text events[0].statements[0].locator"]);
@@ -78,11 +86,13 @@ fn a_paraphrase_is_not_verified_and_must_not_copy() {
     let text = "Ferry stays in port\nOne two three four five six seven eight nine.\n";
     let copied = vec!["paraphrase-copied events[0].statements[0].text".to_owned()];
     for (words, expected) in [
-        ("They counted: one two three four five six seven.", vec![]),
-        ("They counted: ONE, two three four; five six seven eight!", copied.clone()),
+        ("They counted: one two three four five six seven.", (vec![], Mark::OwnWords)),
+        ("They counted: ONE, two three four; five six seven eight!", (copied, Mark::Copied)),
     ] {
-        assert_eq!(found("paraphrase", words, "line 2", text), (expected, Mark::NothingToVerify), "{words}");
+        assert_eq!(found("paraphrase", words, "line 2", text), expected, "{words}");
     }
+    let (codes, mark) = found("paraphrase", "They counted.", "line 9", text);
+    assert_eq!((codes.len(), mark), (1, Mark::NotVerified), "a place that is not there");
 }
 
 #[test]
@@ -92,6 +102,96 @@ fn without_its_text_nothing_counts_as_verified() {
     assert_eq!(verification.diagnostics.len(), 1, "that the text is missing, once");
     assert_eq!(verification.marks.count(Mark::TextNotHeld), 1);
     assert_eq!(verification.marks.count(Mark::Verified), 0);
+}
+
+const LINE: &str = "Line denies all of it
+
+“No, this is a lie,” the chief said. He added: “It is not a U.S. harbour firm.”
+“We are a non-harbour company,” she said. In the '90s the line was a threat to its rivals' trade.
+He said “the line is
+wholly innocent in
+every way” today. It was not “a hazard” to anyone.
+“It rose by 5.2 billion,” he said. “We are far from late,” she said. “I do not for one moment think that we sail.”
+“We are not only a carrier but a yard,” they said.
+“It is still open and nobody ever closes it
+";
+
+#[test]
+fn a_quote_is_clipped_by_any_negation_of_its_clause_and_by_a_cut_word() {
+    let text = LINE.replacen("Line denies all of it", "Ferry stays in port", 1);
+    for (words, line, code) in [
+        ("this is a lie", 3, None),
+        ("harbour firm", 3, Some("quote-clipped")),
+        ("harbour company", 4, Some("quote-clipped")),
+        ("a threat to its", 4, Some("quote-not-in-marks")),
+        ("wholly innocent in", 6, None),
+        ("every way", 7, None),
+        ("a hazard", 7, Some("quote-clipped")),
+        ("It rose by 5", 8, Some("quote-clipped")),
+        ("late", 8, Some("quote-clipped")),
+        ("we sail", 8, Some("quote-clipped")),
+        ("a carrier", 9, None),
+        ("ever closes it", 10, Some("quote-not-in-marks")),
+    ] {
+        let (codes, mark) = found("quote", words, &format!("line {line}"), &text);
+        let expected = if code.is_some() { Mark::NotVerified } else { Mark::Verified };
+        let codes: Vec<_> = codes.iter().map(|code| code.split(' ').next().unwrap_or_default()).collect();
+        assert_eq!((codes, mark), (code.into_iter().collect(), expected), "{words}");
+    }
+}
+
+#[test]
+fn in_a_text_that_has_changed_nothing_counts_as_verified_and_the_reason_is_kept() {
+    let yaml = "format: 1\nstory: {title: T}\nsources: [{id: wire, title: Line denies all of it, kind: article, archive: {file: a.txt, sha256: \"0000000000000000000000000000000000000000000000000000000000000000\"}}]\nactors: [{id: x, name: X, kind: company}]\nevents:\n  - id: e\n    title: E\n    status: occurred\n    sources: [wire]\n    statements:\n      - {id: s, form: quote, text: this is a lie, speaker: x, source: wire, locator: line 3}\n      - {id: t, form: quote, text: this is no lie, speaker: x, source: wire, locator: line 3}\n";
+    let graph = graph(yaml);
+    let verification = verify::verify(&graph, &texts(LINE));
+    let of = |id: &str| {
+        let Some(ElementId::Statement(id)) = graph.by_id(id) else { panic!("a statement") };
+        let account = Account::Statement(id);
+        (verification.marks.of(&graph, account), verification.marks.why(&graph, account).join("; "))
+    };
+    assert_eq!(of("s"), (Mark::TextChanged, String::new()));
+    assert_eq!(of("t"), (Mark::NotVerified, "these words do not stand in a.txt".to_owned()));
+    assert_eq!(verification.marks.count(Mark::Verified), 0);
+}
+
+/// What is found of a market move in a text, with its mark.
+fn moved(change: &str, locator: &str, text: &str) -> (Vec<String>, Mark) {
+    let graph = graph(&format!(
+        "format: 1\nstory: {{title: T}}\nsources: [{{id: wire, title: Line denies all of it, held: false, kind: article, archive: {{file: a.txt}}}}]\nevents:\n  - id: e\n    title: E\n    status: occurred\n    sources: [wire]\n    reactions: [{{id: r, instrument: A, change: \"{change}\", source: wire{locator}}}]\n"
+    ));
+    let verification = verify::verify(&graph, &texts(text));
+    let Some(ElementId::Reaction(id)) = graph.by_id("r") else { panic!("a reaction") };
+    let codes = verification.diagnostics.iter().map(|it| it.code.to_string()).collect();
+    (codes, verification.marks.of(&graph, Account::Reaction(id)))
+}
+
+#[test]
+fn a_figure_is_verified_with_its_sign_its_bound_and_its_place_or_less_is_said() {
+    let text = "Line denies all of it\nIt rose .5 percent and fell 3.78% later, by about 9 per cent in all.\nDie Aktie fiel um 4 Prozent.\n";
+    for (change, locator, code, mark) in [
+        ("-3.78%", ", locator: line 2", None, Mark::Verified),
+        ("0.5%", ", locator: line 2", None, Mark::Verified),
+        ("+3.78%", ", locator: line 2", Some("figure-direction"), Mark::NotVerified),
+        ("5%", ", locator: line 2", Some("figure-not-found"), Mark::NotVerified),
+        ("-9%", ", locator: line 2", Some("figure-hedged"), Mark::NotVerified),
+        ("-3.78%", ", locator: line 3", Some("figure-elsewhere"), Mark::NotVerified),
+        ("-3.78%", "", None, Mark::PlaceUnchecked),
+        ("-4%", ", locator: line 3", None, Mark::WayUnchecked),
+        ("lost", ", locator: line 3", None, Mark::NothingToVerify),
+        ("lost", ", locator: line 30", Some("locator-outside-text"), Mark::NotVerified),
+    ] {
+        let codes = code.map(str::to_owned).into_iter().collect();
+        assert_eq!(moved(change, locator, text), (codes, mark), "{change}{locator}");
+    }
+}
+
+#[test]
+fn the_place_of_a_link_is_looked_up_too() {
+    let yaml = "format: 1\nstory: {title: T}\nsources: [{id: wire, title: Line denies all of it, kind: article, archive: {file: a.txt}}]\nevents:\n  - {id: e, title: E, status: occurred, sources: [wire]}\n  - {id: f, title: F, status: occurred, sources: [wire], links: [{to: e, kind: follows_up, basis: stated, source: wire, locator: line 99}]}\n";
+    let found = verify::verify(&graph(yaml), &texts(LINE)).diagnostics;
+    let found: Vec<_> = found.iter().map(|it| format!("{} {}", it.code, it.path)).collect();
+    assert_eq!(found, ["locator-outside-text events[1].links[0].locator"]);
 }
 
 fn scratch(name: &str) -> PathBuf {
@@ -182,6 +282,15 @@ fn the_command_tells_where_in_the_story_and_where_in_the_text() {
     assert_eq!(code, Some(1));
     let first: serde_json::Value = serde_json::from_str(out.lines().next().expect("a line")).expect("JSON");
     assert_eq!(first["code"], "quote-elsewhere");
+    let lines: Vec<serde_json::Value> =
+        out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(
+        (&lines[1]["account"], &lines[1]["mark"]),
+        (&serde_json::json!("on-the-shaft"), &serde_json::json!("not-verified"))
+    );
+    assert!(lines[1]["why"][0].as_str().is_some_and(|why| why.contains("line 3 of harbour.txt")), "{out}");
+    assert_eq!((&lines[2]["counts"]["not-verified"], lines.len()), (&serde_json::json!(1), 3));
+    assert_eq!(run(elsewhere.wrong, &["--archive", "archive", "--format", "json"]).1, out);
     let (code, out, _) = run(elsewhere.right, &["--archive", "archive"]);
     assert_eq!(
         (code, out.as_str()),

@@ -52,6 +52,9 @@ fn held(folder: &Path, archive: &Archive, left: &mut u64) -> Result<Held, NoText
     let opened = fs::File::open(&path).map_err(unreadable)?;
     opened.take(most + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if length > most && most < LARGEST {
+        return Err(NoText::TooMuch(file));
+    }
     if length > most {
         return Err(NoText::NotAText(file, "it is larger than any article"));
     }

@@ -1,31 +1,32 @@
 //! A text by lines, and where words stand in it.
 //!
 //! Method: text and words are folded: typographic quotation marks, dashes and every kind of space become their plain
-//! forms, and a run of spaces and line ends becomes one blank. A map leads from the folded text back to line and byte.
+//! forms, and a run of spaces and line ends becomes one blank. A map leads from the folded text back to the text.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
-use super::marks;
+use super::clause::{self, Sentence};
+use super::figures::{self, Figure};
+use super::marks::{self, Quotation};
 use crate::text;
 
 /// The text of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    /// The lines, safe to show.
-    lines: Vec<String>,
+    /// The lines, safe to show, each with its line end.
+    whole: String,
+    /// The bytes of the lines, without their ends.
+    lines: Vec<Range<usize>>,
+    /// Stretches of lines without a blank one between them.
+    blocks: Vec<Range<usize>>,
     folded: String,
-    /// For every byte of the folded text, and for its end, where it comes from.
-    origins: Vec<Origin>,
-    /// By line, the bytes in quotation marks.
-    quoted: Vec<Vec<Range<usize>>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Origin {
-    line: u32,
-    byte: u32,
+    /// For every byte of the folded text, and for its end, the byte of the whole it comes from.
+    origins: Vec<u32>,
+    quotations: Vec<Quotation>,
+    /// The folded text in lower case, and its figures: made when they are first asked for.
+    lower: OnceLock<String>,
+    figures: OnceLock<Vec<Figure>>,
 }
 
 /// Where words stand in a text.
@@ -50,162 +51,261 @@ impl Passage {
     }
 }
 
+/// How a passage stands to the quotation marks of its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marks {
+    /// In a quotation that begins at this byte of the whole.
+    In(usize),
+    /// Behind a mark that is never closed.
+    Untold,
+    /// Outside.
+    Out,
+}
+
 impl Text {
     /// A text from what a file holds.
     pub fn new(text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
-        let lines: Vec<_> = text.lines().map(|line| text::safe_line(line).into_owned()).collect();
-        let quoted = lines.iter().map(|line| marks::quoted(line)).collect();
-        let (mut folded, mut origins) =
-            (String::with_capacity(text.len()), Vec::with_capacity(text.len() + 1));
-        for (place, line) in lines.iter().enumerate() {
-            for (byte, character) in line.char_indices().chain([(line.len(), '\n')]) {
-                let plain = plain(character);
-                if plain == ' ' && folded.ends_with([' ']) {
-                    continue;
-                }
-                folded.push(plain);
-                let origin = Origin { line: number(place), byte: number(byte) };
-                origins.extend(std::iter::repeat_n(origin, plain.len_utf8()));
+        let mut whole = String::with_capacity(text.len() + 1);
+        let mut lines = Vec::new();
+        let mut blocks: Vec<Range<usize>> = Vec::new();
+        let mut is_blank = true;
+        for line in text.lines() {
+            let start = whole.len();
+            whole.push_str(&text::safe_line(line));
+            lines.push(start..whole.len());
+            let was_blank = std::mem::replace(&mut is_blank, whole[start..].trim().is_empty());
+            match blocks.last_mut() {
+                _ if is_blank => {}
+                Some(block) if !was_blank => block.end = whole.len(),
+                _ => blocks.push(start..whole.len()),
             }
+            whole.push('\n');
         }
-        origins.push(Origin {
-            line: number(lines.len().saturating_sub(1)),
-            byte: number(lines.last().map_or(0, String::len)),
-        });
-        Self { lines, folded, origins, quoted }
+        let (mut folded, mut origins) =
+            (String::with_capacity(whole.len()), Vec::with_capacity(whole.len() + 1));
+        for (byte, character) in whole.char_indices() {
+            let plain = plain(character);
+            if plain == ' ' && folded.ends_with([' ']) {
+                continue;
+            }
+            folded.push(plain);
+            origins.extend(std::iter::repeat_n(number(byte), plain.len_utf8()));
+        }
+        origins.push(number(whole.len()));
+        let quotations = marks::quotations(&whole, &blocks);
+        let (lower, figures) = (OnceLock::new(), OnceLock::new());
+        Self { whole, lines, blocks, folded, origins, quotations, lower, figures }
     }
 
     /// The lines, safe to show.
-    pub fn lines(&self) -> &[String] {
-        &self.lines
+    pub fn lines(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.lines.iter().map(|line| &self.whole[line.clone()])
     }
 
     /// A line, counted from 1.
     pub fn line(&self, number: usize) -> Option<&str> {
-        self.lines.get(number.checked_sub(1)?).map(String::as_str)
+        self.lines.get(number.checked_sub(1)?).map(|line| &self.whole[line.clone()])
     }
 
     /// The first line that is not blank, counted from 1: the headline.
     pub fn headline(&self) -> Option<usize> {
-        self.lines.iter().position(|line| !line.trim().is_empty()).map(|place| place + 1)
+        self.lines().position(|line| !line.trim().is_empty()).map(|place| place + 1)
+    }
+
+    /// How many lines are not blank: no text has more paragraphs.
+    pub fn filled_lines(&self) -> usize {
+        self.lines().filter(|line| !line.trim().is_empty()).count()
+    }
+
+    /// The first and the last line of a paragraph, counted from 1, the headline not among them. `None` where it cannot be
+    /// told: paragraphs are told by blank lines, and so only where every line that no blank one follows is a wrapped one.
+    pub fn paragraph(&self, wanted: usize) -> Option<(usize, usize)> {
+        /// Columns that wrapped lines keep to.
+        const WRAPPED: usize = 100;
+        let first = self.line(self.headline()?)?.to_owned();
+        let mut paragraphs: Vec<(usize, usize)> = Vec::new();
+        for (place, line) in self.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            match paragraphs.last_mut() {
+                Some((from, to)) if *to == place => {
+                    let is_wrapped =
+                        line.len() <= WRAPPED && self.line(*from).is_none_or(|line| line.len() <= WRAPPED);
+                    if !is_wrapped {
+                        return None;
+                    }
+                    *to = place + 1;
+                }
+                _ => paragraphs.push((place + 1, place + 1)),
+            }
+        }
+        // A first block of several lines holds more than the headline, and how it is counted is anyone's guess.
+        let (from, to) = *paragraphs.first()?;
+        let is_headline = from == to && !first.trim_end().ends_with(['.', '!', '?', '”', '"']);
+        if paragraphs.len() < 3 || !is_headline {
+            return None;
+        }
+        paragraphs.get(wanted).copied()
     }
 
     /// Every place where these words stand, as whole words, in order.
     pub fn find(&self, words: &str) -> Vec<Passage> {
-        self.find_in(&self.folded, &fold(words))
+        let found = self.find_in(&self.folded, &fold(words)).into_iter();
+        found.filter(|range| self.stands_alone(range)).map(|range| self.passage(&range)).collect()
     }
 
-    /// The same without regard to capitals, for hints. Empty where lower case is of another length.
+    /// The places where these words stand cut off a longer word or figure.
+    pub fn find_cut(&self, words: &str) -> Vec<Passage> {
+        let found = self.find_in(&self.folded, &fold(words)).into_iter();
+        found.filter(|range| !self.stands_alone(range)).map(|range| self.passage(&range)).collect()
+    }
+
+    /// The same as [`Self::find`] without regard to capitals, for hints. Empty where lower case is of another length.
     pub fn find_in_any_case(&self, words: &str) -> Vec<Passage> {
-        let lower = self.folded.to_lowercase();
-        if lower.len() == self.folded.len() {
-            self.find_in(&lower, &fold(words).to_lowercase())
-        } else {
-            Vec::new()
+        let lower = self.lower.get_or_init(|| self.folded.to_lowercase());
+        if lower.len() != self.folded.len() {
+            return Vec::new();
         }
+        let found = self.find_in(lower, &fold(words).to_lowercase()).into_iter();
+        found.filter(|range| self.stands_alone(range)).map(|range| self.passage(&range)).collect()
     }
 
-    fn find_in(&self, folded: &str, wanted: &str) -> Vec<Passage> {
-        let wanted = wanted.trim();
+    /// In bytes of the whole.
+    fn find_in(&self, folded: &str, wanted: &str) -> Vec<Range<usize>> {
+        let wanted = wanted.trim().as_bytes();
         if wanted.is_empty() {
             return Vec::new();
         }
-        folded
-            .match_indices(wanted)
-            .map(|(start, _)| start..start + wanted.len())
-            .filter(|range| stands_alone(folded, range))
-            .filter_map(|range| self.passage(range))
-            .collect()
+        let range = |start: usize| {
+            let first = *self.origins.get(start)? as usize;
+            // The end is behind the last character.
+            let last = *self.origins.get(start + wanted.len() - 1)? as usize;
+            Some(first..last + self.whole.get(last..)?.chars().next()?.len_utf8())
+        };
+        memchr::memmem::find_iter(folded.as_bytes(), wanted).filter_map(range).collect()
     }
 
-    fn passage(&self, folded: Range<usize>) -> Option<Passage> {
-        let start = *self.origins.get(folded.start)?;
-        // The end is behind the last character, on the line of that one.
-        let last = *self.origins.get(folded.end.checked_sub(1)?)?;
-        let line = self.lines.get(last.line as usize)?;
-        let end = line
-            .get(last.byte as usize..)?
-            .chars()
-            .next()
-            .map_or(line.len(), |c| last.byte as usize + c.len_utf8());
-        Some(Passage {
-            line: start.line as usize + 1,
-            start: start.byte as usize,
-            last_line: last.line as usize + 1,
-            end,
-        })
+    fn passage(&self, range: &Range<usize>) -> Passage {
+        let (line, last_line) = (self.line_at(range.start), self.line_at(range.end.saturating_sub(1)));
+        let start = |line: usize| self.lines.get(line - 1).map_or(0, |line| line.start);
+        Passage { line, start: range.start - start(line), last_line, end: range.end - start(last_line) }
     }
 
-    /// The quotation that holds a passage, as bytes of the passage's first line up to its own beginning: what is said
-    /// before it in the same quotation. `None` where it does not stand in quotation marks.
-    pub fn said_before(&self, passage: &Passage) -> Option<&str> {
-        let line = self.line(passage.line)?;
-        let spans = self.quoted.get(passage.line - 1)?;
-        // A passage over several lines is taken for quoted where the quotation runs to the end of its first line.
-        let end = if passage.line == passage.last_line { passage.end } else { line.len() };
-        spans
+    /// The line a byte stands on, counted from 1.
+    fn line_at(&self, byte: usize) -> usize {
+        self.lines.partition_point(|line| line.start <= byte).max(1)
+    }
+
+    /// The bytes of a passage in the whole.
+    fn range(&self, passage: &Passage) -> Range<usize> {
+        let start = |line: usize| self.lines.get(line.saturating_sub(1)).map_or(0, |line| line.start);
+        start(passage.line) + passage.start..start(passage.last_line) + passage.end
+    }
+
+    fn block_at(&self, byte: usize) -> Range<usize> {
+        let place = self.blocks.partition_point(|block| block.start <= byte);
+        let block = place.checked_sub(1).and_then(|place| self.blocks.get(place)).cloned();
+        block.filter(|block| byte < block.end).unwrap_or(byte..byte)
+    }
+
+    /// Whether a passage stands in quotation marks.
+    pub fn marks(&self, passage: &Passage) -> Marks {
+        let range = self.range(passage);
+        let block = self.block_at(range.start);
+        let behind = self.quotations.partition_point(|quotation| quotation.range.start <= range.start);
+        let mut marks = Marks::Out;
+        let near = self.quotations[..behind]
             .iter()
-            .filter(|span| span.start <= passage.start && end <= span.end)
-            .map(|span| &line[span.start..passage.start])
-            .min_by_key(|before| before.len())
-    }
-
-    /// The longest run of words that this text shares with `words`, letter case and punctuation aside, where it is at
-    /// least `least` words long: how many, the bytes of `words`, and the line of the text.
-    pub fn longest_shared_run(&self, words: &str, least: usize) -> Option<SharedRun> {
-        let own = self.words();
-        let theirs: Vec<(usize, String)> = words_of(words);
-        if theirs.len() < least || least == 0 {
-            return None;
-        }
-        let mut starts: std::collections::HashMap<&[String], Vec<usize>> = std::collections::HashMap::new();
-        let own_words: Vec<String> = own.iter().map(|(_, word)| word.clone()).collect();
-        for (place, run) in own_words.windows(least).enumerate() {
-            starts.entry(run).or_default().push(place);
-        }
-        let wanted: Vec<String> = theirs.iter().map(|(_, word)| word.clone()).collect();
-        let mut best: Option<SharedRun> = None;
-        for (place, run) in wanted.windows(least).enumerate() {
-            for start in starts.get(run).into_iter().flatten() {
-                let pairs = own_words[*start..].iter().zip(&wanted[place..]);
-                let count = pairs.take_while(|(one, other)| one == other).count();
-                if best.as_ref().is_none_or(|best| count > best.count) {
-                    let (from, _) = theirs[place];
-                    let (at, end) = &theirs[place + count - 1];
-                    best = Some(SharedRun { count, words: from..at + end.len(), line: own[*start].0 });
-                }
+            .rev()
+            .take_while(|quotation| quotation.range.start >= block.start);
+        for quotation in near.filter(|quotation| range.end <= quotation.range.end) {
+            match (quotation.closed, marks) {
+                (true, Marks::Out | Marks::Untold) => return Marks::In(quotation.range.start),
+                _ => marks = Marks::Untold,
             }
         }
-        best
+        marks
     }
 
-    /// The words of the text, lower case, with their lines counted from 1.
-    fn words(&self) -> Vec<(usize, String)> {
-        self.lines
-            .iter()
-            .enumerate()
-            .flat_map(|(place, line)| words_of(line).into_iter().map(move |(_, word)| (place + 1, word)))
-            .collect()
+    /// The words before a passage that turn it round, up to it; `None` where none do.
+    pub fn turned_round(&self, passage: &Passage) -> Option<String> {
+        let sentence = self.sentence(&self.range(passage));
+        let opening = match self.marks(passage) {
+            Marks::In(start) => start.checked_sub(sentence.start),
+            Marks::Untold | Marks::Out => None,
+        };
+        clause::turned_round(&sentence, opening)
+    }
+
+    /// The sentence in which bytes of the whole begin.
+    pub(super) fn sentence(&self, range: &Range<usize>) -> Sentence {
+        let block = self.block_at(range.start);
+        clause::sentence(&self.whole, &(block.start..block.end.max(range.end)), range)
+    }
+
+    /// The percentages the text prints, in order.
+    pub(super) fn figures(&self) -> &[Figure] {
+        self.figures.get_or_init(|| figures::figures(&self.whole))
+    }
+
+    /// Where a figure stands.
+    pub(super) fn passage_of(&self, figure: &Figure) -> Passage {
+        self.passage(&figure.range)
+    }
+
+    /// Whether a match does not begin or end within a word or figure. Scripts without blanks between words have no such
+    /// ends.
+    fn stands_alone(&self, range: &Range<usize>) -> bool {
+        let inside = &self.whole[range.clone()];
+        let begins =
+            inside.chars().next().is_none_or(|first| !goes_on_before(&self.whole[..range.start], first));
+        begins && !goes_on_behind(inside, &self.whole[range.end..])
     }
 }
 
-/// Words that stand in two texts in a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SharedRun {
-    /// How many.
-    pub count: usize,
-    /// Their bytes in the text that was asked about.
-    pub words: Range<usize>,
-    /// The line of the other text in which they begin, counted from 1.
-    pub line: usize,
+fn is_spaced_word(character: char) -> bool {
+    character.is_alphanumeric() && !is_unspaced(character)
 }
 
-/// Words with the byte each begins at: lower case, plain apostrophes, without punctuation.
-fn words_of(text: &str) -> Vec<(usize, String)> {
-    text.unicode_word_indices()
-        .map(|(at, word)| (at, word.chars().map(plain).flat_map(char::to_lowercase).collect::<String>()))
-        .collect()
+/// Whether a word or figure that begins with `first` began before.
+fn goes_on_before(before: &str, first: char) -> bool {
+    // A word may be broken at its hyphen where the line ends.
+    let before = match before.strip_suffix('\n') {
+        Some(line) if line.ends_with(is_hyphen) => line,
+        _ => before,
+    };
+    let mut backwards = before.chars().rev();
+    let (Some(last), then) = (backwards.next(), backwards.next()) else { return false };
+    let word_then = then.is_some_and(is_spaced_word);
+    is_spaced_word(first)
+        && (is_spaced_word(last)
+            || (word_then && (is_hyphen(last) || matches!(last, '\'' | '’')))
+            || (first.is_ascii_digit()
+                && matches!(last, '.' | ',')
+                && then.is_none_or(|then| then.is_ascii_digit() || (last == '.' && then.is_whitespace()))))
+}
+
+/// Whether the word or figure that `inside` ends with goes on.
+fn goes_on_behind(inside: &str, behind: &str) -> bool {
+    let mut backwards = inside.chars().rev();
+    let (Some(last), before_last) = (backwards.next(), backwards.next()) else { return false };
+    let mut forwards = behind.chars();
+    let (next, then) = (forwards.next(), forwards.find(|c| *c != '\n'));
+    let Some(next) = next else { return false };
+    if last.is_ascii_digit() && matches!(next, '.' | ',') {
+        return then.is_some_and(|then| then.is_ascii_digit());
+    }
+    if matches!(last, '.' | ',') && next.is_ascii_digit() {
+        return before_last.is_some_and(|before| before.is_ascii_digit());
+    }
+    is_spaced_word(last)
+        && (is_spaced_word(next)
+            || (is_hyphen(next) && then.is_some_and(is_spaced_word))
+            // "Can't" says the opposite of "can".
+            || (matches!(next, '\'' | '’') && then == Some('t')))
+}
+
+fn is_hyphen(character: char) -> bool {
+    matches!(character, '-' | '‐' | '‑')
 }
 
 /// Positions in an article fit; one that does not is taken for the last.
@@ -225,7 +325,7 @@ fn fold(words: &str) -> String {
 }
 
 /// The plain form of a quotation mark, dash, space or line end; of nothing else.
-fn plain(character: char) -> char {
+pub(super) fn plain(character: char) -> char {
     match character {
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' => '"',
         '‘' | '’' | '‚' | '‛' | '′' => '\'',
@@ -233,19 +333,6 @@ fn plain(character: char) -> char {
         space if space.is_whitespace() || matches!(space, '\u{200b}' | '\u{2060}') => ' ',
         other => other,
     }
-}
-
-/// Whether a match does not begin or end within a word. Scripts without blanks between words have no such ends.
-fn stands_alone(text: &str, range: &Range<usize>) -> bool {
-    let joins = |one: Option<char>, other: Option<char>| match (one, other) {
-        (Some(one), Some(other)) => {
-            one.is_alphanumeric() && other.is_alphanumeric() && !is_unspaced(one) && !is_unspaced(other)
-        }
-        _ => false,
-    };
-    let inside = &text[range.clone()];
-    !joins(text[..range.start].chars().next_back(), inside.chars().next())
-        && !joins(inside.chars().next_back(), text[range.end..].chars().next())
 }
 
 /// Han, kana, Thai and the like.
@@ -278,21 +365,52 @@ mod tests {
     }
 
     #[test]
-    fn a_passage_knows_what_is_said_before_it_in_its_quotation() {
-        let text = Text::new("He is “not a threat”, a threat, they say.");
-        let found = text.find("a threat");
-        assert_eq!(text.said_before(&found[0]), Some("not "));
-        assert_eq!(text.said_before(&found[1]), None);
+    fn what_is_cut_off_a_longer_word_or_figure_is_another_one() {
+        for (text, words) in [
+            ("a non-military firm", "military firm"),
+            ("a non-\nmilitary firm", "military firm"),
+            ("a well-known firm", "a well"),
+            ("It rose by 5.2 billion", "It rose by 5"),
+            ("It rose by 5,200", "It rose by 5"),
+            ("rose .5 percent", "5 percent"),
+            ("rose 1.5 percent", "5 percent"),
+            ("we can’t sail", "we can"),
+            ("threats", "threat"),
+        ] {
+            let text = Text::new(text);
+            assert_eq!((text.find(words).len(), text.find_cut(words).len()), (0, 1), "{words}");
+        }
+        for (text, words) in [
+            ("It rose by 5. Then", "It rose by 5"),
+            ("a firm—military", "military"),
+            ("China’s firms", "China"),
+            ("the '90s", "90s"),
+            ("by 5, 6 and 7", "by 5"),
+        ] {
+            assert_eq!(Text::new(text).find(words).len(), 1, "{words}");
+        }
     }
 
     #[test]
-    fn the_longest_run_of_shared_words_is_found() {
-        let text = Text::new("One two.\nThe quick brown fox jumps over the lazy dog, twice.");
-        let words = "They saw: the quick, brown fox jumps over The lazy cat";
-        let run = text.longest_shared_run(words, 8).expect("a run");
-        assert_eq!((run.count, run.line), (8, 2));
-        assert_eq!(&words[run.words], "the quick, brown fox jumps over The lazy");
-        assert_eq!(text.longest_shared_run("the quick brown fox", 8), None);
+    fn a_passage_knows_its_quotation_marks_and_what_turns_it_round() {
+        let text = Text::new("He is “not\na threat”, a threat, they say. “A threat? a threat");
+        let found = text.find("a threat");
+        assert_eq!(text.marks(&found[0]), Marks::In("He is “".len()));
+        assert_eq!(text.turned_round(&found[0]).as_deref(), Some("not "));
+        assert_eq!(text.marks(&found[1]), Marks::Out);
+        assert_eq!(text.marks(&found[2]), Marks::Untold);
+    }
+
+    #[test]
+    fn paragraphs_are_told_only_where_blank_lines_part_them() {
+        let text = Text::new("Headline\n\nOne is\nwrapped.\n\nTwo.\n");
+        assert_eq!(
+            (text.paragraph(1), text.paragraph(2), text.paragraph(3)),
+            (Some((3, 4)), Some((6, 6)), None)
+        );
+        let long = "long ".repeat(30);
+        assert_eq!(Text::new(&format!("Headline\n\n{long}\n{long}\n\nTwo.")).paragraph(1), None);
+        assert_eq!(Text::new("Headline\nOne.\nTwo.").paragraph(1), None);
     }
 
     proptest! {
@@ -317,9 +435,9 @@ mod tests {
         fn no_text_panics(text in any::<String>(), words in any::<String>()) {
             let text = Text::new(&text);
             for passage in text.find(&words) {
-                let _ = text.said_before(&passage);
+                let _ = (text.marks(&passage), text.turned_round(&passage));
             }
-            let _ = text.longest_shared_run(&words, 2);
+            let _ = text.figures();
         }
     }
 }

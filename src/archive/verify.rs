@@ -2,36 +2,28 @@
 //!
 //! Imports `story`, `text` and the rest of `archive`; touches no file.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
-use super::passage::is_unspaced;
-use super::{Held, Mark, Marks, NoText, Passage, Text, Texts};
+use super::copied::Runs;
+use super::figures::{self, Figure, Fit};
+use super::passage::Marks as Quoted;
+use super::{Checked, Held, Mark, Marks, NoText, Passage, Text, Texts};
 use crate::story::change::Change;
 use crate::story::check::Paths;
 use crate::story::diagnostic::{Code, Diagnostic, Path};
 use crate::story::graph::{Allowance, Event, Graph, Reaction, Statement};
-use crate::story::id::{Account, ElementId, SourceId};
+use crate::story::id::{ElementId, SourceId};
 use crate::story::locator::Locator;
 use crate::story::vocabulary::Form;
 
-/// A paraphrase that shares so many words in a row with its source is a quote without its marks.
-const COPIED: usize = 8;
-/// How many words before a quote are looked at for one that turns it round.
-const BEFORE: usize = 3;
-/// Words that turn what follows them round.
-const NEGATIONS: [&str; 24] = [
-    "not", "no", "never", "neither", "nor", "without", "hardly", "barely", "scarcely", "cannot", "nothing",
-    "nicht", "kein", "keine", "nie", "ohne", "ne", "pas", "jamais", "sans", "не", "нет", "ni", "sin",
-];
-/// The same in scripts without blanks: they stand right before.
-const NEGATING: [char; 6] = ['不', '没', '沒', '未', '无', '非'];
+mod opened;
+
+pub use opened::{Found, Opened, opened};
 
 /// What was found in the texts.
 #[derive(Debug, Clone, Default)]
 pub struct Verification {
-    /// A mark for every statement and reaction.
+    /// A mark for every statement and reaction, with its reasons.
     pub marks: Marks,
     /// What does not hold, in document order.
     pub diagnostics: Vec<Diagnostic>,
@@ -39,7 +31,14 @@ pub struct Verification {
 
 /// Looks up every quote, figure, headline and locator of a story in the texts of its sources.
 pub fn verify(graph: &Graph, texts: &Texts) -> Verification {
-    let mut verifying = Verifying { graph, texts, paths: Paths::of(graph), done: Verification::default() };
+    let mut verifying = Verifying {
+        graph,
+        texts,
+        paths: Paths::of(graph),
+        runs: HashMap::new(),
+        done: Verification::default(),
+        why: Vec::new(),
+    };
     for (id, source) in graph.sources() {
         if source.archive.is_some() {
             verifying.source(id);
@@ -48,77 +47,119 @@ pub fn verify(graph: &Graph, texts: &Texts) -> Verification {
     for (id, event) in graph.events() {
         verifying.own_words(ElementId::Event(id), event);
     }
+    for (id, link) in graph.links() {
+        if let Some(held) = link.source.and_then(|source| verifying.held(source)) {
+            let at = verifying.paths.link(id);
+            let sought = Sought { at, allow: &graph.event(link.from).allow, locator: link.locator };
+            verifying.place(&sought, held);
+        }
+    }
     for (id, statement) in graph.statements() {
+        verifying.why.clear();
         let mark = verifying.statement(ElementId::Statement(id), statement);
-        verifying.done.marks.by_account.insert(statement.id.clone(), mark);
+        verifying.mark(&statement.id, statement.source, mark);
     }
     for (id, reaction) in graph.reactions() {
+        verifying.why.clear();
         let mark = verifying.reaction(ElementId::Reaction(id), reaction);
-        verifying.done.marks.by_account.insert(reaction.id.clone(), mark);
+        verifying.mark(&reaction.id, reaction.source, mark);
     }
     verifying.done
-}
-
-/// Where the words of a statement, or the lines of a figure, stand in a text: at its locator, or else anywhere; for a
-/// paraphrase the lines its locator names.
-pub fn passages(graph: &Graph, account: Account, text: &Text) -> Vec<Passage> {
-    let (locator, found) = match account {
-        Account::Statement(id) => {
-            let statement = graph.statement(id);
-            let is_quote = statement.form == Form::Quote;
-            (statement.locator, if is_quote { text.find(&statement.text) } else { Vec::new() })
-        }
-        Account::Reaction(id) => {
-            let reaction = graph.reaction(id);
-            let figure = reaction.change.figure();
-            let has = |line: &str| figure.is_some_and(|figure| per_cents(line).any(|it| same(it, figure)));
-            let lines = text.lines().iter().enumerate().filter(|(_, line)| has(line));
-            (reaction.locator, lines.map(|(place, line)| whole_line(place + 1, line)).collect())
-        }
-    };
-    let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-    let named = match locator {
-        Some(Locator::Headline) => text.headline().map(|line| (line, line)),
-        Some(Locator::Line(line)) => Some((place(line), place(line))),
-        Some(Locator::Lines(from, to)) => Some((place(from), place(to))),
-        _ => None,
-    };
-    let Some((from, to)) = named else { return found };
-    let here: Vec<_> = found.iter().copied().filter(|it| it.line <= to && it.last_line >= from).collect();
-    if !here.is_empty() {
-        here
-    } else if found.is_empty() {
-        (from..=to.min(text.lines().len()))
-            .filter_map(|line| Some(whole_line(line, text.line(line)?)))
-            .collect()
-    } else {
-        found
-    }
-}
-
-fn whole_line(line: usize, text: &str) -> Passage {
-    Passage { line, start: 0, last_line: line, end: text.len() }
 }
 
 struct Verifying<'g> {
     graph: &'g Graph,
     texts: &'g Texts,
     paths: Paths,
+    /// Made for a text when the first words are held against it.
+    runs: HashMap<SourceId, Runs>,
     done: Verification,
+    /// Of the account that is looked at.
+    why: Vec<String>,
 }
 
 /// What is looked up, for messages.
 struct Sought<'g> {
-    element: ElementId,
+    at: Path,
     allow: &'g [Allowance],
     locator: Option<Locator>,
+}
+
+/// What a locator comes to in a plain text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// There is none.
+    Unnamed,
+    /// It names what a plain text does not tell.
+    Unchecked,
+    /// It is not in the text.
+    Outside,
+    /// These lines, from 1, both included.
+    Lines(usize, usize),
+}
+
+impl Place {
+    fn of(locator: Option<Locator>, text: &Text) -> Self {
+        let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        let lines = |from: u32, to: u32| {
+            let (from, to) = (count(from), count(to));
+            let last = text.lines().len();
+            let is_blank =
+                (from..=to.min(last)).all(|line| text.line(line).is_none_or(|line| line.trim().is_empty()));
+            if to > last || is_blank { Self::Outside } else { Self::Lines(from, to) }
+        };
+        match locator {
+            None => Self::Unnamed,
+            Some(Locator::Headline) => text.headline().map_or(Self::Outside, |line| Self::Lines(line, line)),
+            Some(Locator::Line(line)) => lines(line, line),
+            Some(Locator::Lines(from, to)) => lines(from, to),
+            // However they are counted, there are no more of them than lines.
+            Some(Locator::Paragraph(number)) if count(number) > text.filled_lines() => Self::Outside,
+            Some(Locator::Paragraph(number)) => {
+                text.paragraph(count(number)).map_or(Self::Unchecked, |(from, to)| Self::Lines(from, to))
+            }
+            // A plain text has neither pages nor minutes.
+            Some(Locator::Page(_) | Locator::At(_)) => Self::Unchecked,
+        }
+    }
+
+    /// Those of some passages that stand there; all where it names no lines.
+    fn among(self, found: &[Passage]) -> Vec<Passage> {
+        let is_here = |it: &&Passage| match self {
+            Self::Lines(from, to) => it.line <= to && it.last_line >= from,
+            _ => true,
+        };
+        found.iter().filter(is_here).copied().collect()
+    }
+
+    /// The mark of what was found there as it should be.
+    fn mark(self) -> Mark {
+        match self {
+            Self::Lines(..) => Mark::Verified,
+            Self::Unnamed | Self::Unchecked => Mark::PlaceUnchecked,
+            Self::Outside => Mark::NotVerified,
+        }
+    }
 }
 
 impl<'g> Verifying<'g> {
     fn report(&mut self, allow: &[Allowance], mut diagnostic: Diagnostic) {
         let reason = allow.iter().find(|allowance| allowance.rule == diagnostic.code.word());
         diagnostic.allowed = reason.map(|allowance| allowance.reason.clone());
+        let allowed = diagnostic.allowed.iter().map(|reason| format!(" (allowed: {reason})"));
+        self.why.push(diagnostic.message.clone() + &allowed.collect::<String>());
         self.done.diagnostics.push(diagnostic);
+    }
+
+    /// Keeps the mark of an account. In a text that has changed nothing counts as verified.
+    fn mark(&mut self, id: &str, source: SourceId, mark: Mark) {
+        let changed = self.texts.is_changed(self.graph, source);
+        let mark = if changed && mark != Mark::NotVerified { Mark::TextChanged } else { mark };
+        if let Err(why) = self.texts.of(self.graph, source) {
+            self.why.push(why.to_string());
+        }
+        let checked = Checked { mark, why: std::mem::take(&mut self.why) };
+        self.done.marks.by_account.insert(id.to_owned(), checked);
     }
 
     fn held(&self, source: SourceId) -> Option<&'g Held> {
@@ -141,6 +182,9 @@ impl<'g> Verifying<'g> {
                 let hint = match why {
                     NoText::Missing(_) => "put the text there, or correct `file:`",
                     NoText::Outside(_) => "put the text itself into the folder, not a link",
+                    NoText::TooMuch(_) => {
+                        "split the story, or archive the articles and not all that stands about them"
+                    }
                     _ => "archive the article as plain text in UTF-8",
                 };
                 let diagnostic =
@@ -148,10 +192,8 @@ impl<'g> Verifying<'g> {
                 return self.report(&source.allow, diagnostic);
             }
         };
-        let archive = source.archive.as_ref();
-        if let Some(sum) =
-            archive.and_then(|archive| archive.sha256.as_ref()).filter(|sum| **sum != held.sha256)
-        {
+        let sum = source.archive.as_ref().and_then(|archive| archive.sha256.as_ref());
+        if let Some(sum) = sum.filter(|sum| **sum != held.sha256) {
             let message =
                 format!("{} is not the text this story was written from: its SHA-256 is another", held.file);
             let hint = format!(
@@ -173,90 +215,86 @@ impl<'g> Verifying<'g> {
     }
 
     fn statement(&mut self, element: ElementId, statement: &'g Statement) -> Mark {
-        let sought = Sought { element, allow: &statement.allow, locator: statement.locator };
-        let Some(held) = self.held(statement.source) else {
-            return if statement.form == Form::Quote { Mark::TextNotHeld } else { Mark::NothingToVerify };
-        };
-        let within = self.lines(&sought, held);
+        let sought = Sought { at: self.path(element), allow: &statement.allow, locator: statement.locator };
+        let Some(held) = self.held(statement.source) else { return Mark::TextNotHeld };
+        let place = self.place(&sought, held);
         if statement.form == Form::Quote {
-            return self.quote(&sought, &statement.text, held, within);
+            return self.quote(&sought, &statement.text, held, place);
         }
-        self.paraphrase(&sought, &statement.text, held);
-        Mark::NothingToVerify
+        self.copied(sought.at.key("text"), sought.allow, &statement.text, statement.source, held);
+        match (place, self.why.is_empty()) {
+            (Place::Outside, _) => Mark::NotVerified,
+            (_, true) => Mark::OwnWords,
+            (_, false) => Mark::Copied,
+        }
     }
 
-    /// The lines a locator names; `None` where it names none that can be looked up. Reports one that is not there.
-    fn lines(&mut self, sought: &Sought<'g>, held: &Held) -> Option<(usize, usize)> {
-        let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-        let (from, to) = match sought.locator? {
-            Locator::Headline => held.text.headline().map(|line| (line, line))?,
-            Locator::Line(line) => (place(line), place(line)),
-            Locator::Lines(from, to) => (place(from), place(to)),
-            // A plain text has neither pages nor minutes, and where its paragraphs begin is not told.
-            Locator::Page(_) | Locator::Paragraph(_) | Locator::At(_) => return None,
-        };
-        let last = held.text.lines().len();
-        let blank =
-            (from..=to.min(last)).all(|line| held.text.line(line).is_none_or(|line| line.trim().is_empty()));
-        if to > last || blank {
-            let message = if to > last {
-                format!("{} has {last} lines", held.file)
-            } else {
-                format!("there is nothing on that line of {}", held.file)
+    /// What a locator comes to. Reports one that is outside the text.
+    fn place(&mut self, sought: &Sought<'g>, held: &Held) -> Place {
+        let place = Place::of(sought.locator, &held.text);
+        if place == Place::Outside {
+            let last = held.text.lines().len();
+            let message = match sought.locator {
+                Some(Locator::Line(to) | Locator::Lines(_, to))
+                    if usize::try_from(to).is_ok_and(|to| to <= last) =>
+                {
+                    format!("there is nothing on that line of {}", held.file)
+                }
+                Some(Locator::Paragraph(_)) => {
+                    format!(
+                        "{} has {} lines that are not blank, and no such paragraph",
+                        held.file,
+                        held.text.filled_lines()
+                    )
+                }
+                _ => format!("{} has {last} lines", held.file),
             };
-            let at = self.path(sought.element).key("locator");
+            let at = sought.at.key("locator");
             let hint = "count the lines of the archived text from 1, blank ones too";
             let diagnostic = Diagnostic::new(Code::LocatorOutsideText, at, message).hint(hint);
             self.report(sought.allow, diagnostic);
-            return None;
         }
-        Some((from, to))
+        place
     }
 
     /// Verbatim, in quotation marks, at its place, and with nothing before it that turns it round.
-    fn quote(
-        &mut self,
-        sought: &Sought<'g>,
-        words: &str,
-        held: &Held,
-        within: Option<(usize, usize)>,
-    ) -> Mark {
-        let at = self.path(sought.element).key("text");
+    fn quote(&mut self, sought: &Sought<'g>, words: &str, held: &Held, place: Place) -> Mark {
+        let at = sought.at.key("text");
         let file = &held.file;
         let found = held.text.find(words);
         if found.is_empty() {
-            let hint = match held.text.find_in_any_case(words).first() {
-                Some(near) => format!("{} has them with other capitals: {}", place_of(file, near), shown(held, near)),
-                None => "a quote holds exactly the words that stand in quotation marks; correct it, or make it a paraphrase".to_owned(),
-            };
-            let message = format!("these words do not stand in {file}");
-            self.report(sought.allow, Diagnostic::new(Code::QuoteNotFound, at, message).hint(hint));
+            self.not_found(sought, words, held);
             return Mark::NotVerified;
         }
-        let here: Vec<_> = match within {
-            Some((from, to)) => {
-                found.iter().copied().filter(|it| it.line <= to && it.last_line >= from).collect()
-            }
-            None => found.clone(),
-        };
+        let here = place.among(&found);
         if here.is_empty() {
             self.elsewhere(sought, held, &found, Code::QuoteElsewhere, "these words stand");
             return Mark::NotVerified;
         }
-        let quoted: Vec<_> = here.iter().filter_map(|it| Some((it, held.text.said_before(it)?))).collect();
-        let Some((first, before)) = quoted.first() else {
-            let first = &here[0];
-            let message = format!("in {file} these words stand outside quotation marks");
-            let hint = format!(
-                "it is a paraphrase in the source: {}: {}",
-                place_of(file, first),
-                shown(held, first)
-            );
+        let is_quoted = |it: &&Passage| matches!(held.text.marks(it), Quoted::In(_));
+        let quoted: Vec<_> = here.iter().filter(is_quoted).collect();
+        let Some(first) = quoted.first() else {
+            let untold = here.iter().find(|it| held.text.marks(it) == Quoted::Untold);
+            let first = untold.unwrap_or(&here[0]);
+            let (message, what) = if untold.is_some() {
+                let message = format!(
+                    "whether these words stand in quotation marks in {file} cannot be told: a mark before them is never closed"
+                );
+                (message, "see who says it")
+            } else {
+                (
+                    format!("in {file} these words stand outside quotation marks"),
+                    "it is a paraphrase in the source",
+                )
+            };
+            let hint = format!("{what}: {}: {}", place_of(file, first), shown(held, first));
             self.report(sought.allow, Diagnostic::new(Code::QuoteNotInMarks, at, message).hint(hint));
             return Mark::NotVerified;
         };
-        if quoted.iter().all(|(_, before)| turned_round(before)) {
-            let message = format!("this quote leaves out what turns it round: “{}{words}”", tail(before));
+        let mut turned = quoted.iter().map(|it| held.text.turned_round(it)).collect::<Vec<_>>();
+        if turned.iter().all(Option::is_some) {
+            let before = turned.swap_remove(0).unwrap_or_default();
+            let message = format!("this quote leaves out what turns it round: “{before}{words}”");
             let hint = format!(
                 "quote it with the words before it; {}: {}",
                 place_of(file, first),
@@ -265,7 +303,34 @@ impl<'g> Verifying<'g> {
             self.report(sought.allow, Diagnostic::new(Code::QuoteClipped, at, message).hint(hint));
             return Mark::NotVerified;
         }
-        Mark::Verified
+        self.unchecked(place, sought.locator, "the words stand there");
+        place.mark()
+    }
+
+    fn not_found(&mut self, sought: &Sought<'g>, words: &str, held: &Held) {
+        let (at, file) = (sought.at.key("text"), &held.file);
+        if let Some(near) = held.text.find_cut(words).first() {
+            let message = format!("these words end in the middle of a longer word or figure of {file}");
+            let hint = format!("quote it whole; {}: {}", place_of(file, near), shown(held, near));
+            return self.report(sought.allow, Diagnostic::new(Code::QuoteClipped, at, message).hint(hint));
+        }
+        let hint = match held.text.find_in_any_case(words).first() {
+            Some(near) => format!("{} has them with other capitals: {}", place_of(file, near), shown(held, near)),
+            None => "a quote holds exactly the words that stand in quotation marks; correct it, or make it a paraphrase".to_owned(),
+        };
+        let message = format!("these words do not stand in {file}");
+        self.report(sought.allow, Diagnostic::new(Code::QuoteNotFound, at, message).hint(hint));
+    }
+
+    /// Why a place is not checked, where it is not.
+    fn unchecked(&mut self, place: Place, locator: Option<Locator>, what: &str) {
+        match (place, locator) {
+            (Place::Unnamed, _) => self.why.push(format!("{what}, and the story does not say where")),
+            (Place::Unchecked, Some(locator)) => {
+                self.why.push(format!("{what}, and a plain text does not tell where {locator} is"));
+            }
+            _ => {}
+        }
     }
 
     fn elsewhere(&mut self, sought: &Sought<'g>, held: &Held, found: &[Passage], code: Code, what: &str) {
@@ -281,8 +346,7 @@ impl<'g> Verifying<'g> {
         let hint = found
             .first()
             .map(|first| format!("write `locator: line {}`: {}", first.line, shown(held, first)));
-        let at = self.path(sought.element).key("locator");
-        let diagnostic = Diagnostic::new(code, at, message);
+        let diagnostic = Diagnostic::new(code, sought.at.key("locator"), message);
         let diagnostic = match hint {
             Some(hint) => diagnostic.hint(hint),
             None => diagnostic,
@@ -297,19 +361,16 @@ impl<'g> Verifying<'g> {
             for source in &event.sources {
                 if let Some(held) = self.held(*source) {
                     let at = self.path(element).key(key);
-                    self.copied(at, &event.allow, words, held);
+                    self.copied(at, &event.allow, words, *source, held);
                 }
             }
         }
     }
 
     /// Own words that are the source's.
-    fn paraphrase(&mut self, sought: &Sought<'g>, words: &str, held: &Held) {
-        self.copied(self.path(sought.element).key("text"), sought.allow, words, held);
-    }
-
-    fn copied(&mut self, at: Path, allow: &[Allowance], words: &str, held: &Held) {
-        let Some(run) = held.text.longest_shared_run(words, COPIED) else { return };
+    fn copied(&mut self, at: Path, allow: &[Allowance], words: &str, source: SourceId, held: &Held) {
+        let runs = self.runs.entry(source).or_insert_with(|| Runs::of(&held.text));
+        let Some(run) = runs.longest_shared(words) else { return };
         let message =
             format!("{} words in a row are the source's own: {}", run.count, &words[run.words.clone()]);
         let hint = format!(
@@ -319,32 +380,76 @@ impl<'g> Verifying<'g> {
         self.report(allow, Diagnostic::new(Code::ParaphraseCopied, at, message).hint(hint));
     }
 
+    /// A figure of the same value, with the same bounds and going the same way, at its place.
     fn reaction(&mut self, element: ElementId, reaction: &'g Reaction) -> Mark {
-        let sought = Sought { element, allow: &reaction.allow, locator: reaction.locator };
+        let sought = Sought { at: self.path(element), allow: &reaction.allow, locator: reaction.locator };
         let Some(held) = self.held(reaction.source) else { return Mark::TextNotHeld };
-        let within = self.lines(&sought, held);
-        let (Some(figure), false) = (reaction.change.figure(), reaction.change == Change::Lost) else {
-            return Mark::NothingToVerify;
+        let place = self.place(&sought, held);
+        let Some(value) = reaction.change.figure() else {
+            return if place == Place::Outside { Mark::NotVerified } else { Mark::NothingToVerify };
         };
-        let found: Vec<_> = (1..=held.text.lines().len())
-            .filter(|line| {
-                held.text.line(*line).is_some_and(|line| per_cents(line).any(|it| same(it, figure)))
-            })
-            .collect();
-        let here = |line: &usize| within.is_none_or(|(from, to)| (from..=to).contains(line));
-        if found.iter().any(here) {
-            return Mark::Verified;
-        }
-        let passages: Vec<_> =
-            found.iter().map(|line| Passage { line: *line, start: 0, last_line: *line, end: 0 }).collect();
-        if passages.is_empty() {
-            let at = self.path(element).key("change");
+        let of_value: Vec<&Figure> =
+            held.text.figures().iter().filter(|figure| figures::same(figure.value, value)).collect();
+        let found: Vec<_> = of_value.iter().map(|figure| held.text.passage_of(figure)).collect();
+        if found.is_empty() {
+            let at = sought.at.key("change");
             let message = format!("no such figure stands in {}", held.file);
             let hint = "write the figure as the source prints it, or `lost` where it is missing";
             self.report(&reaction.allow, Diagnostic::new(Code::FigureNotFound, at, message).hint(hint));
-        } else {
-            self.elsewhere(&sought, held, &passages, Code::FigureElsewhere, "this figure stands");
+            return Mark::NotVerified;
         }
+        let here = place.among(&found);
+        let best = of_value
+            .iter()
+            .zip(&found)
+            .filter(|(_, passage)| here.contains(passage))
+            .map(|(figure, passage)| (figures::fit(&held.text, figure, reaction.change), passage))
+            .max_by_key(|(fit, _)| *fit);
+        let Some((fit, passage)) = best else {
+            self.elsewhere(&sought, held, &found, Code::FigureElsewhere, "this figure stands");
+            return Mark::NotVerified;
+        };
+        self.figure(&sought, reaction.change, held, (fit, passage), place)
+    }
+
+    fn figure(
+        &mut self,
+        sought: &Sought<'g>,
+        change: Change,
+        held: &Held,
+        (fit, passage): (Fit, &Passage),
+        place: Place,
+    ) -> Mark {
+        let at = sought.at.key("change");
+        let stands = format!("{}: {}", place_of(&held.file, passage), shown(held, passage));
+        let (code, message, hint) = match fit {
+            Fit::Same => {
+                self.unchecked(place, sought.locator, "the figure stands there");
+                return place.mark();
+            }
+            Fit::WayUntold => {
+                self.why.push(format!("whether it is a rise or a fall cannot be read from {stands}"));
+                self.unchecked(place, sought.locator, "the figure stands there");
+                return if place == Place::Outside { Mark::NotVerified } else { Mark::WayUnchecked };
+            }
+            Fit::OtherWay(way) => {
+                let (way, sign) = match way {
+                    figures::Way::Up => ("a rise", "a plus or no sign"),
+                    figures::Way::Down => ("a fall", "a minus"),
+                };
+                let message = format!("in {} this figure is {way}", held.file);
+                (Code::FigureDirection, message, format!("write it with {sign}; {stands}"))
+            }
+            Fit::Otherwise(sense) => {
+                let message = format!("{} gives this figure {}", held.file, sense.words());
+                let hint = match sense.written(change.figure().unwrap_or_default()) {
+                    Some(written) => format!("write `change: {written}`, or what it says; {stands}"),
+                    None => format!("write what the source says of the move itself, or `lost`; {stands}"),
+                };
+                (Code::FigureHedged, message, hint)
+            }
+        };
+        self.report(sought.allow, Diagnostic::new(code, at, message).hint(hint));
         Mark::NotVerified
     }
 }
@@ -362,94 +467,4 @@ fn shown(held: &Held, passage: &Passage) -> String {
     let to = crate::text::floor(line, (passage.start + AROUND.1).min(line.len()));
     let (before, after) = (if from > 0 { "…" } else { "" }, if to < line.len() { "…" } else { "" });
     format!("{before}{}{after}", &line[from..to])
-}
-
-/// Whether words end in one that turns what follows round.
-fn turned_round(before: &str) -> bool {
-    let sentence = before.rsplit(['.', '!', '?', ';', ':', '。', '！', '？']).next().unwrap_or(before);
-    if sentence.trim_end().ends_with(NEGATING) {
-        return true;
-    }
-    let words: Vec<_> = sentence.unicode_words().collect();
-    let known: HashSet<&str> = NEGATIONS.into_iter().collect();
-    words.iter().rev().take(BEFORE).any(|word| {
-        let word = word.to_lowercase().replace('’', "'");
-        known.contains(word.as_str()) || word.ends_with("n't")
-    })
-}
-
-/// The last words of what is said before a quote.
-fn tail(before: &str) -> &str {
-    let mut words: Vec<_> = before.unicode_word_indices().map(|(at, _)| at).collect();
-    let first = words.split_off(words.len().saturating_sub(BEFORE)).first().copied().unwrap_or(0);
-    // Without words the scripts that need no blanks are left.
-    if before.chars().all(is_unspaced) { before } else { &before[first..] }
-}
-
-fn same(printed: f64, figure: f64) -> bool {
-    (printed - figure.abs()).abs() < 1e-9
-}
-
-/// The percentages a line prints, in figures or in words up to twelve; without sign, which words carry.
-fn per_cents(line: &str) -> impl Iterator<Item = f64> + '_ {
-    const WORDS: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve",
-    ];
-    const SIGNS: [&str; 8] = ["%", "％", "percent", "per cent", "per-cent", "pct", "Prozent", "pour cent"];
-    let follows = |rest: &str| {
-        let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '-');
-        SIGNS.iter().any(|sign| rest.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign)))
-    };
-    line.split_word_bound_indices().filter_map(move |(at, word)| {
-        let rest = &line[at + word.len()..];
-        // "3.78%" is a word and a sign; so is "4.2" "percent".
-        let value = number(word).or_else(|| {
-            let place = WORDS.iter().position(|other| other.eq_ignore_ascii_case(word))?;
-            u32::try_from(place).ok().map(f64::from)
-        })?;
-        follows(rest).then_some(value)
-    })
-}
-
-/// `3.78`, `3,78`, `1,234.5`; a comma before exactly three figures and no point groups thousands.
-fn number(word: &str) -> Option<f64> {
-    if !word.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let groups = word.contains('.') || word.split(',').skip(1).all(|group| group.len() == 3);
-    let plain = if groups { word.replace(',', "") } else { word.replace(',', ".") };
-    plain.parse().ok().filter(|value: &f64| value.is_finite())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn percentages_are_read_as_they_are_printed() {
-        for (line, values) in [
-            ("fell 3.78% on Friday", &[3.78][..]),
-            ("dropped by 4.2 per cent.", &[4.2]),
-            ("more than 1 percent, or two per cent", &[1.0, 2.0]),
-            ("fiel um 3,5 Prozent", &[3.5]),
-            ("1,234.5% of 12 dollars", &[1234.5]),
-            ("over 1,000% and 30 men", &[1000.0]),
-            ("no figure", &[]),
-        ] {
-            assert_eq!(per_cents(line).collect::<Vec<_>>(), values, "{line}");
-        }
-    }
-
-    #[test]
-    fn what_turns_a_quote_round_is_seen_in_its_own_sentence_only() {
-        for before in ["it is not ", "we would never call it ", "It isn’t ", "это не ", "这不"] {
-            assert!(turned_round(before), "{before}");
-        }
-        for before in
-            ["", "it is ", "It is not so. It is ", "not at all in the least like what one would call "]
-        {
-            assert!(!turned_round(before), "{before}");
-        }
-    }
 }

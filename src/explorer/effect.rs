@@ -2,6 +2,17 @@
 
 use crate::config;
 use crate::reader::notes::Notes;
+use crate::story::diagnostic::Path;
+use crate::story::web_address::WebAddress;
+
+/// A text to be copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The text; safe to show, and so to paste.
+    pub text: String,
+    /// What to call it: `a citation of acme-false`.
+    pub what: String,
+}
 
 /// Something `update` cannot do itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +23,12 @@ pub enum Effect {
     SaveView(config::View),
     /// Save the reader's bookmarks and notes, and say what came of it; then, where they are saved, this.
     SaveNotes(Box<Notes>, &'static str),
-    /// Send a text to the terminal's clipboard.
-    Copy(String),
+    /// Put a text on the clipboards there are, and say what came of it.
+    Copy(Excerpt),
+    /// Hand an address to a browser, and say what came of it.
+    Open(WebAddress),
+    /// Open the story's file in the reader's editor at a place of the document, and say what came of it.
+    Edit(Path),
     /// Hand the terminal to the shell until `fg`.
     Suspend,
     /// Draw the whole screen anew.

@@ -1,7 +1,8 @@
 //! Draw, read, update, perform: the only place where the explorer meets the terminal.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -11,6 +12,7 @@ use super::effect::Effect;
 use super::input::{Input, InputStream, SignalWatch};
 use super::key::{Key, KeyCode};
 use super::message::Message;
+use super::outside::{Answers, clipboard, editor, environment, opener};
 use super::state::State;
 use super::state::reader::Reader;
 use super::state::reading::Archived;
@@ -23,6 +25,7 @@ use crate::colour::Background;
 use crate::config;
 use crate::query::as_of::Then;
 use crate::reader::store::{self, Standing, Store};
+use crate::story::diagnostic;
 use crate::story::graph::Graph;
 
 /// What the explorer is opened with.
@@ -34,6 +37,8 @@ pub struct Opening {
     pub name: String,
     /// The file it comes from; `None` for the embedded story and for standard input.
     pub path: Option<PathBuf>,
+    /// The largest file to read, in bytes.
+    pub max_size: u64,
     /// The day the reader reads on.
     pub today: NaiveDate,
     /// The moment to look back to, and how it reads.
@@ -96,7 +101,9 @@ pub fn run(opening: Opening) -> io::Result<Ended> {
     let watch = SignalWatch::start()?;
     let mut guard = TerminalGuard::enter(opening.mouse)?;
     let mut inputs = InputStream::start(watch)?;
-    let config_path = opening.config.path.clone();
+    let (answers, answered) = Answers::new(inputs.waker());
+    let places =
+        Places { config: opening.config.path.clone(), story: opening.path, max_size: opening.max_size };
     let mut state = State::new(opening.graph, &opening.name, opening.today, theme, (0, 0))
         .configured(opening.config.into());
     match opening.texts {
@@ -111,9 +118,9 @@ pub fn run(opening: Opening) -> io::Result<Ended> {
     if let Some((moment, reading)) = opening.as_of {
         look_back(&mut state, moment, reading);
     }
-    let config = config_path.as_deref();
-    let outcome = turn(&mut guard, &mut inputs, &mut state, config, &store).or_else(gone);
-    let unsaved = catch_up(&mut state, &store);
+    let mut world = World { guard: &mut guard, inputs: &mut inputs, places, answers, answered, store };
+    let outcome = turn(&mut world, &mut state).or_else(gone);
+    let unsaved = catch_up(&mut state, &world.store);
     guard.leave().or_else(|error| if outcome.is_ok() { Ok(()) } else { Err(error) })?;
     Ok(Ended { outcome: outcome?, unsaved })
 }
@@ -148,59 +155,119 @@ fn gone(error: io::Error) -> io::Result<Outcome> {
     }
 }
 
-fn turn(
-    guard: &mut TerminalGuard,
-    inputs: &mut InputStream,
-    state: &mut State,
-    config: Option<&Path>,
-    store: &Store,
-) -> io::Result<Outcome> {
+/// The files the explorer was started with.
+struct Places {
+    config: Option<PathBuf>,
+    story: Option<PathBuf>,
+    max_size: u64,
+}
+
+/// All that is not the state: what effects are performed on.
+struct World<'w> {
+    guard: &'w mut TerminalGuard,
+    inputs: &'w mut InputStream,
+    places: Places,
+    answers: Answers,
+    answered: Receiver<Message>,
+    store: Store,
+}
+
+fn turn(world: &mut World<'_>, state: &mut State) -> io::Result<Outcome> {
     loop {
-        draw(guard, state)?;
+        draw(world.guard, state)?;
         panic_if_asked();
-        let first = inputs.next(reader::is_behind(state).then_some(SETTLED));
+        let first = world.inputs.next(reader::is_behind(state).then_some(SETTLED));
         // What came in meanwhile is taken in too before the next frame: a burst costs one.
-        for input in std::iter::once(first).chain(inputs.drain()) {
+        for input in std::iter::once(first).chain(world.inputs.drain()) {
             let message = match input {
                 Input::Key(key) => key_message(key),
                 Input::Paste(text) => Some(Message::Paste(text)),
                 Input::Mouse(mouse) => mouse_message(mouse),
                 Input::Resize => {
-                    guard.repaint();
+                    world.guard.repaint();
                     None
                 }
                 Input::Signal(signal_hook::consts::SIGCONT) => {
-                    guard.resume()?;
+                    world.guard.resume()?;
                     None
                 }
                 Input::Signal(signal) => return Ok(Outcome::Signal(signal)),
                 Input::Gone => return Ok(Outcome::Gone),
                 Input::Idle => {
-                    catch_up(state, store);
+                    catch_up(state, &world.store);
                     None
                 }
+                Input::Woken => None,
             };
             match message.and_then(|message| update(state, message)) {
                 None => {}
                 Some(Effect::Quit) => return Ok(Outcome::Quit),
-                Some(Effect::SaveView(view)) => {
-                    let nowhere = || Err("there is no place for a configuration".to_owned());
-                    let outcome = config.map_or_else(nowhere, |path| config::file::save(path, &view));
-                    update(state, Message::Saved(view, outcome));
-                }
-                Some(Effect::SaveNotes(notes, said)) => {
-                    let outcome = store.save_notes(&notes).map(|()| said);
-                    update(state, Message::NotesSaved(outcome));
-                }
-                Some(Effect::Copy(text)) => guard.copy(&text)?,
-                Some(Effect::Redraw) => guard.repaint(),
-                Some(Effect::Suspend) => {
-                    inputs.pause();
-                    guard.suspend()?;
-                    inputs.unpause();
-                }
+                Some(effect) => world.perform(state, effect)?,
             }
         }
+        for answer in world.answered.try_iter() {
+            update(state, answer);
+        }
+    }
+}
+
+impl World<'_> {
+    /// Does what `update` asks for.
+    ///
+    /// Errors: the terminal is gone.
+    fn perform(&mut self, state: &mut State, effect: Effect) -> io::Result<()> {
+        match effect {
+            // The loop's own.
+            Effect::Quit => {}
+            Effect::SaveView(view) => {
+                let nowhere = || Err("there is no place for a configuration".to_owned());
+                let place = self.places.config.as_deref();
+                let outcome = place.map_or_else(nowhere, |path| config::file::save(path, &view));
+                update(state, Message::Saved(view, outcome));
+            }
+            Effect::SaveNotes(notes, said) => {
+                let outcome = self.store.save_notes(&notes).map(|()| said);
+                update(state, Message::NotesSaved(outcome));
+            }
+            Effect::Copy(excerpt) => {
+                let terminal = clipboard::terminal_takes(&excerpt.text, &environment);
+                if terminal.is_ok() {
+                    self.guard.copy(&excerpt.text)?;
+                }
+                let tools = clipboard::tools(&environment);
+                clipboard::copy(excerpt, terminal, tools, self.answers.clone());
+            }
+            Effect::Open(address) => opener::open(address, self.answers.clone()),
+            Effect::Edit(place) => {
+                let outcome = self.edit(&state.name, &place)?;
+                // What was saved meanwhile is for whoever watches the file to read.
+                update(state, Message::Edited(outcome));
+            }
+            Effect::Redraw => self.guard.repaint(),
+            Effect::Suspend => {
+                self.inputs.pause();
+                self.guard.suspend()?;
+                self.inputs.unpause();
+            }
+        }
+        Ok(())
+    }
+
+    /// Has the reader's editor on the story's file; the editor's name, or why there was none.
+    fn edit(&mut self, name: &str, place: &diagnostic::Path) -> io::Result<Result<String, String>> {
+        let Some(file) = &self.places.story else {
+            let why = format!("{name} is no file to edit; `dateline new FILE` writes one to begin with");
+            return Ok(Err(why));
+        };
+        let editor = match editor::Editor::of(&environment) {
+            Ok(editor) => editor,
+            Err(why) => return Ok(Err(why)),
+        };
+        let line = editor::line_of(file, place, self.places.max_size);
+        self.inputs.pause();
+        let outcome = self.guard.lend(|| editor.run(file, line));
+        self.inputs.unpause();
+        Ok(outcome?.map(|()| editor.name()))
     }
 }
 

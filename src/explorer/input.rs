@@ -55,6 +55,19 @@ pub enum Input {
     Gone,
     /// The time given to [`InputStream::next`] has passed.
     Idle,
+    /// A [`Waker`] woke: there is something to see to elsewhere.
+    Woken,
+}
+
+/// Wakes who waits in [`InputStream::next`], from any thread.
+#[derive(Clone, Debug)]
+pub struct Waker(SyncSender<Input>);
+
+impl Waker {
+    /// Wakes. Where so much has come in that there is no room, nobody waits anyway.
+    pub fn wake(&self) {
+        let _ = self.0.try_send(Input::Woken);
+    }
 }
 
 /// Whether the reader thread may read.
@@ -252,6 +265,7 @@ impl Drop for SignalWatch {
 /// All that comes in, from two threads: one reads the terminal, one receives signals.
 pub struct InputStream {
     received: Receiver<Input>,
+    waker: Waker,
     gate: Arc<Gate>,
     wake: UnixStream,
     terminal: Arc<OwnedFd>,
@@ -274,6 +288,7 @@ impl InputStream {
         wake.set_nonblocking(true)?;
         woken.set_nonblocking(true)?;
         let (send, received) = mpsc::sync_channel(WAITING);
+        let waker = Waker(send.clone());
         let gate = Arc::new(Gate::new());
 
         if let Some(signals) = watch.signals.take() {
@@ -286,7 +301,12 @@ impl InputStream {
         thread::Builder::new()
             .name("input".to_owned())
             .spawn(move || read_terminal(&its_terminal, woken, &its_gate, &send))?;
-        Ok(Self { received, gate, wake, terminal, _watch: watch, gone: false })
+        Ok(Self { received, waker, gate, wake, terminal, _watch: watch, gone: false })
+    }
+
+    /// What other threads wake this stream with.
+    pub fn waker(&self) -> Waker {
+        self.waker.clone()
     }
 
     /// The next input, waiting for it at most the given time, or without end where none is given.

@@ -261,7 +261,9 @@ commands! {
     Provenance, Anywhere, ["p"], "origins", "whence it is known: the sources of what the cursor is on, or of the event, down to the origins";
     Replies, Anywhere, ["R"], "", "the right of reply: what is alleged or recommended against whom, and what they said to it";
     ListMarks, Anywhere, ["'"], "", "your bookmarks and notes; ' again goes back";
-    Copy, Anywhere, ["y"], "", "copy a dispute that was found as YAML, to be pasted under `disputes:`";
+    OpenPage, Anywhere, ["o"], "", "show where the source of what the cursor is on leads on the web; there Enter opens it";
+    Copy, Anywhere, ["y"], "", "copy a citation of what the cursor is on; a dispute that was found, as YAML";
+    Edit, Anywhere, ["e"], "", "open the story's file in your editor, at what the cursor is on";
     AsOf, Anywhere, ["a"], "as-of", "look back to a moment: what could have been known then";
     PublicationBack, Anywhere, ["<"], "", "look back to the publication before";
     PublicationForth, Anywhere, [">"], "", "on to the publication after, and after the last one to now";

@@ -3,6 +3,17 @@
 use super::key::Key;
 use crate::config;
 
+/// What came of copying a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    /// What to call the text.
+    pub what: String,
+    /// It was sent to the terminal, which does not answer; or why it was not.
+    pub terminal: Result<(), String>,
+    /// The program that has put it on the system's clipboard, or why none did, safe to show; `None` where there is none.
+    pub tool: Option<Result<String, String>>,
+}
+
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
@@ -15,6 +26,17 @@ pub enum Message {
     /// Bookmarks and notes were to be saved, and that came of it: what to say of it, or why they are not saved, safe to
     /// show.
     NotesSaved(Result<&'static str, String>),
+    /// A text was to be copied.
+    Copied(Copied),
+    /// An address was to be opened.
+    Opened {
+        /// The address.
+        address: String,
+        /// The program it was handed to, or why it is not opened, safe to show.
+        outcome: Result<String, String>,
+    },
+    /// The story's file was to be edited: the editor that has ended, or why there was none, safe to show.
+    Edited(Result<String, String>),
     /// The left mouse button was pressed at a cell.
     Click {
         /// Counted from 0.

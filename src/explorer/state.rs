@@ -34,6 +34,7 @@ pub mod replies;
 pub mod strip;
 pub mod typed;
 pub mod views;
+pub mod web;
 
 use as_of::{MomentPick, Retrospect};
 use aside::Aside;
@@ -51,6 +52,7 @@ use replies::Heard;
 use strip::Strip;
 use typed::Typed;
 use views::{Naming, ViewList, Views};
+use web::WebView;
 
 /// The panes, in the order Tab visits them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -153,6 +155,8 @@ pub enum View {
     Marks(Scrolled),
     /// The field of a note.
     Note(Box<NoteField>),
+    /// Where sources can be read on the web.
+    Web(Box<WebView>),
     /// The help; the scope it was asked for in comes first.
     Help(Scope, Scrolled),
 }
@@ -350,6 +354,7 @@ impl State {
                 | View::Provenance(..)
                 | View::Replies(_)
                 | View::Marks(_)
+                | View::Web(_)
                 | View::Views(_),
             ) => Scope::Cover,
             Some(View::Matrix(_)) => Scope::Matrix,

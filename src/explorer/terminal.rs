@@ -260,6 +260,22 @@ impl TerminalGuard {
         written.map(|_| ())
     }
 
+    /// Lets something else have the terminal, and takes it again with the modes it had, whatever was done to it. What is
+    /// typed meanwhile must not be read here: pause the input first.
+    ///
+    /// Errors: the terminal is gone.
+    pub fn lend<T>(&mut self, borrow: impl FnOnce() -> T) -> io::Result<T> {
+        self.leave()?;
+        let modes = rustix::termios::tcgetattr(io::stdout());
+        let outcome = borrow();
+        if let Ok(modes) = modes {
+            // A program that was killed may have left it mute. Where the terminal is gone, resuming tells.
+            let _ = rustix::termios::tcsetattr(io::stdout(), rustix::termios::OptionalActions::Now, &modes);
+        }
+        self.resume()?;
+        Ok(outcome)
+    }
+
     /// Sends a text to the terminal's clipboard (OSC 52). Whether the terminal takes it cannot be known: it does not
     /// answer.
     ///

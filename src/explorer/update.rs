@@ -12,9 +12,11 @@ use super::view;
 use crate::query::as_of::Then;
 
 mod as_of;
+mod at_hand;
 mod compare;
 mod copy;
 mod cover;
+mod edit;
 mod filter;
 mod find;
 mod lanes;
@@ -30,6 +32,7 @@ mod swap;
 mod travel;
 mod typing;
 mod views;
+mod web;
 
 /// A count typed before a command is cut here; no story is longer.
 const LARGEST_COUNT: usize = 99_999_999;
@@ -60,6 +63,18 @@ pub fn update(state: &mut State, message: Message) -> Option<Effect> {
         }
         Message::NotesSaved(outcome) => {
             reader::saved(state, outcome);
+            None
+        }
+        Message::Copied(copied) => {
+            copy::copied(state, copied);
+            None
+        }
+        Message::Opened { address, outcome } => {
+            web::opened(state, &address, outcome);
+            None
+        }
+        Message::Edited(outcome) => {
+            edit::edited(state, outcome);
             None
         }
         Message::Click { column, row } => {
@@ -141,7 +156,10 @@ pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> 
         Command::ListMarks => reader::list(state),
         Command::LeaveNote | Command::SaveNote | Command::DropNote => return reader::leave(state, command),
         Command::Accept => return find::accept(state),
-        Command::Copy => return copy::found(state),
+        Command::Copy => return copy::copy(state),
+        Command::OpenPage => return web::open(state),
+        Command::CoverOpen if matches!(state.views.last(), Some(View::Web(_))) => return web::go(state),
+        Command::Edit => return edit::edit(state),
         Command::Matrix => matrix::toggle(state),
         Command::Provenance => provenance::open(state),
         Command::Replies => replies::toggle(state),

@@ -37,6 +37,7 @@ mod statement;
 mod strip;
 mod timeline;
 mod views;
+mod web;
 mod why;
 
 pub use compare::{compare_rows, compare_top_of_column, compared_at, compared_places, compared_rows};
@@ -45,7 +46,7 @@ pub use find::{ABOVE as ABOVE_MATCHES, match_rows};
 pub use lanes::{room as lane_rows, shown as lanes_shown};
 pub use matrix::{matrix_at, matrix_room};
 pub use reader::ABOVE_NOTE;
-pub use reading::text_columns;
+pub use reading::{text_columns, text_height};
 
 /// Draws the whole screen.
 pub fn render(state: &State, area: Rect, buffer: &mut Buffer) {
@@ -86,6 +87,7 @@ fn render_view(state: &State, view: &View, area: Rect, buffer: &mut Buffer) {
         View::Compare(compare) => compare::render(state, compare, buffer),
         View::Views(list) => cover(state, view, list.at, area, buffer),
         View::Replies(heard) => cover(state, view, heard.at, area, buffer),
+        View::Web(web) => cover(state, view, web.at, area, buffer),
         View::Life(view) => life::render(state, view, buffer),
         View::Matrix(grid) => matrix::render(state, grid, area, buffer),
         View::Disputes(at)
@@ -118,6 +120,7 @@ fn cover_title(state: &State, view: &View) -> String {
         View::Why(..) => "Why this time".to_owned(),
         View::Provenance(..) => "Whence it is known".to_owned(),
         View::Replies(heard) => format!("Right of reply {}", heard.entries.len()),
+        View::Web(_) => "On the web".to_owned(),
         View::Help(..) => "Help".to_owned(),
         View::Views(list) => format!("Views {}", list.listed.len()),
         View::Marks(_) => "Your bookmarks and notes".to_owned(),
@@ -232,6 +235,7 @@ pub fn cover_sheet(state: &State) -> Option<Sheet> {
         View::Why(event, _) => Some(why::sheet(state, *event, width)),
         View::Provenance(asked, _) => Some(provenance::sheet(state, *asked, width)),
         View::Replies(heard) => Some(replies::sheet(state, heard, width)),
+        View::Web(web) => Some(web::sheet(state, web, width)),
         View::Help(scope, _) => Some(help::sheet(state, *scope, width)),
         View::Views(list) => Some(views::sheet(state, list, width)),
         View::Marks(_) => Some(reader::sheet(state, width)),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use dateline::archive::verify::Verification;
-use dateline::archive::{self, Mark};
+use dateline::archive::{self, Mark, Marks};
 use dateline::cli::{Check, Form, Place, Verify};
 use dateline::query::as_of::AsOf;
 use dateline::report::check::text::{self as findings, Manner};
@@ -156,15 +156,10 @@ pub fn verify(asked: Verify, max_size: u64) -> Result<ExitCode, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let (verdict, told) = tell(&telling, &input, diagnostics, None, &mut out);
     let summary = |out: &mut BufWriter<_>| {
-        if telling.form == Form::Text {
-            let (verified, not) = (marks.count(Mark::Verified), marks.count(Mark::NotVerified));
-            writeln!(
-                out,
-                "{} verified, {not} not, {} whose text is not held; texts held: {}",
-                verified,
-                marks.count(Mark::TextNotHeld),
-                texts.held()
-            )?;
+        match telling.form {
+            Form::Text => write_marks(&marks, texts.held(), out)?,
+            Form::Json => json::write_marks(&input.name, &graph, &marks, texts.held(), out)?,
+            Form::Github => {}
         }
         out.flush()
     };
@@ -175,6 +170,21 @@ pub fn verify(asked: Verify, max_size: u64) -> Result<ExitCode, Failure> {
         }
         _ => Ok(code(verdict)),
     }
+}
+
+/// How many bear which mark; of the rarer ones only where any do.
+fn write_marks(marks: &Marks, held: usize, out: &mut impl Write) -> io::Result<()> {
+    write!(out, "{} verified, {} not, ", marks.count(Mark::Verified), marks.count(Mark::NotVerified))?;
+    for (mark, words) in [
+        (Mark::TextChanged, "in a text that has changed"),
+        (Mark::PlaceUnchecked, "found whose place is not checked"),
+        (Mark::WayUnchecked, "figures found whose direction is not checked"),
+    ] {
+        if marks.count(mark) > 0 {
+            write!(out, "{} {words}, ", marks.count(mark))?;
+        }
+    }
+    writeln!(out, "{} whose text is not held; texts held: {held}", marks.count(Mark::TextNotHeld))
 }
 
 /// Prints what a code means.

@@ -168,7 +168,8 @@ fn are_rounded(one: Change, other: Change) -> bool {
         let scale = 10_f64.powi(i32::try_from(coarser).unwrap_or(0));
         (value * scale * (1.0 + f64::EPSILON)).round()
     };
-    rounded(one) == rounded(other)
+    // Both are whole numbers.
+    (rounded(one) - rounded(other)).abs() < 0.5
 }
 
 fn wordings(graph: &Graph) -> Pairs {
@@ -214,8 +215,11 @@ fn denials(graph: &Graph) -> Pairs {
 /// stands. A source that tells of one charge and its denial several times is not at odds anew each time.
 struct Retold {
     allegations: HashMap<SourceId, Vec<(DisputeId, usize, StatementId)>>,
-    denials: HashMap<(SourceId, Option<ActorId>), Vec<(DisputeId, usize)>>,
+    denials: HashMap<Denier, Vec<(DisputeId, usize)>>,
 }
+
+/// A source, and whom it has deny something.
+type Denier = (SourceId, Option<ActorId>);
 
 impl Retold {
     fn of(graph: &Graph, holdings: &Holdings) -> Self {

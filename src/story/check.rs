@@ -59,6 +59,7 @@ pub const RULES: &[(Code, Rule)] = &[
     (Code::LikelyMisquote, misquotes::likely_misquote),
     (Code::ScheduledInThePast, times::scheduled_in_the_past),
     (Code::QuotationInOwnWords, quotations::quotation_in_own_words),
+    (Code::UrlNotOpened, sources::url_not_opened),
 ];
 
 /// How many of its neighbours a figure, a name or a quote is compared with. More that are so alike occur in no story;

@@ -168,6 +168,8 @@ codes! {
     ScheduledInThePast = "scheduled-in-the-past", Rule, Warning;
     /// A summary or paraphrase holds a long run of words in quotation marks.
     QuotationInOwnWords = "quotation-in-own-words", Rule, Warning;
+    /// A `url` that is not opened: no address of a page, or one that hides where it leads.
+    UrlNotOpened = "url-not-opened", Rule, Warning;
     /// An `allow:` that names no rule, or one that is not broken here.
     IdleAllow = "idle-allow", Rule, Warning;
     /// The text of a source is not in the archive, or cannot be read.
@@ -180,7 +182,7 @@ codes! {
     QuoteNotFound = "quote-not-found", Text, Error;
     /// The words of a quote stand elsewhere than its locator says.
     QuoteElsewhere = "quote-elsewhere", Text, Error;
-    /// The words of a quote stand in its source behind a word that turns them round.
+    /// The words of a quote stand in its source behind a word that turns them round, or as a part of a longer word.
     QuoteClipped = "quote-clipped", Text, Error;
     /// The words of a quote stand in its source outside quotation marks.
     QuoteNotInMarks = "quote-not-in-marks", Text, Error;
@@ -190,6 +192,10 @@ codes! {
     FigureNotFound = "figure-not-found", Text, Error;
     /// The figure of a reaction stands elsewhere than its locator says.
     FigureElsewhere = "figure-elsewhere", Text, Error;
+    /// The figure of a reaction goes the other way in its source.
+    FigureDirection = "figure-direction", Text, Error;
+    /// The source bounds or rounds the figure of a reaction otherwise, or means another thing by it.
+    FigureHedged = "figure-hedged", Text, Error;
     /// A locator names a line that the text does not have, or a blank one.
     LocatorOutsideText = "locator-outside-text", Text, Error;
 }

@@ -301,6 +301,11 @@ pub fn top(state: &State) -> String {
         Some(View::Filter(_)) => "filter".to_owned(),
         Some(View::Views(_)) => "views".to_owned(),
         Some(View::Replies(_)) => "replies".to_owned(),
+        Some(View::Web(web)) => {
+            let sources: Vec<_> =
+                web.pages.iter().map(|page| graph.source(page.source).id.as_str()).collect();
+            format!("web {}", sources.join(" "))
+        }
         Some(View::Provenance(asked, _)) => format!("provenance {}", self::asked(graph, *asked)),
         Some(View::Matrix(grid)) => {
             let dispute = grid.dispute().and_then(|subject| state.dispute_of(subject));

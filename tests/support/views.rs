@@ -125,7 +125,7 @@ pub fn visit(mut state: State, size: (u16, u16), mut look: impl FnMut(&str, &mut
 }
 
 /// How many kinds of view there are, the bare panes among them.
-pub const KINDS: usize = 21;
+pub const KINDS: usize = 22;
 
 /// The kind of what shows.
 pub fn kind(state: &State) -> usize {
@@ -149,7 +149,8 @@ pub fn kind(state: &State) -> usize {
         Some(View::Provenance(..)) => 16,
         Some(View::Replies(_)) => 17,
         Some(View::Help(..)) => 18,
-        Some(View::Marks(_)) => 19,
-        Some(View::Note(_)) => 20,
+        Some(View::Web(_)) => 19,
+        Some(View::Marks(_)) => 20,
+        Some(View::Note(_)) => 21,
     }
 }

@@ -22,6 +22,8 @@ pub struct Compare {
     pub zoom: bool,
     /// The columns and rows of the screen on which it was scrolled last.
     pub size: Option<(u16, u16)>,
+    /// What `d` goes on to, in a word or two.
+    pub next: Option<&'static str>,
     /// The dispute the reader came from, for the way round and back to it.
     pub began: Option<Subject>,
 }
@@ -31,7 +33,7 @@ impl Compare {
     pub fn of_subject(graph: &Graph, found: &[Found], subject: Subject) -> Option<Self> {
         let comparison = Comparison::of(graph, found, subject)?;
         let began = comparison.is_of_dispute().then_some(subject);
-        Some(Self { comparison, column: 0, account: 0, top: 0, zoom: false, size: None, began })
+        Some(Self { comparison, column: 0, account: 0, top: 0, zoom: false, size: None, next: None, began })
     }
 
     /// The account the reader is at.

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::archive::verify::Verification;
+use crate::archive::verify::{Found, Opened, Verification};
 use crate::archive::{Marks, Passage, Text, Texts, verify};
 use crate::story::graph::Graph;
 use crate::text;
@@ -14,7 +14,7 @@ use crate::text;
 pub struct Archived {
     /// The texts.
     pub texts: Texts,
-    /// A mark for every statement and reaction.
+    /// A mark for every statement and reaction, with its reasons.
     pub marks: Marks,
 }
 
@@ -40,8 +40,12 @@ pub struct TextRow {
 pub struct Reading {
     /// The written id of its source.
     pub source: String,
-    /// Where the words stand that it was opened for.
+    /// The written id of the statement or reaction it was opened for.
+    pub account: Option<String>,
+    /// Where the words stand that it was opened for, or else the place that the story names.
     pub passages: Vec<Passage>,
+    /// What stands there.
+    pub stands: Found,
     /// What is looked for.
     pub sought: String,
     /// Where that stands.
@@ -55,11 +59,19 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// A text opened at some words; from its beginning where there are none.
-    pub fn new(source: &str, passages: Vec<Passage>) -> Self {
+    /// A text opened at its beginning.
+    pub fn new(source: &str) -> Self {
+        let nowhere = Opened { passages: Vec::new(), found: Found::Place };
+        Self { account: None, ..Self::of_account(source, "", nowhere) }
+    }
+
+    /// A text opened for a statement or reaction.
+    pub fn of_account(source: &str, account: &str, opened: Opened) -> Self {
         Self {
             source: source.to_owned(),
-            passages,
+            account: Some(account.to_owned()),
+            passages: opened.passages,
+            stands: opened.found,
             sought: String::new(),
             found: Vec::new(),
             at: 0,
@@ -126,7 +138,7 @@ impl Reading {
 }
 
 fn rows(text: &Text, columns: usize) -> Vec<TextRow> {
-    let lines = text.lines().iter().enumerate();
+    let lines = text.lines().enumerate();
     lines
         .flat_map(|(place, line)| {
             let mut pieces = text::wrap(line, columns);

@@ -210,9 +210,15 @@ fn open(state: &mut State, count: Option<usize>, behind: Behind) {
         }
         None => {
             let noun = subject::noun(compare.comparison.subject);
-            let numbers: Vec<_> = accounts.iter().map(|it| (it.group + 1).to_string()).collect();
             let plural = if accounts.len() == 1 { "" } else { "s" };
-            state.notice = Some(format!("this {noun} has account{plural} {}", numbers.join(", ")));
+            let numbers: Vec<_> = accounts.iter().map(|it| (it.group + 1).to_string()).collect();
+            let in_a_row = accounts.iter().zip(0..).all(|(it, place)| it.group == place);
+            let which = if in_a_row {
+                String::new()
+            } else {
+                format!(", with the number{plural} {}", numbers.join(", "))
+            };
+            state.notice = Some(format!("this {noun} has {} account{plural}{which}", accounts.len()));
         }
     }
 }
@@ -230,8 +236,10 @@ pub(super) fn click(state: &mut State, column: u16, row: u16) {
 pub(super) fn settle(state: &mut State) {
     let bottom = view::compare_rows(state).saturating_sub(view::cover_height(state));
     let size = state.size;
+    let next = subject::following(state);
     let Some(View::Compare(compare)) = state.views.last_mut() else { return };
     compare.top = compare.top.min(bottom);
+    compare.next = next;
     let before = compare.size.replace(size);
     if before.is_some_and(|before| before != size) {
         show_account(state);

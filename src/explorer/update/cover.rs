@@ -100,6 +100,7 @@ fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
         | View::Help(_, at) => Some(at),
         View::Views(list) => Some(&mut list.at),
         View::Replies(heard) => Some(&mut heard.at),
+        View::Web(web) => Some(&mut web.at),
         View::Life(life) => Some(&mut life.at),
         View::Find(_)
         | View::Palette(_)

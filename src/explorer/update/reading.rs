@@ -22,8 +22,12 @@ pub(super) fn open(state: &mut State, target: Option<Target>) {
 /// Opens the text that carries a statement or reaction, and says why where there is none.
 pub(super) fn open_account(state: &mut State, account: Account) {
     let source = state.graph.source_of(account);
-    match text(state, source).map(|text| verify::passages(&state.graph, account, text)) {
-        Ok(passages) => push(state, source, passages),
+    match text(state, source).map(|text| verify::opened(&state.graph, account, text)) {
+        Ok(opened) => {
+            let graph = &state.graph;
+            let ids = (&graph.source(source).id, graph.id_of(account.into()));
+            push(state, Reading::of_account(ids.0, ids.1, opened));
+        }
         Err(why) => state.notice = Some(why),
     }
 }
@@ -31,7 +35,7 @@ pub(super) fn open_account(state: &mut State, account: Account) {
 /// Opens the text of a source at its beginning.
 pub(super) fn open_source(state: &mut State, source: SourceId) {
     match text(state, source).map(|_| ()) {
-        Ok(()) => push(state, source, Vec::new()),
+        Ok(()) => push(state, Reading::new(&state.graph.source(source).id)),
         Err(why) => state.notice = Some(why),
     }
 }
@@ -55,8 +59,7 @@ pub(super) fn open_if_held(state: &mut State, account: Account) -> bool {
     }
 }
 
-fn push(state: &mut State, source: SourceId, passages: Vec<crate::archive::Passage>) {
-    let reading = Reading::new(&state.graph.source(source).id, passages);
+fn push(state: &mut State, reading: Reading) {
     state.views.push(View::Text(Box::new(reading)));
 }
 
@@ -69,7 +72,7 @@ fn text(state: &State, source: SourceId) -> Result<&Text, String> {
 
 /// Commands of the text view.
 pub(super) fn command(state: &mut State, command: Command, steps: usize) {
-    let height = view::cover_height(state).max(1);
+    let height = view::text_height(state).max(1);
     let Some(View::Text(reading)) = state.views.last_mut() else { return };
     let bottom = reading.rows().len().saturating_sub(height);
     let before = reading.top;
@@ -100,7 +103,7 @@ pub(super) fn command(state: &mut State, command: Command, steps: usize) {
 
 /// `n` and `N`: along what was looked for, or along the words the text was opened for.
 fn step(state: &mut State, steps: usize, forwards: bool) {
-    let height = view::cover_height(state).max(1);
+    let height = view::text_height(state).max(1);
     let Some(View::Text(reading)) = state.views.last_mut() else { return };
     let count = reading.stops().len();
     if count == 0 {
@@ -125,7 +128,7 @@ fn step(state: &mut State, steps: usize, forwards: bool) {
 
 /// Enter in the field of `/`: looks for what is typed.
 pub(super) fn search(state: &mut State, sought: &str) {
-    let height = view::cover_height(state).max(1);
+    let height = view::text_height(state).max(1);
     let State { views, archived, graph, notice, .. } = state;
     let Some(View::Text(reading)) = views.last_mut() else { return };
     let Some(ElementId::Source(source)) = graph.by_id(&reading.source) else { return };
@@ -145,7 +148,7 @@ pub(super) fn search(state: &mut State, sought: &str) {
 
 /// Lays the text on top out for the screen.
 pub(super) fn settle(state: &mut State) {
-    let (height, columns) = (view::cover_height(state), view::text_columns(state));
+    let (height, columns) = (view::text_height(state), view::text_columns(state));
     let State { views, archived, graph, .. } = state;
     let Some(View::Text(reading)) = views.last_mut() else { return };
     let Some(ElementId::Source(source)) = graph.by_id(&reading.source) else { return };

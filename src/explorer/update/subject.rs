@@ -121,7 +121,6 @@ fn open_or_say(state: &mut State, kind: Kind, from: &From) {
     match picked.map_or_else(|| kind.subject(state, from), Ok) {
         Ok(subject) => {
             open(state, subject, from.account);
-            why.extend(following(state));
         }
         Err(unfit) => why.push(unfit),
     }
@@ -192,7 +191,6 @@ pub(super) fn next(state: &mut State) {
                     **compare = opened;
                 }
                 compare::show_opened(state);
-                passed.extend(following(state));
                 state.notice = (!passed.is_empty()).then(|| passed.join("; "));
                 return;
             }
@@ -202,21 +200,19 @@ pub(super) fn next(state: &mut State) {
     state.notice = Some(format!("nothing else to compare: {}", passed.join("; ")));
 }
 
-/// What `d` goes on to from the comparison that shows.
-fn following(state: &State) -> Option<String> {
+/// What `d` goes on to from the comparison that shows, in a word or two.
+pub(super) fn following(state: &State) -> Option<&'static str> {
     let View::Compare(compare) = state.views.last()? else { return None };
     let mut from = compare.selected().map(|account| From::account(state, account)).unwrap_or_default();
     from.dispute = compare.began.or(from.dispute);
     let here = Kind::of(compare.comparison.subject);
     let next = here.round().find(|kind| kind.subject(state, &from).is_ok())?;
-    let words = match (next, from.actor) {
-        (Kind::Dispute, _) => "the positions of the dispute".to_owned(),
-        (Kind::Picked, _) => "the two picked".to_owned(),
-        (Kind::Event, _) => "the event, source by source".to_owned(),
-        (Kind::Actor, Some(actor)) => format!("what was said by {}", state.graph.actor(actor).name),
-        (Kind::Actor, None) => "what the actor said".to_owned(),
-    };
-    Some(format!("d goes on to {words}"))
+    Some(match next {
+        Kind::Dispute => "positions",
+        Kind::Picked => "the two picked",
+        Kind::Event => "by source",
+        Kind::Actor => "what they said",
+    })
 }
 
 /// Space among the panes.

@@ -8,6 +8,7 @@ use super::super::state::life::LifeView;
 use super::super::state::matrix::Grid;
 use super::super::state::replies::Heard;
 use super::super::state::views::ViewList;
+use super::super::state::web::WebView;
 use super::super::state::{Compare, Pane, Scrolled, State, View};
 use super::travel;
 use crate::query::comparison::{Subject, said_in_order, source_by_source};
@@ -160,6 +161,10 @@ impl Crossing<'_> {
             },
             View::Provenance(asked, at) => View::Provenance(self.asked(asked)?, at),
             View::Replies(heard) => View::Replies(Box::new(Heard { at: heard.at, ..Heard::of(self.to)? })),
+            View::Web(web) => {
+                let sources = web.pages.iter().filter_map(|page| self.source(page.source));
+                View::Web(Box::new(WebView { at: web.at, ..WebView::of(self.to, sources)? }))
+            }
             View::Text(reading) => {
                 self.to.by_id(&reading.source)?;
                 View::Text(reading)

@@ -55,7 +55,16 @@ fn hints(state: &State) -> Vec<(String, String)> {
     let kinds = matches!(state.views.last(), Some(View::Find(_)));
     let writes = matches!(state.views.last(), Some(View::Note(_)));
     let views = matches!(state.views.last(), Some(View::Views(_)));
-    let (ends, others): (Vec<_>, Vec<_>) = bindings.into_iter().partition(|binding| first(binding.command));
+    let behind = |command: Command| {
+        use Command::{CompareOther, ComparedEvent, ComparedOpen, ComparedText, Provenance};
+        matches!(command, ComparedOpen | ComparedText | Provenance | CompareOther | ComparedEvent)
+    };
+    let (ends, mut others): (Vec<_>, Vec<&'static Binding>) =
+        bindings.into_iter().partition(|binding| first(binding.command));
+    // In a comparison what leads on from it comes before moving about in it.
+    if state.scope() == Scope::Compare {
+        others.sort_by_key(|binding: &&'static Binding| !behind(binding.command));
+    }
     ends.into_iter()
         // In a text field ? and q type.
         .chain(others)
@@ -65,8 +74,16 @@ fn hints(state: &State) -> Vec<(String, String)> {
         .filter(|binding| binding.command != Command::SaveFilter || views)
         .filter(|binding| binding.command != Command::NextAccount || has_accounts(state))
         .filter(|binding| binding.command != Command::Provenance || state.scope() == Scope::Compare)
-        .map(|binding| (key(binding), state.theme.own_words(binding.hint)))
+        .map(|binding| (key(binding), state.theme.own_words(hint(state, binding))))
         .collect()
+}
+
+/// The hint of a command; that of `d` says what comes next.
+fn hint(state: &State, binding: &'static Binding) -> &'static str {
+    match (binding.command, state.views.last()) {
+        (Command::CompareOther, Some(View::Compare(compare))) => compare.next.unwrap_or(binding.hint),
+        _ => binding.hint,
+    }
 }
 
 /// Whether the column that the reader is at has several accounts.

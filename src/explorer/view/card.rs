@@ -60,6 +60,10 @@ pub(super) fn source(state: &State, id: SourceId, width: usize) -> Sheet {
     }
     if let Some(archive) = &source.archive {
         sheet.line(0, Role::Quiet, &format!("read from {}", archive.file));
+        if state.archived.as_ref().is_some_and(|archived| archived.texts.is_changed(graph, id)) {
+            let changed = format!("{} {}", state.theme.glyphs.not_verified, super::reading::CHANGED);
+            sheet.line(0, Role::Lost, &changed);
+        }
     }
     chain(&mut sheet, state, id);
     events(&mut sheet, state, graph.events_of_source(id), |_| Vec::new());

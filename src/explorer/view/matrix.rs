@@ -302,9 +302,12 @@ fn says(state: &State, grid: &Grid, subject: Subject, dispute: &Dispute) -> Stri
                     .collect();
                 if with.is_empty() { "nobody else".to_owned() } else { format!("also {}", with.join(", ")) }
             };
-            let position = |place: &usize| match one.answered_by_others {
-                true => format!("{} ({})", label(*place), with(*place)),
-                false => label(*place),
+            let position = |place: &usize| {
+                if one.answered_by_others {
+                    format!("{} ({})", label(*place), with(*place))
+                } else {
+                    label(*place)
+                }
             };
             let positions: Vec<_> = one.positions.iter().map(position).collect();
             let others = if one.answered_by_others { "" } else { "; nobody else answers this" };

@@ -10,6 +10,7 @@ use super::super::state::typed::Typed;
 use super::super::state::{State, View};
 use super::super::theme::Role;
 use super::draw;
+use crate::archive::verify::Found;
 use crate::archive::{Held, Mark, Passage};
 use crate::story::id::{Account, ElementId};
 use crate::text;
@@ -22,6 +23,60 @@ pub fn text_columns(state: &State) -> usize {
     usize::from(inside(state.layout().body).width).saturating_sub(NUMBER)
 }
 
+/// How many rows a text has on the screen, besides what is known of what it was opened for.
+pub fn text_height(state: &State) -> usize {
+    let height = super::cover_height(state);
+    let reading = state.views.iter().rev().find_map(|view| match view {
+        View::Text(reading) => Some(reading),
+        _ => None,
+    });
+    height.saturating_sub(reading.map_or(0, |reading| known(state, reading).len()))
+}
+
+/// What is known of the words a text was opened for, and of the text itself, in rows.
+fn known(state: &State, reading: &Reading) -> Vec<Span> {
+    /// Of the rows of the screen, one in so many tells this at most.
+    const SHARE: usize = 3;
+    let Some(archived) = &state.archived else { return Vec::new() };
+    let (graph, columns) = (&state.graph, usize::from(inside(state.layout().body).width));
+    let mut told = Vec::new();
+    if let Some(ElementId::Source(source)) = graph.by_id(&reading.source)
+        && archived.texts.is_changed(graph, source)
+    {
+        told.push((format!("{} {CHANGED}", state.theme.glyphs.not_verified), Role::Lost));
+    }
+    let account = match reading.account.as_ref().and_then(|id| graph.by_id(id)) {
+        Some(ElementId::Statement(id)) => Some(Account::Statement(id)),
+        Some(ElementId::Reaction(id)) => Some(Account::Reaction(id)),
+        _ => None,
+    };
+    if let Some((mut words, role)) = account.and_then(|account| checked(state, account)) {
+        let line = if reading.passages.is_empty() { "" } else { "; marked is only the line the story names" };
+        match reading.stands {
+            Found::Nowhere => words = format!("{words} (not found{line})"),
+            Found::Elsewhere => words += " (marked is where they stand)",
+            Found::Here | Found::Place => {}
+        }
+        told.push((words, role));
+    }
+    let most = (super::cover_height(state) / SHARE).max(1);
+    let rows = told.iter().flat_map(|(words, role)| {
+        text::wrap(words, columns.max(1))
+            .into_iter()
+            .map(|row| Span { text: words[row].to_owned(), role: *role })
+    });
+    let mut rows: Vec<_> = rows.collect();
+    if rows.len() > most {
+        rows.truncate(most);
+        if let Some(last) = rows.last_mut() {
+            last.text =
+                draw::truncate(&format!("{}{}", last.text, " ".repeat(columns + 1)), columns, &state.theme)
+                    .into_owned();
+        }
+    }
+    rows
+}
+
 pub(super) fn render(state: &State, reading: &Reading, area: Rect, buffer: &mut Buffer) {
     let theme = &state.theme;
     let Some(ElementId::Source(source)) = state.graph.by_id(&reading.source) else { return };
@@ -31,7 +86,16 @@ pub(super) fn render(state: &State, reading: &Reading, area: Rect, buffer: &mut 
     };
     let title = format!("Text: {}", state.graph.source(source).label());
     draw::frame(buffer, area, &title, &note(reading, held), true, theme);
-    let text_area = inside(area);
+    let mut text_area = inside(area);
+    for row in known(state, reading) {
+        draw::spans(
+            buffer,
+            Rect { height: text_area.height.min(1), ..text_area },
+            std::slice::from_ref(&row),
+            theme,
+        );
+        text_area = Rect { y: text_area.y + 1, height: text_area.height.saturating_sub(1), ..text_area };
+    }
     let height = usize::from(text_area.height);
     for (place, row) in reading.rows().iter().skip(reading.top).take(height).enumerate() {
         let Ok(offset) = u16::try_from(place) else { break };
@@ -82,7 +146,11 @@ fn spans(state: &State, reading: &Reading, held: &Held, row: &TextRow) -> Vec<Sp
         if !reading.sought.is_empty() && within(&reading.found, byte) {
             Role::Match
         } else if within(&reading.passages, byte) {
-            Role::Differs
+            // What was not found is no hit: only its place is shown.
+            match reading.stands {
+                Found::Here | Found::Elsewhere => Role::Differs,
+                Found::Nowhere | Found::Place => Role::Inferred,
+            }
         } else {
             Role::Text
         }
@@ -102,14 +170,33 @@ fn spans(state: &State, reading: &Reading, held: &Held, row: &TextRow) -> Vec<Sp
     spans
 }
 
-/// What is known of a statement or figure from its source's text; `None` where no texts are at hand.
+/// What a reader is told of a text whose fingerprint is another.
+pub(super) const CHANGED: &str = "this text has changed since it was read (SHA-256)";
+
+/// What is known of a statement or figure from its source's text, where there is something to see to or to rely on;
+/// `None` where no texts are at hand.
 pub(super) fn mark(state: &State, account: Account) -> Option<(String, Role)> {
+    match state.archived.as_ref()?.marks.of(&state.graph, account) {
+        Mark::OwnWords | Mark::NothingToVerify => None,
+        _ => checked(state, account),
+    }
+}
+
+/// What is known of any statement or figure from its source's text, and why; `None` where no texts are at hand.
+pub(super) fn checked(state: &State, account: Account) -> Option<(String, Role)> {
     let archived = state.archived.as_ref()?;
     let glyphs = &state.theme.glyphs;
-    match archived.marks.of(&state.graph, account) {
-        Mark::Verified => Some((format!("{} verified", glyphs.verified), Role::Quiet)),
-        Mark::NotVerified => Some((format!("{} not verified in its text", glyphs.not_verified), Role::Lost)),
-        Mark::TextNotHeld => Some((format!("{} text not held", glyphs.possibly), Role::Inferred)),
-        Mark::NothingToVerify => None,
-    }
+    let mark = archived.marks.of(&state.graph, account);
+    let (glyph, role) = match mark {
+        Mark::Verified => (glyphs.verified, Role::Quiet),
+        Mark::OwnWords | Mark::NothingToVerify => ("", Role::Quiet),
+        Mark::NotVerified | Mark::TextChanged => (glyphs.not_verified, Role::Lost),
+        Mark::PlaceUnchecked | Mark::WayUnchecked | Mark::Copied | Mark::TextNotHeld => {
+            (glyphs.possibly, Role::Inferred)
+        }
+    };
+    let why = archived.marks.why(&state.graph, account);
+    let between = if why.is_empty() { "" } else { ": " };
+    let words = format!("{glyph} {}{between}{}", mark.reading(), why.join("; "));
+    Some((words.trim_start().to_owned(), role))
 }

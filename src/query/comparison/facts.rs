@@ -260,9 +260,10 @@ pub(super) fn figures_in_words(graph: &Graph, account: Account, beside: &[Change
     let moved = |value: f64| beside.iter().copied().find(|change| *change == Change::Exact(value));
     let facts = word_diff::percentages(&graph.statement(id).text).into_iter().map(|told| {
         let named = moved(told.value).or_else(|| moved(-told.value).filter(|_| !told.directed));
-        let text = match told.directed {
-            true => Change::Exact(told.value).reading(),
-            false => format!("{}%, which way is not said", told.value),
+        let text = if told.directed {
+            Change::Exact(told.value).reading()
+        } else {
+            format!("{}%, which way is not said", told.value)
         };
         let key = named.map_or_else(|| told.value.to_string(), |named| figure(named).key);
         (named.is_some(), Fact { lead: "in its words: ".to_owned(), ..Fact::of_key(key, text) })

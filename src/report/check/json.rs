@@ -1,7 +1,7 @@
 //! For programs: one JSON object a line, one line a diagnostic, in the order of the file.
 //!
-//! The promise: every key is always there, and what is missing is `null`. Text is safe to show. Imports its parent and
-//! `story`.
+//! The promise: every key is always there, and what is missing is `null`. Text is safe to show. Imports its parent,
+//! `archive` and `story`.
 //!
 //! ```text
 //! {"file": "story.yaml", "code": "unknown-reference", "severity": "error" | "warning",
@@ -17,13 +17,25 @@
 //! is about the whole file, or where its line is not certain: then `note` says why. `allowed` is never anything but
 //! `null` without `--verbose`: what is allowed is left out. Of each code the first hundred are listed; `more` says behind
 //! the last of them how many there are besides.
+//!
+//! `verify` adds a line for every statement and market move, and one line at the end:
+//!
+//! ```text
+//! {"file": "story.yaml", "mark": "verified" | "place-unchecked" | "direction-unchecked" | "own-words" | "copied" |
+//!  "figure-lost" | "text-changed" | "not-verified" | "text-not-held", "account": id, "source": id, "why": [text]}
+//! {"file": "story.yaml", "counts": {"verified": 13, …}, "texts_held": 5}
+//! ```
 
+use std::collections::BTreeMap;
 use std::io;
 
 use serde::Serialize;
 
 use super::{Checked, Finding, severity_word, without_address};
+use crate::archive::{Mark, Marks};
 use crate::story::diagnostic::Path;
+use crate::story::graph::Graph;
+use crate::story::id::Account;
 use crate::story::locate::Address;
 use crate::text;
 
@@ -66,6 +78,44 @@ pub fn write(checked: &Checked<'_>, verbose: bool, out: &mut impl io::Write) -> 
         writeln!(out)?;
     }
     Ok(())
+}
+
+#[derive(Serialize)]
+struct Marked<'f> {
+    file: &'f str,
+    mark: &'static str,
+    account: &'f str,
+    source: &'f str,
+    why: &'f [String],
+}
+
+#[derive(Serialize)]
+struct Counted<'f> {
+    file: &'f str,
+    counts: BTreeMap<&'static str, usize>,
+    texts_held: usize,
+}
+
+/// Writes a line for the mark of every statement and market move, in the order of the file, and how many bear which.
+pub fn write_marks(
+    file: &str,
+    graph: &Graph,
+    marks: &Marks,
+    texts_held: usize,
+    out: &mut impl io::Write,
+) -> io::Result<()> {
+    let statements = graph.statements().map(|(id, _)| Account::Statement(id));
+    let reactions = graph.reactions().map(|(id, _)| Account::Reaction(id));
+    for account in statements.chain(reactions) {
+        let source = &graph.source(graph.source_of(account)).id;
+        let (mark, why) = (marks.of(graph, account).word(), marks.why(graph, account));
+        let marked = Marked { file, mark, account: graph.id_of(account.into()), source, why };
+        serde_json::to_writer(&mut *out, &marked)?;
+        writeln!(out)?;
+    }
+    let counts = Mark::ALL.iter().map(|mark| (mark.word(), marks.count(*mark))).collect();
+    serde_json::to_writer(&mut *out, &Counted { file, counts, texts_held })?;
+    writeln!(out)
 }
 
 fn line<'f>(checked: &'f Checked<'_>, finding: &'f Finding) -> Line<'f> {

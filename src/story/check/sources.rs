@@ -1,4 +1,4 @@
-//! Rules on who reports an event: that repetition does not pass for corroboration.
+//! Rules on sources: that repetition does not pass for corroboration, and that their addresses lead where they say.
 //!
 //! Imports what `check` imports.
 
@@ -11,6 +11,7 @@ use super::{Findings, Paths, allowing, counted};
 use crate::story::diagnostic::{Code, Diagnostic};
 use crate::story::graph::{Carrier, Graph};
 use crate::story::id::ElementId;
+use crate::story::web_address::WebAddress;
 
 /// An event that two sources or more report (name it, or carry a statement or reaction of it), all of which go back to
 /// one origin. Where one of them may have it from elsewhere, that is not so.
@@ -37,5 +38,18 @@ pub(super) fn corroboration_of_one_origin(graph: &Graph, _: NaiveDate, findings:
             .hint(hint)
             .also(Paths::source(origin), "the one origin");
         findings.report(&[ElementId::Event(id)], found);
+    }
+}
+
+/// A `url` that the explorer does not open. What is hidden in one is told by `unsafe-text`.
+pub(super) fn url_not_opened(graph: &Graph, _: NaiveDate, findings: &mut Findings) {
+    for (id, source) in graph.sources() {
+        let Some(url) = source.url.as_deref().filter(|url| !url.contains('‹')) else { continue };
+        let Err(why) = WebAddress::parse(url) else { continue };
+        let message = format!("this address is not opened: {why}");
+        let hint = "write the address of the page as a browser shows it, from https:// on; where there is no page, \
+                    leave `url` out";
+        let found = Diagnostic::new(Code::UrlNotOpened, Paths::source(id).key("url"), message).hint(hint);
+        findings.report(&[ElementId::Source(id)], found);
     }
 }

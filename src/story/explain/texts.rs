@@ -165,10 +165,11 @@ events:
     },
     Explanation {
         code: Code::QuoteClipped,
-        summary: "a quote leaves out the word before it that turns it round",
+        summary: "a quote leaves out the word before it that turns it round, or cuts a word in two",
         explanation: "\
-Inside the same quotation marks a word such as not, never or without stands right before these words, so that \
-the quote says the opposite of what was said. Quote from that word on.",
+In the clause before these words, inside the quotation marks or just outside them, stands a word such as not, \
+never or far from, so that the quote says the opposite of what was said: quote from that word on. Or the quote begins or \
+ends within a word or figure, as military does in non-military and 5 in 5.2: quote it whole.",
         wrong: "\
 sources:
   - id: morning-wire
@@ -213,7 +214,8 @@ events:
         summary: "the words of a quote stand in its source outside quotation marks",
         explanation: "\
 The source says this in its own words: it reports what was said and does not quote it. To put it in quotation \
-marks would make the source's words those of the speaker. Make it a paraphrase, in words of your own.",
+marks would make the source's words those of the speaker. Make it a paraphrase, in words of your own. Behind a mark \
+that is never closed it cannot be told whose words they are, and that is found too.",
         wrong: "\
 sources:
   - id: morning-wire
@@ -370,8 +372,80 @@ events:
 ",
     },
     Explanation {
+        code: Code::FigureDirection,
+        summary: "the figure of a market move goes the other way in its source",
+        explanation: "\
+The figure stands there with a minus, or with a word such as fell or recovering in its clause, and the sign of \
+`change:` says the opposite. Where no such word stands, or the text is in another language, the way is not \
+checked, and the explorer says so.",
+        wrong: "\
+sources:
+  - id: morning-wire
+    title: Ferry stays in port
+    kind: article
+    archive: {file: harbour.txt}
+events:
+  - id: delay
+    title: The ferry is delayed
+    status: occurred
+    sources: [morning-wire]
+    reactions:
+      - {id: fall, instrument: Kestrel Line shares, change: 3.5%, source: morning-wire, locator: line 5}
+",
+        right: "\
+sources:
+  - id: morning-wire
+    title: Ferry stays in port
+    kind: article
+    archive: {file: harbour.txt}
+events:
+  - id: delay
+    title: The ferry is delayed
+    status: occurred
+    sources: [morning-wire]
+    reactions:
+      - {id: fall, instrument: Kestrel Line shares, change: -3.5%, source: morning-wire, locator: line 5}
+",
+    },
+    Explanation {
+        code: Code::FigureHedged,
+        summary: "the source bounds or rounds the figure of a market move otherwise",
+        explanation: "\
+A figure behind more than, less than, about or their like is no exact one, and an exact one is no bound: write \
+`\">1%\"`, `\"<1%\"` or `~1%` where the source does. One end of a range, and a level that something rose or fell \
+to, are no figure of a move at all.",
+        wrong: "\
+sources:
+  - id: morning-wire
+    title: Ferry stays in port
+    kind: article
+    archive: {file: harbour.txt}
+events:
+  - id: delay
+    title: The ferry is delayed
+    status: occurred
+    sources: [morning-wire]
+    reactions:
+      - {id: fall, instrument: Kestrel Line shares, change: \"<-3.5%\", source: morning-wire, locator: line 5}
+",
+        right: "\
+sources:
+  - id: morning-wire
+    title: Ferry stays in port
+    kind: article
+    archive: {file: harbour.txt}
+events:
+  - id: delay
+    title: The ferry is delayed
+    status: occurred
+    sources: [morning-wire]
+    reactions:
+      - {id: fall, instrument: Kestrel Line shares, change: -3.5%, source: morning-wire, locator: line 5}
+",
+    },
+    Explanation {
         code: Code::LocatorOutsideText,
-        summary: "a locator names a line that the text does not have, or a blank one",
+        summary: "a locator names a line or paragraph that the text does not have, or a blank line",
         explanation: "\
 Lines of the archived text are counted from 1, blank ones too. A line that is not there may come from another \
 copy of the text.",

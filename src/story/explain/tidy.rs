@@ -291,6 +291,32 @@ events:
 ",
     },
     Explanation {
+        code: Code::UrlNotOpened,
+        summary: "a `url` that is not opened: no address of a page, or one that hides where it leads",
+        explanation: "\
+The explorer hands `url` to the reader's browser, and only what begins with `https://` or `http://` and leads where it \
+seems to. An address of another kind, with a user's name before the host, a blank or a backslash in it is never opened. \
+Write it as a browser shows it; where there is no page, leave it out.",
+        wrong: "\
+sources:
+  - {id: morning-wire, title: Ferry stays in port, kind: article, url: morningwire.example/ferry}
+events:
+  - id: letter-reported
+    title: The letter is reported
+    status: occurred
+    sources: [morning-wire]
+",
+        right: "\
+sources:
+  - {id: morning-wire, title: Ferry stays in port, kind: article, url: https://morningwire.example/ferry}
+events:
+  - id: letter-reported
+    title: The letter is reported
+    status: occurred
+    sources: [morning-wire]
+",
+    },
+    Explanation {
         code: Code::IdleAllow,
         summary: "an `allow:` that names no rule, or one that is not broken here",
         explanation: "\

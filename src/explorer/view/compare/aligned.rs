@@ -88,7 +88,8 @@ impl Known {
         let row = |field: Field, text: &dyn Fn(Account) -> Option<String>| {
             Row::of_texts(field, accounts.iter().map(|account| account.and_then(text)).collect())
         };
-        let mark = |account| Some(reading::mark(state, account).map(|(words, _)| words).unwrap_or_default());
+        let mark =
+            |account| Some(reading::checked(state, account).map(|(words, _)| words).unwrap_or_default());
         let pick =
             |account: Account| state.picks.reading_of(state.graph.id_of(account.into())).map(str::to_owned);
         let told = |row: Row| row.cells.iter().flatten().any(|cell| !cell.parts.is_empty()).then_some(row);
@@ -197,7 +198,9 @@ impl Aligned {
             // What differs from columns that do not show is no difference here, and not nothing either.
             let unlike: BTreeSet<usize> = shown.iter().flat_map(|place| row.unlike(*place)).collect();
             let words = elsewhere(state, &unlike.into_iter().collect::<Vec<_>>());
-            words.into_iter().for_each(|words| self.labels.line(2, Role::Unlike, &words));
+            if let Some(words) = words {
+                self.labels.line(2, Role::Unlike, &words);
+            }
         }
         for (sheet, lines) in self.columns.iter_mut().zip(cells) {
             for line in lines {
