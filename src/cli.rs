@@ -58,6 +58,24 @@ pub enum Action {
     Schema,
     /// Write a small story to start from.
     New(PathBuf),
+    /// Give out, take in or find the reader's notes.
+    Notes(NotesAsked),
+}
+
+/// What to do with the reader's notes on a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotesAsked {
+    /// Print them.
+    Export(Place),
+    /// Take in those of a file.
+    Import {
+        /// The story.
+        place: Place,
+        /// The file; `-` is standard input.
+        from: PathBuf,
+    },
+    /// Print where they are kept.
+    Path(Place),
 }
 
 /// What to print, and how.
@@ -260,6 +278,37 @@ enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+
+    /// Your own notes and bookmarks on a story: print them, bring others in, find their files
+    #[command(subcommand)]
+    Notes(NotesCommand),
+}
+
+#[derive(Debug, Subcommand)]
+#[command(
+    disable_help_subcommand = true,
+    after_long_help = "Notes belong to a file by its path: one that was moved or renamed starts anew, and `dateline \
+                       notes import NEW.yaml OLD-NOTES.toml` brings the old notes over.\n\n\
+                       Exit status: 0 all is well; 1 the notes could not be written; 2 the story or the notes \
+                       could not be read, or another dateline has the story open."
+)]
+enum NotesCommand {
+    /// Print bookmarks and notes as TOML
+    Export(StoryArgument),
+
+    /// Take in bookmarks and notes; nothing that is there is lost
+    Import {
+        /// The story the notes are on
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+
+        /// What `export` printed, or a file that `path` names; `-` reads standard input
+        #[arg(value_name = "NOTES")]
+        notes: PathBuf,
+    },
+
+    /// Print the files that notes, and what was read, are kept in
+    Path(StoryArgument),
 }
 
 #[derive(Debug, Args)]
@@ -397,9 +446,20 @@ impl Arguments {
             Some(Command::Verify(verify)) => Action::Verify(verify.meaning()),
             Some(Command::Schema) => Action::Schema,
             Some(Command::New { file }) => Action::New(file),
+            Some(Command::Notes(asked)) => Action::Notes(asked.meaning()),
         };
         let max_size = max_size.unwrap_or(LARGEST);
         Ok(Invocation { today, as_of, archive, max_size, config, no_mouse, background, panic_report, action })
+    }
+}
+
+impl NotesCommand {
+    fn meaning(self) -> NotesAsked {
+        match self {
+            Self::Export(story) => NotesAsked::Export(story.place()),
+            Self::Import { file, notes } => NotesAsked::Import { place: Place::of(file), from: notes },
+            Self::Path(story) => NotesAsked::Path(story.place()),
+        }
     }
 }
 
@@ -628,6 +688,17 @@ mod tests {
         for wrong in ["0", "64MB", "1.5M", "99999999999G", "M", ""] {
             assert_eq!(size(wrong), Err(ErrorKind::ValueValidation), "{wrong}");
         }
+    }
+
+    #[test]
+    fn notes_are_given_out_taken_in_and_found() {
+        let file = || Place::File("a.yaml".into());
+        assert_eq!(action(&["notes", "export"]), Action::Notes(NotesAsked::Export(Place::Usual)));
+        assert_eq!(action(&["notes", "path", "a.yaml"]), Action::Notes(NotesAsked::Path(file())));
+        let import = NotesAsked::Import { place: file(), from: "-".into() };
+        assert_eq!(action(&["notes", "import", "a.yaml", "-"]), Action::Notes(import));
+        assert_eq!(parse(&["notes", "import", "a.yaml"]), Err(ErrorKind::MissingRequiredArgument));
+        assert!(parse(&["notes"]).is_err() && parse(&["notes", "lose"]).is_err());
     }
 
     #[test]

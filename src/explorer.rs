@@ -21,4 +21,4 @@ pub mod update;
 pub mod view;
 pub mod watch;
 
-pub use event_loop::{Opening, Outcome, run};
+pub use event_loop::{Ended, Opening, Outcome, Unsaved, run};

@@ -47,6 +47,7 @@ pub mod config;
 pub mod explorer;
 pub mod panic_report;
 pub mod query;
+pub mod reader;
 pub mod report;
 pub mod story;
 pub mod text;

@@ -4,8 +4,8 @@
 //! | code | meaning |
 //! |---|---|
 //! | 0 | all is well, also where the reader of the output went away |
-//! | 1 | `check` found something, or the output could not be written |
-//! | 2 | the story could not be opened, or the arguments not be understood |
+//! | 1 | `check` found something, or the output or the reader's notes could not be written |
+//! | 2 | the story or the notes could not be opened, or the arguments not be understood |
 //! | 101 | the program failed (a panic) |
 //! | 128 + n | ended by signal n |
 
@@ -20,7 +20,7 @@ use dateline::archive::{self, Texts};
 use dateline::cli::{Action, Colour, Format, Invocation, Place, Show};
 use dateline::colour::{Wish, wish};
 use dateline::explorer::watch::Watched;
-use dateline::explorer::{self, Opening, Outcome};
+use dateline::explorer::{self, Ended, Opening, Outcome, Unsaved};
 use dateline::panic_report;
 use dateline::query::as_of::{LookBack, Then, read_moment};
 use dateline::report;
@@ -38,6 +38,8 @@ mod check;
 mod filter;
 #[path = "main/input.rs"]
 mod input;
+#[path = "main/notes.rs"]
+mod notes;
 
 /// What a shell gives for a program whose terminal hung up: 128 and SIGHUP.
 const HUNG_UP: u8 = 129;
@@ -75,6 +77,7 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
         Action::Explain(code) => print(|out| check::explain(code, out)),
         Action::Schema => print(|out| out.write_all(story::schema::json().as_bytes())),
         Action::New(path) => new(&path),
+        Action::Notes(asked) => notes::run(asked),
         Action::Show(Show { place, format, only }) => {
             let Opened { graph, .. } = open(place, max_size)?;
             let asked = only.map(|only| filter::read(&graph, only, config)).transpose()?;
@@ -86,6 +89,7 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
             })
         }
         Action::Explore(place) => {
+            let piped = place == Place::StandardInput;
             let Opened { graph, name, path, bytes } = open(place, max_size)?;
             if !explorable() {
                 let (graph, back) = looked_back(graph, as_of, today)?;
@@ -110,6 +114,7 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
             };
             let mouse = !no_mouse && config.mouse.unwrap_or(true);
             let background = background.or(config.background);
+            let reader = notes::open(&graph, path.as_deref(), piped);
             let opening = Opening {
                 graph,
                 name,
@@ -122,8 +127,14 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
                 mouse,
                 background,
                 watched,
+                reader,
             };
-            match explorer::run(opening).map_err(Failure::Terminal)? {
+            let Ended { outcome, unsaved } = explorer::run(opening).map_err(Failure::Terminal)?;
+            if let Some(unsaved) = &unsaved {
+                notes::tell_unsaved(unsaved);
+            }
+            match outcome {
+                Outcome::Quit if unsaved.is_some() => Ok(ExitCode::FAILURE),
                 Outcome::Quit => Ok(ExitCode::SUCCESS),
                 Outcome::Signal(signal) => Ok(ended_by(signal)),
                 Outcome::Gone => Ok(ExitCode::from(HUNG_UP)),
@@ -288,6 +299,10 @@ enum Failure {
     },
     /// A filter or view that cannot be used; what to say of it.
     Filter(String),
+    /// Nothing can be done with notes; why.
+    Notes(String),
+    /// Notes that were to be saved are not.
+    NotesUnsaved(Unsaved),
     Terminal(io::Error),
     Output(io::Error),
 }
@@ -325,6 +340,14 @@ impl Failure {
             Self::Filter(said) => {
                 say(&said);
                 ExitCode::from(2)
+            }
+            Self::Notes(why) => {
+                say(&format!("error: {}\n", text::safe_line(&why)));
+                ExitCode::from(2)
+            }
+            Self::NotesUnsaved(unsaved) => {
+                notes::tell_unsaved(&unsaved);
+                ExitCode::FAILURE
             }
             Self::Terminal(error) => {
                 say(&format!("error: the terminal cannot be used: {error}\n"));

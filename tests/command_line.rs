@@ -32,6 +32,7 @@ fn dateline(folder: &Path) -> Command {
     command.current_dir(folder).stdin(Stdio::null()).env("CLICOLOR_FORCE", "1").env_remove("NO_COLOR");
     // Nor is their configuration any of the tests' business.
     command.env("DATELINE_CONFIG", folder.join("config.toml"));
+    command.env("XDG_DATA_HOME", folder.join("data")).env("XDG_STATE_HOME", folder.join("state"));
     command
 }
 

@@ -65,7 +65,7 @@ fn row_37_every_view_at_every_size_from_nothing_to_40_by_20() {
                 update(state, Message::Resize { width: *columns, height: *rows });
                 let mut buffer = Buffer::empty(Rect::new(0, 0, *columns, *rows));
                 render(state, buffer.area, &mut buffer);
-                if (*columns < 24 || *rows < 8) && *columns >= 9 && *rows > 1 {
+                if (*columns < 24 || *rows < 8) && *columns >= 10 && *rows > 1 {
                     let words: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
                     assert!(words.contains("too small"), "{script:?} at {columns}x{rows}: {words:?}");
                 }

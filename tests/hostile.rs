@@ -86,6 +86,8 @@ fn run(folder: &Path, arguments: &[&OsStr], bounded: bool) -> Told {
         ])
         .args(arguments)
         .current_dir(folder)
+        .env("XDG_DATA_HOME", folder.join("data"))
+        .env("XDG_STATE_HOME", folder.join("state"))
         .stdin(Stdio::null())
         .output()
         .expect("the program runs");

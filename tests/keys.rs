@@ -16,11 +16,12 @@ use dateline::explorer::theme::Theme;
 use dateline::explorer::update::update;
 use dateline::explorer::view::render;
 use dateline::query::timeline;
+use dateline::reader::store::Standing;
 use dateline::story;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use script::{EMPTY, HARBOUR, HOSTILE, QUARRY, WEIR, open, run};
+use script::{EMPTY, HARBOUR, HOSTILE, QUARRY, WEIR, notice, open, run};
 
 const WIDE: (u16, u16) = (120, 40);
 const MEDIUM: (u16, u16) = (80, 24);
@@ -1716,6 +1717,10 @@ const PLACES: &[(&str, &str)] = &[
     (HARBOUR, "M j l"),
     (EMPTY, "M"),
     (HARBOUR, ""),
+    (HARBOUR, "i"),
+    (HARBOUR, "i type:one_two enter enter type:three_four up"),
+    (HARBOUR, "m 5j m '"),
+    (HARBOUR, "'"),
     (HARBOUR, "5j"),
     (HARBOUR, "5j l"),
     (HARBOUR, "5j 2l"),
@@ -1792,11 +1797,24 @@ const ONE: &str = "format: 1\nstory: {title: One}\nsources: [{id: s, title: S, k
 /// All that a key can change.
 fn fingerprint(state: &State) -> String {
     let State {
-        timeline, focus, zoom, panes, views, trail, pending, retrospect, strip, relative, picks, ..
+        timeline,
+        focus,
+        zoom,
+        panes,
+        views,
+        trail,
+        pending,
+        retrospect,
+        strip,
+        relative,
+        picks,
+        reader,
+        ..
     } = state;
+    let reader = (&reader.notes, &reader.progress.read);
     let back = retrospect.as_ref().map(|retrospect| retrospect.back.words());
     format!(
-        "{} {:?} {:?} {:?} {:?} {picks:?} {focus:?} {zoom} {panes:?} {views:?} {trail:?} {pending:?} {back:?}",
+        "{} {:?} {:?} {:?} {:?} {picks:?} {reader:?} {focus:?} {zoom} {panes:?} {views:?} {trail:?} {pending:?} {back:?}",
         relative.on,
         strip.part(),
         timeline.events.len(),
@@ -1811,6 +1829,7 @@ fn no_key_of_the_table_is_silent_anywhere_it_holds() {
     for size in [MEDIUM, NARROW] {
         for (yaml, place) in PLACES {
             let mut state = script::with_texts(script::open_configured(yaml, size, ""));
+            state.reader.standing = Standing::Writes;
             run(&mut state, place);
             let scope = state.scope();
             let typed = |notation: &str| scope.types() && !notation.starts_with("ctrl-");

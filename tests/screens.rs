@@ -13,14 +13,16 @@ use dateline::explorer::effect::Effect;
 use dateline::explorer::message::{Copied, Message};
 use dateline::explorer::reread::{Came, Fresh, Reread, read_and_check};
 use dateline::explorer::state::State;
+use dateline::explorer::state::reader::Reader;
 use dateline::explorer::state::reading::Archived;
 use dateline::explorer::theme::Theme;
 use dateline::explorer::update::update;
 use dateline::query::changes::{Changes, Written};
+use dateline::reader::store::Standing;
 use dateline::story;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
-use script::{HARBOUR, HOSTILE, QUARRY, WEIR, drawn, open, open_with, run, screen};
+use script::{HARBOUR, HOSTILE, QUARRY, WEIR, drawn, open, open_kept, open_with, run, run_kept, screen};
 
 /// Times on every sort of clock, and gaps between them.
 const CLOCKS: &str = include_str!("cases/good-clocks.yaml");
@@ -873,4 +875,49 @@ fn nothing_is_cut_without_a_mark() {
         let shown = screen(&state);
         assert!(shown.contains(end), "{kind} {title}\n{shown}");
     }
+}
+
+/// What a reader has marked: three events, one of them under an id that it has no more, and a statement.
+const MARKED: &str = "m i type:Ask_the_office_who_saw_the_other_half. enter enter type:Not_before_Tuesday. esc \
+                      j 4j m enter j j i type:They_say_it_twice,_in_other_words. esc shift-tab gg 7j m gg";
+
+/// The harbour story on another day: the second event was read and has changed since, and the walkout has another id.
+fn marked(size: (u16, u16)) -> State {
+    let mut before = open_kept(&HARBOUR.replace("id: walkout", "id: walkout-then"), MEDIUM);
+    run_kept(&mut before, MARKED);
+    let mut state = open_kept(HARBOUR, size);
+    let mut progress = before.reader.progress;
+    let other = *progress.read.get("founding").expect("the first event is read");
+    progress.read.insert("payments".to_owned(), other);
+    state.reader = Reader::new(before.reader.notes, progress, Standing::Writes, &state.graph);
+    state
+}
+
+/// Holds the screen of a marked story after some keys to its snapshot.
+fn show_marked(name: &str, size: (u16, u16), keys: &str) -> State {
+    let mut state = marked(size);
+    run_kept(&mut state, keys);
+    hold(&format!("{name}_{}x{}", size.0, size.1), keys, &state);
+    state
+}
+
+#[test]
+fn the_reader_s_marks_and_notes() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        show_marked("reader_timeline", size, "");
+        show_marked("reader_event", size, "enter");
+        show_marked("reader_changed", size, "j enter");
+        show_marked("reader_list", size, "'");
+        show_marked("reader_field", size, "i type:_And_ask_again:_比_👩‍👧 up");
+    }
+    let mut state = marked(MEDIUM);
+    state.theme = Theme::new(false, false);
+    hold("reader_ascii_80x24", "", &state);
+    assert!(screen(&state).is_ascii());
+    state.theme = Theme::new(true, true);
+    state.reader.unsaved = Some("the disk is full".to_owned());
+    hold("reader_not_saved_80x24", "", &state);
+    run_kept(&mut state, "2<");
+    hold("reader_not_saved_as_of_80x24", "2<", &state);
+    show("reader_none", HARBOUR, MEDIUM, "'");
 }

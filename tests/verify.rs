@@ -260,6 +260,8 @@ fn the_command_tells_where_in_the_story_and_where_in_the_text() {
         fs::write(folder.join("story.yaml"), explain::whole(example)).expect("written");
         let output = Command::new(env!("CARGO_BIN_EXE_dateline"))
             .current_dir(&folder)
+            .env("XDG_DATA_HOME", folder.join("data"))
+            .env("XDG_STATE_HOME", folder.join("state"))
             .args(["verify", "story.yaml"])
             .args(arguments)
             .output()

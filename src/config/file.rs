@@ -121,12 +121,9 @@ fn write_new(beside: &Path, old: &Path, text: &str) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    /// An empty folder of this test's own.
-    fn folder(name: &str) -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("dateline-config-{}-{name}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).expect("a folder");
-        folder
+    /// An empty folder of this test's own, gone when it ends.
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().expect("a folder")
     }
 
     fn view(name: &str) -> View {
@@ -139,7 +136,8 @@ mod tests {
 
     #[test]
     fn a_file_that_is_not_there_is_empty_and_made_with_its_folder() {
-        let path = folder("new").join("dateline/config.toml");
+        let folder = folder();
+        let path = folder.path().join("dateline/config.toml");
         assert_eq!(load(Some(path.clone())), Loaded { path: Some(path.clone()), ..Loaded::default() });
         assert_eq!(save(&path, &view("a")), Ok(()));
         assert_eq!(save(&path, &view("b")), Ok(()));
@@ -151,8 +149,8 @@ mod tests {
 
     #[test]
     fn a_file_that_cannot_be_used_is_told_and_left_alone() {
-        let folder = folder("faulty");
-        let path = folder.join("config.toml");
+        let folder = folder();
+        let path = folder.path().join("config.toml");
         fs::write(&path, "colour = 1\n").expect("written");
         let loaded = load(Some(path.clone()));
         assert!(loaded.fault.is_some_and(|fault| {
@@ -162,7 +160,11 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).ok().as_deref(), Some("colour = 1\n"));
         fs::write(&path, b"\xff").expect("written");
         assert!(load(Some(path)).fault.is_some_and(|fault| fault.ends_with("it is not UTF-8 text")));
-        assert!(load(Some(folder)).fault.is_some_and(|fault| fault.ends_with("it is not a regular file")));
+        assert!(
+            load(Some(folder.path().to_owned()))
+                .fault
+                .is_some_and(|fault| fault.ends_with("it is not a regular file"))
+        );
         assert!(load(Some("/dev/zero".into())).fault.is_some());
         assert_eq!(load(None), Loaded::default());
     }
@@ -171,8 +173,8 @@ mod tests {
     #[test]
     fn a_link_stays_a_link_and_permissions_stay() {
         use std::os::unix::fs::PermissionsExt as _;
-        let folder = folder("link");
-        let (real, link) = (folder.join("real.toml"), folder.join("config.toml"));
+        let folder = folder();
+        let (real, link) = (folder.path().join("real.toml"), folder.path().join("config.toml"));
         fs::write(&real, "# mine\n").expect("written");
         fs::set_permissions(&real, fs::Permissions::from_mode(0o600)).expect("set");
         std::os::unix::fs::symlink("real.toml", &link).expect("linked");

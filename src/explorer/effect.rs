@@ -1,6 +1,7 @@
 //! What `update` asks of the world; the event loop does it.
 
 use crate::config;
+use crate::reader::notes::Notes;
 use crate::story::diagnostic::Path;
 use crate::story::web_address::WebAddress;
 
@@ -22,6 +23,8 @@ pub enum Effect {
     SaveView(config::View),
     /// Read the story's file again, and tell of it in any case.
     Reread,
+    /// Save the reader's bookmarks and notes, and say what came of it; then, where they are saved, this.
+    SaveNotes(Box<Notes>, &'static str),
     /// Put a text on the clipboards there are, and say what came of it.
     Copy(Excerpt),
     /// Hand an address to a browser, and say what came of it.

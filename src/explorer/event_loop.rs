@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
+use std::time::Duration;
 
 use chrono::NaiveDate;
 use crossterm::event::{KeyCode as TermKey, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -13,16 +14,18 @@ use super::key::{Key, KeyCode};
 use super::message::Message;
 use super::outside::{Answers, clipboard, editor, environment, opener};
 use super::state::State;
+use super::state::reader::Reader;
 use super::state::reading::Archived;
 use super::terminal::TerminalGuard;
 use super::theme::Theme;
-use super::update::{look_back, update};
+use super::update::{look_back, reader, update};
 use super::view::render;
 use super::watch::{Watch, Watched, hour_and_minute};
 use crate::archive::Texts;
 use crate::colour::Background;
 use crate::config;
 use crate::query::as_of::Then;
+use crate::reader::store::{self, Standing, Store};
 use crate::story::graph::Graph;
 
 /// What the explorer is opened with.
@@ -50,6 +53,8 @@ pub struct Opening {
     pub background: Option<Background>,
     /// What it takes to read the story again.
     pub watched: Watched,
+    /// The reader's own layer.
+    pub reader: store::Opened,
 }
 
 /// How the explorer ended.
@@ -63,10 +68,31 @@ pub enum Outcome {
     Gone,
 }
 
+/// What the reader wrote and the disk did not take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsaved {
+    /// Why not; safe to show.
+    pub why: String,
+    /// All of the reader's notes, as their file would have them: any text.
+    pub notes: String,
+}
+
+/// How the explorer ended, and what is left to be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What could not be saved.
+    pub unsaved: Option<Unsaved>,
+}
+
+/// How long nothing comes in before what was read, and what is typed in a note, is saved without being asked.
+const SETTLED: Duration = Duration::from_secs(2);
+
 /// Runs the explorer until it ends. The terminal is given back however that happens.
 ///
 /// Errors: the terminal cannot be taken, or does not take a frame.
-pub fn run(opening: Opening) -> io::Result<Outcome> {
+pub fn run(opening: Opening) -> io::Result<Ended> {
     let mut theme = Theme::from_environment(|name| {
         std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
     });
@@ -90,6 +116,10 @@ pub fn run(opening: Opening) -> io::Result<Outcome> {
         Some(Err(why)) => state.notice = Some(crate::text::safe_line(&why).into_owned()),
         None => {}
     }
+    let store::Opened { notes, progress, standing, store } = opening.reader;
+    state.reader = Reader::new(notes, progress, standing, &state.graph);
+    // Who asks for a moment is not where they were.
+    reader::reopen(&mut state, opening.as_of.is_none());
     if let Some((moment, reading)) = opening.as_of {
         look_back(&mut state, moment, reading);
     }
@@ -100,10 +130,32 @@ pub fn run(opening: Opening) -> io::Result<Outcome> {
     }
     let told = answers.clone();
     let watch = Watch::start(opening.watched, move |reread| told.say(Message::Reread(Box::new(reread))))?;
-    let mut world = World { guard: &mut guard, inputs: &mut inputs, places, watch, answers, answered };
+    let mut world = World { guard: &mut guard, inputs: &mut inputs, places, watch, answers, answered, store };
     let outcome = turn(&mut world, &mut state).or_else(gone);
+    let unsaved = catch_up(&mut state, &world.store);
     guard.leave().or_else(|error| if outcome.is_ok() { Ok(()) } else { Err(error) })?;
-    outcome
+    Ok(Ended { outcome: outcome?, unsaved })
+}
+
+/// Saves what is not on the disk yet: a note that is being written, as a draft; what was read; where the reader is.
+fn catch_up(state: &mut State, store: &Store) -> Option<Unsaved> {
+    if state.reader.standing != Standing::Writes {
+        return None;
+    }
+    if let Some(notes) = reader::draft(state) {
+        let outcome = store.save_notes(&notes).map(|()| "");
+        update(state, Message::NotesSaved(outcome));
+    }
+    let before = state.reader.progress.position.clone();
+    reader::take_down_position(state);
+    // Should that fail nothing is lost but a place to go on from; the next time tries again.
+    if (state.reader.has_read || state.reader.progress.position != before)
+        && store.save_progress(&state.reader.progress).is_ok()
+    {
+        state.reader.has_read = false;
+    }
+    let why = state.reader.unsaved.clone()?;
+    Some(Unsaved { why, notes: state.reader.notes.write().unwrap_or_default() })
 }
 
 /// A write may meet a terminal that has hung up before a read or the signal tells of it.
@@ -130,13 +182,14 @@ struct World<'w> {
     watch: Watch,
     answers: Answers,
     answered: Receiver<Message>,
+    store: Store,
 }
 
 fn turn(world: &mut World<'_>, state: &mut State) -> io::Result<Outcome> {
     loop {
         draw(world.guard, state)?;
         panic_if_asked();
-        let first = world.inputs.next(None);
+        let first = world.inputs.next(reader::is_behind(state).then_some(SETTLED));
         // What came in meanwhile is taken in too before the next frame: a burst costs one.
         let rest = world.inputs.drain();
         // After that: who wakes the loop has put down before what it is woken for.
@@ -158,7 +211,11 @@ fn turn(world: &mut World<'_>, state: &mut State) -> io::Result<Outcome> {
                 }
                 Input::Signal(signal) => return Ok(Outcome::Signal(signal)),
                 Input::Gone => return Ok(Outcome::Gone),
-                Input::Idle | Input::Woken => None,
+                Input::Idle => {
+                    catch_up(state, &world.store);
+                    None
+                }
+                Input::Woken => None,
             };
             match message.and_then(|message| update(state, message)) {
                 None => {}
@@ -182,6 +239,10 @@ impl World<'_> {
                 let place = self.places.config.as_deref();
                 let outcome = place.map_or_else(nowhere, |path| config::file::save(path, &view));
                 update(state, Message::Saved(view, outcome));
+            }
+            Effect::SaveNotes(notes, said) => {
+                let outcome = self.store.save_notes(&notes).map(|()| said);
+                update(state, Message::NotesSaved(outcome));
             }
             Effect::Copy(excerpt) => {
                 let terminal = clipboard::terminal_takes(&excerpt.text, &environment);

@@ -82,6 +82,9 @@ impl Key {
             Some(rest) => (true, rest),
             None => (false, notation),
         };
+        if let Some((_, code)) = NAMED.iter().find(|(name, _)| ctrl && *name == rest) {
+            return Some(Self { code: *code, ctrl });
+        }
         let mut characters = rest.chars();
         match (characters.next(), characters.next()) {
             (Some(character), None) => Some(Self { code: KeyCode::Char(character), ctrl }),
@@ -132,7 +135,9 @@ mod tests {
         assert_eq!(Key::parse("G"), Some(Key::plain(KeyCode::Char('G'))));
         assert_eq!(Key::parse("ctrl-d"), Some(Key { code: KeyCode::Char('d'), ctrl: true }));
         assert_eq!(Key::parse("shift-tab"), Some(Key::plain(KeyCode::BackTab)));
+        assert_eq!(Key::parse("ctrl-left"), Some(Key { code: KeyCode::Left, ctrl: true }));
         assert_eq!(Key::parse("nonsense"), None);
+        assert_eq!(Key::parse("ctrl-nonsense"), None);
         assert_eq!(Key::parse_sequence("g g").map(|keys| keys.len()), Some(2));
         assert_eq!(Key::parse_sequence(""), None);
     }

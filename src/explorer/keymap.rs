@@ -29,6 +29,8 @@ pub enum Scope {
     Filter,
     /// The field of a view's name.
     Naming,
+    /// The field of a note.
+    Note,
     /// Every text field; what is no command types.
     Typing,
 }
@@ -44,6 +46,7 @@ impl Scope {
         Self::Find,
         Self::Filter,
         Self::Naming,
+        Self::Note,
         Self::Typing,
         Self::Help,
         Self::Anywhere,
@@ -62,13 +65,14 @@ impl Scope {
             Self::Find => "Finder and palette",
             Self::Filter => "Filter field",
             Self::Naming => "Name of a view",
+            Self::Note => "Writing a note",
             Self::Typing => "Every text field",
         }
     }
 
     /// Whether plain characters type here.
     pub fn types(self) -> bool {
-        matches!(self, Self::Find | Self::Filter | Self::Naming | Self::Typing)
+        matches!(self, Self::Find | Self::Filter | Self::Naming | Self::Note | Self::Typing)
     }
 
     /// The scopes whose keys hold here, the nearest first.
@@ -150,6 +154,10 @@ commands! {
     VisitedForth, Browse, ["}"], "", "forth again through what was visited";
     Today, Browse, ["t"], "", "the event nearest to today; again for the next scheduled one";
     RelativeTimes, Browse, ["T"], "", "show how far events are from today and from the one before, or hide it";
+    ToggleBookmark, Browse, ["m"], "", "set a bookmark on this event, statement or market move, or remove it";
+    EditNote, Browse, ["i"], "", "write a note on this event, statement or market move";
+    MarkRead, Browse, ["u"], "", "take this event for read, or for unread";
+    NextUnread, Browse, ["U"], "", "the next event that is not read, or was changed since";
     StripCloser, Browse, ["+", "="], "", "show less time on the strip, around this event; down to an hour a column";
     StripWider, Browse, ["-"], "", "show more time on the strip; in the end all of it";
     ScrollDown, Compare, ["j", "down"], "scroll", "scroll down";
@@ -199,6 +207,8 @@ commands! {
     CoverPageDown, Cover, ["pgdn", "ctrl-d", "ctrl-f"], "", "a page down";
     CoverPageUp, Cover, ["pgup", "ctrl-u", "ctrl-b"], "", "a page up";
     SaveFilter, Cover, ["w"], "save", "in the list of views: give the filter in force a name and save it";
+    CoverBookmark, Cover, ["m"], "", "set a bookmark on this entry, or remove it";
+    CoverNote, Cover, ["i"], "", "write a note on this entry";
     LeaveCover, Cover, ["esc"], "back", "back";
     TextDown, Text, ["j", "down"], "scroll", "scroll down";
     TextUp, Text, ["k", "up"], "", "scroll up";
@@ -219,6 +229,18 @@ commands! {
     NextCompletion, Filter, ["tab", "down", "ctrl-n"], "complete", "pick the next completion";
     PreviousCompletion, Filter, ["shift-tab", "up", "ctrl-p"], "", "pick the completion before, or none";
     SaveView, Naming, ["enter"], "save", "save the view under this name";
+    LeaveNote, Note, ["esc"], "save", "save the note and go back; an empty one is removed";
+    SaveNote, Note, ["ctrl-s"], "", "save the note and go on writing";
+    DropNote, Note, ["ctrl-x"], "leave it", "go back and leave the note as it was saved last";
+    NewLine, Note, ["enter"], "", "a new line";
+    NoteUp, Note, ["up", "ctrl-p"], "", "a row up";
+    NoteDown, Note, ["down", "ctrl-n"], "", "a row down";
+    NotePageUp, Note, ["pgup"], "", "a page up";
+    NotePageDown, Note, ["pgdn"], "", "a page down";
+    NoteWordLeft, Note, ["ctrl-left"], "", "to the start of the word before";
+    NoteWordRight, Note, ["ctrl-right"], "", "to the end of the word after";
+    NoteStart, Note, ["ctrl-home"], "", "to the start of the note";
+    NoteEnd, Note, ["ctrl-end"], "", "to the end of the note";
     CursorLeft, Typing, ["left", "ctrl-b"], "", "one character to the left";
     CursorRight, Typing, ["right", "ctrl-f"], "", "one character to the right";
     CursorStart, Typing, ["home", "ctrl-a"], "", "to the start";
@@ -240,6 +262,7 @@ commands! {
     Replies, Anywhere, ["R"], "", "the right of reply: what is alleged or recommended against whom, and what they said to it";
     Findings, Anywhere, ["!"], "", "what is wrong with the story's file, and what changed in it; ! again goes back";
     Reread, Anywhere, ["ctrl-r"], "", "read the story's file again; a change of it is taken in without that";
+    ListMarks, Anywhere, ["'"], "", "your bookmarks and notes; ' again goes back";
     OpenPage, Anywhere, ["o"], "", "show where the source of what the cursor is on leads on the web; there Enter opens it";
     Copy, Anywhere, ["y"], "", "copy a citation of what the cursor is on; a dispute that was found, as YAML";
     Edit, Anywhere, ["e"], "", "open the story's file in your editor, at what the cursor is on";

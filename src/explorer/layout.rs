@@ -57,8 +57,7 @@ pub struct Layout {
 
 impl Layout {
     /// The layout of a screen of `width` × `height` with the keys in `focus`; `zoom` gives that pane all room,
-    /// `banner` is how many
-    /// of the first rows are kept for one.
+    /// `banner` rows are kept at the top for what must not be missed.
     pub fn of(width: u16, height: u16, focus: Pane, zoom: bool, banner: u16) -> Self {
         let area = Rect::new(0, 0, width, height);
         let none = Rect::default();

@@ -24,6 +24,9 @@ pub enum Message {
     Paste(String),
     /// A view was to be saved, and that came of it: nothing wrong, or why it is not saved, safe to show.
     Saved(config::View, Result<(), String>),
+    /// Bookmarks and notes were to be saved, and that came of it: what to say of it, or why they are not saved, safe to
+    /// show.
+    NotesSaved(Result<&'static str, String>),
     /// A text was to be copied.
     Copied(Copied),
     /// An address was to be opened.

@@ -30,6 +30,8 @@ pub enum Target {
     Finding(usize),
     /// A place in the list of what changed in the file.
     Change(usize),
+    /// A place in the list of bookmarks and notes.
+    Kept(usize),
 }
 
 /// A piece of a row in one role.

@@ -27,6 +27,8 @@ pub mod lanes;
 pub mod life;
 pub mod live;
 pub mod matrix;
+pub mod prose;
+pub mod reader;
 pub mod reading;
 pub mod relative;
 pub mod replies;
@@ -45,6 +47,7 @@ use lanes::Lanes;
 use life::LifeView;
 use live::Live;
 use matrix::Grid;
+use reader::{NoteField, Reader};
 use reading::{Archived, Reading};
 use relative::Relative;
 use replies::Heard;
@@ -150,6 +153,10 @@ pub enum View {
     Provenance(Asked, Scrolled),
     /// What was said in reply to what is alleged or recommended.
     Replies(Box<Heard>),
+    /// Bookmarks and notes.
+    Marks(Scrolled),
+    /// The field of a note.
+    Note(Box<NoteField>),
     /// Where sources can be read on the web.
     Web(Box<WebView>),
     /// What is wrong with the story's file, and what changed in it.
@@ -225,6 +232,8 @@ pub struct State {
     pub aside: Aside,
     /// The filters that the reader gave a name.
     pub named: Views,
+    /// The reader's own layer.
+    pub reader: Reader,
     /// Where the reader has been.
     pub trail: Trail,
     /// The dispute compared last.
@@ -273,6 +282,7 @@ impl State {
             views: Vec::new(),
             aside: Aside::default(),
             named: Views::default(),
+            reader: Reader::default(),
             trail: Trail::default(),
             compared: None,
             found: None,
@@ -299,6 +309,11 @@ impl State {
         self.timeline.events.get(self.timeline.at.cursor).copied()
     }
 
+    /// The whole story, whether or not a part of it shows.
+    pub fn whole(&self) -> &Graph {
+        self.retrospect.as_ref().map_or(&self.graph, |retrospect| &retrospect.whole)
+    }
+
     /// The day the reader looks back to, or else today: what distances are told from.
     pub fn day(&self) -> NaiveDate {
         self.retrospect.as_ref().map_or(self.today, |retrospect| retrospect.back.then().moment.date())
@@ -320,7 +335,9 @@ impl State {
     /// Where everything stands.
     pub fn layout(&self) -> Layout {
         let (width, height) = self.size;
-        let banner = u16::from(self.retrospect.is_some()) + u16::from(self.live.trouble.is_some());
+        let troubles =
+            [self.retrospect.is_some(), self.live.trouble.is_some(), self.reader.trouble().is_some()];
+        let banner = troubles.into_iter().map(u16::from).sum();
         if self.lanes.by.is_some() {
             Layout::with_lanes(width, height, self.focus, self.zoom, banner, self.lanes.wanted())
         } else {
@@ -335,6 +352,7 @@ impl State {
             Some(View::Find(_) | View::Palette(_) | View::MomentPick(_) | View::TextSearch(_)) => Scope::Find,
             Some(View::Filter(_)) => Scope::Filter,
             Some(View::Naming(_)) => Scope::Naming,
+            Some(View::Note(_)) => Scope::Note,
             Some(View::Compare(_)) => Scope::Compare,
             Some(
                 View::Disputes(_)
@@ -344,6 +362,7 @@ impl State {
                 | View::Why(..)
                 | View::Provenance(..)
                 | View::Replies(_)
+                | View::Marks(_)
                 | View::Web(_)
                 | View::Findings(_)
                 | View::Views(_),

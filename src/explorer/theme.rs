@@ -65,6 +65,8 @@ pub enum Role {
     Banner,
     /// What is written by machine.
     Machine,
+    /// What is the reader's own and not the story's.
+    Own,
 }
 
 impl Role {
@@ -97,6 +99,7 @@ impl Role {
         Self::Notice,
         Self::Banner,
         Self::Machine,
+        Self::Own,
     ];
 }
 
@@ -177,6 +180,14 @@ pub struct Glyphs {
     pub between: &'static str,
     /// More of a list or text than fits.
     pub more: &'static str,
+    /// The reader's bookmark.
+    pub bookmark: &'static str,
+    /// The reader's note.
+    pub note: &'static str,
+    /// Read by the reader.
+    pub read: &'static str,
+    /// Read, and changed since.
+    pub reread: &'static str,
 }
 
 const UNICODE: Glyphs = Glyphs {
@@ -217,6 +228,10 @@ const UNICODE: Glyphs = Glyphs {
     close_quote: "”",
     between: "·",
     more: "…",
+    bookmark: "★",
+    note: "✎",
+    read: "·",
+    reread: "Δ",
 };
 
 const ASCII: Glyphs = Glyphs {
@@ -257,6 +272,10 @@ const ASCII: Glyphs = Glyphs {
     close_quote: "\"",
     between: "-",
     more: "$",
+    bookmark: "b",
+    note: "n",
+    read: ".",
+    reread: "%",
 };
 
 /// What the lanes are drawn with, beside the marks. Each is one column wide.
@@ -423,6 +442,7 @@ impl Theme {
             Role::Notice => (None, Modifier::REVERSED),
             Role::Banner => (None, Modifier::REVERSED.union(Modifier::BOLD)),
             Role::Machine => (Some(Color::Magenta), Modifier::empty()),
+            Role::Own => (Some(Color::Yellow), Modifier::ITALIC),
         };
         let style = Style::new().add_modifier(modifier);
         match colour {
@@ -562,6 +582,10 @@ mod tests {
                 glyphs.close_quote,
                 glyphs.between,
                 glyphs.more,
+                glyphs.bookmark,
+                glyphs.note,
+                glyphs.read,
+                glyphs.reread,
             ] {
                 assert_eq!(crate::text::width(mark), 1, "{mark}");
             }

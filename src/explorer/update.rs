@@ -28,6 +28,7 @@ mod life;
 mod live;
 mod matrix;
 mod provenance;
+pub(super) mod reader;
 mod reading;
 mod replies;
 mod strip;
@@ -49,6 +50,7 @@ pub fn look_back(state: &mut State, then: Then, reading: String) {
 
 /// Takes a message in. What it asks of the world comes back.
 pub fn update(state: &mut State, message: Message) -> Option<Effect> {
+    let before = reader::before(state);
     let effect = match message {
         Message::Key(key) => {
             state.notice = None;
@@ -62,6 +64,10 @@ pub fn update(state: &mut State, message: Message) -> Option<Effect> {
         }
         Message::Saved(view, outcome) => {
             views::saved(state, view, outcome);
+            None
+        }
+        Message::NotesSaved(outcome) => {
+            reader::saved(state, outcome);
             None
         }
         Message::Copied(copied) => {
@@ -94,6 +100,7 @@ pub fn update(state: &mut State, message: Message) -> Option<Effect> {
             None
         }
     };
+    reader::after(state, before);
     settle(state);
     effect
 }
@@ -153,6 +160,10 @@ pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> 
         Command::Redraw => return Some(Effect::Redraw),
         Command::Help => cover::toggle_help(state),
         Command::Palette => find::open_palette(state),
+        Command::ToggleBookmark | Command::CoverBookmark => return reader::toggle_bookmark(state),
+        Command::EditNote | Command::CoverNote => reader::edit_note(state),
+        Command::ListMarks => reader::list(state),
+        Command::LeaveNote | Command::SaveNote | Command::DropNote => return reader::leave(state, command),
         Command::Accept => return find::accept(state),
         Command::Copy => return copy::copy(state),
         Command::OpenPage => return web::open(state),
@@ -175,6 +186,10 @@ pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> 
             Scope::Browse => browse(state, command, count),
             Scope::Find => find::command(state, command),
             Scope::Filter => filter::command(state, command),
+            Scope::Note => reader::command(state, command, count.unwrap_or(1)),
+            Scope::Typing if matches!(state.views.last(), Some(View::Note(_))) => {
+                reader::command(state, command, count.unwrap_or(1));
+            }
             Scope::Typing => typing::command(state, command),
             Scope::Compare => compare::command(state, command, count),
             Scope::Matrix => matrix::command(state, command, count.unwrap_or(1)),
@@ -223,6 +238,8 @@ fn browse(state: &mut State, command: Command, count: Option<usize>) {
         Command::VisitedBack => travel::visited(state, steps, true),
         Command::VisitedForth => travel::visited(state, steps, false),
         Command::RelativeTimes => strip::relative_times(state),
+        Command::MarkRead => reader::toggle_read(state),
+        Command::NextUnread => reader::next_unread(state),
         Command::StripCloser => strip::zoom(state, steps, true),
         Command::StripWider => strip::zoom(state, steps, false),
         _ => {}
@@ -377,6 +394,7 @@ pub fn settle(state: &mut State) {
         }
     }
     cover::settle(state);
+    reader::settle(state);
     let columns = usize::from(inside(state.layout().strip).width);
     let here = state.event();
     let shows = state.views.is_empty();

@@ -30,6 +30,7 @@ mod life;
 mod market;
 mod matrix;
 mod provenance;
+mod reader;
 mod reading;
 mod replies;
 mod sources;
@@ -45,6 +46,7 @@ pub use filter::above as above_completions;
 pub use find::{ABOVE as ABOVE_MATCHES, match_rows};
 pub use lanes::{room as lane_rows, shown as lanes_shown};
 pub use matrix::{matrix_at, matrix_room};
+pub use reader::ABOVE_NOTE;
 pub use reading::{text_columns, text_height};
 
 /// Draws the whole screen.
@@ -71,6 +73,7 @@ pub fn render(state: &State, area: Rect, buffer: &mut Buffer) {
     let [first, second] = banners(state, layout.banner);
     findings::banner(state, first, buffer);
     as_of::banner(state, second, buffer);
+    reader::banner(state, layout.banner, buffer);
     bar::render(state, layout.bar, buffer);
 }
 
@@ -94,6 +97,7 @@ fn render_view(state: &State, view: &View, area: Rect, buffer: &mut Buffer) {
         View::TextSearch(typed) => reading::render_search(state, typed, area, buffer),
         View::Filter(field) => filter::render(state, field, area, buffer),
         View::Naming(naming) => views::render_naming(state, naming, area, buffer),
+        View::Note(field) => reader::render_field(state, field, area, buffer),
         View::Compare(compare) => compare::render(state, compare, buffer),
         View::Views(list) => cover(state, view, list.at, area, buffer),
         View::Replies(heard) => cover(state, view, heard.at, area, buffer),
@@ -101,6 +105,7 @@ fn render_view(state: &State, view: &View, area: Rect, buffer: &mut Buffer) {
         View::Life(view) => life::render(state, view, buffer),
         View::Matrix(grid) => matrix::render(state, grid, area, buffer),
         View::Disputes(at)
+        | View::Marks(at)
         | View::Actor(_, at)
         | View::Source(_, at)
         | View::Why(_, at)
@@ -134,10 +139,12 @@ fn cover_title(state: &State, view: &View) -> String {
         View::Findings(_) => findings::title(state),
         View::Help(..) => "Help".to_owned(),
         View::Views(list) => format!("Views {}", list.listed.len()),
+        View::Marks(_) => "Your bookmarks and notes".to_owned(),
         View::Find(_)
         | View::Palette(_)
         | View::Filter(_)
         | View::Naming(_)
+        | View::Note(_)
         | View::MomentPick(_)
         | View::Text(_)
         | View::TextSearch(_)
@@ -248,10 +255,12 @@ pub fn cover_sheet(state: &State) -> Option<Sheet> {
         View::Findings(_) => Some(findings::sheet(state, width)),
         View::Help(scope, _) => Some(help::sheet(state, *scope, width)),
         View::Views(list) => Some(views::sheet(state, list, width)),
+        View::Marks(_) => Some(reader::sheet(state, width)),
         View::Find(_)
         | View::Palette(_)
         | View::Filter(_)
         | View::Naming(_)
+        | View::Note(_)
         | View::MomentPick(_)
         | View::Text(_)
         | View::TextSearch(_)

@@ -12,7 +12,7 @@ use dateline::story::diagnostic::{self, Code, Diagnostic, did_you_mean};
 use dateline::text;
 
 /// The file opened where none is named.
-const USUAL: &str = "events.yaml";
+pub const USUAL: &str = "events.yaml";
 
 /// The bytes of a story, and what to call where they come from.
 pub struct Input {

@@ -20,7 +20,7 @@ use crate::story::id::{Account, ActorId, ElementId, SourceId, StatementId};
 use crate::story::locator::Locator;
 use crate::story::order::{Place, Precedence};
 use crate::story::vocabulary::Vocabulary;
-use crate::story::when::Timing;
+use crate::story::when::{Timing, When};
 
 /// What an element's content comes to: a SHA-256, shown and read as lower-case hex.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,7 +67,7 @@ impl FromStr for Digest {
 #[derive(Debug)]
 pub struct Contents<'a> {
     graph: &'a Graph,
-    /// What must come before what, by what must come after, so that one element is asked for without all of them.
+    /// What must come before what, sorted by what must come after.
     precedences: Vec<&'a Precedence>,
 }
 
@@ -75,7 +75,13 @@ pub struct Contents<'a> {
 ///
 /// `after:` and `before:` count at the element that comes after. For many elements of one story, ask [`Contents`].
 pub fn digest(graph: &Graph, element: ElementId) -> Digest {
-    Contents::of(graph).digest(element)
+    let place = match element {
+        ElementId::Event(id) => Some(Place::Event(id)),
+        ElementId::Source(id) => Some(Place::Source(id)),
+        _ => None,
+    };
+    let own = |precedence: &&Precedence| Some(precedence.later) == place;
+    Contents { graph, precedences: graph.precedences().iter().filter(own).collect() }.digest(element)
 }
 
 impl<'a> Contents<'a> {
@@ -104,7 +110,27 @@ impl<'a> Contents<'a> {
         }
     }
 
+    // Each of these takes its element apart first: a field that is new to the format does not build until it counts.
+
     fn source(&self, source: &Source, place: Place) -> Record {
+        let Source {
+            id: _,
+            title: _,
+            publisher: _,
+            byline: _,
+            published: _,
+            kind: _,
+            held: _,
+            relies_on: _,
+            first_hand: _,
+            machine_written: _,
+            gaps: _,
+            grade: _,
+            archive: _,
+            url: _,
+            note: _,
+            allow: _,
+        } = source;
         let mut record = Record::new("source");
         record.text("id", &source.id).text("title", &source.title);
         record.texts("publisher", source.publisher.iter()).texts("byline", source.byline.iter());
@@ -127,6 +153,7 @@ impl<'a> Contents<'a> {
     }
 
     fn actor(&self, actor: &Actor) -> Record {
+        let Actor { id: _, name: _, kind: _, named: _, aliases: _, part_of: _, note: _, allow: _ } = actor;
         let mut record = Record::new("actor");
         record.text("id", &actor.id).text("name", &actor.name).word("kind", actor.kind);
         record.flag("not named", !actor.named).texts("aliases", actor.aliases.iter());
@@ -137,6 +164,21 @@ impl<'a> Contents<'a> {
 
     fn event(&self, event: &Event, place: Place) -> Record {
         let graph = self.graph;
+        let Event {
+            id: _,
+            title: _,
+            timing: _,
+            status: _,
+            kind: _,
+            summary: _,
+            place: _,
+            sources: _,
+            parts: _,
+            links: _,
+            statements: _,
+            reactions: _,
+            allow: _,
+        } = event;
         let mut record = Record::new("event");
         record.text("id", &event.id).text("title", &event.title).timing("when", &event.timing);
         record.word("status", event.status).texts("kind", event.kind.iter());
@@ -166,6 +208,22 @@ impl<'a> Contents<'a> {
     }
 
     fn statement(&self, statement: &Statement) -> Record {
+        let Statement {
+            id: _,
+            event: _,
+            form: _,
+            text: _,
+            speaker: _,
+            said: _,
+            stance: _,
+            about: _,
+            replies_to: _,
+            source: _,
+            relies_on: _,
+            locator: _,
+            note: _,
+            allow: _,
+        } = statement;
         let mut record = Record::new("statement");
         record.text("id", &statement.id).word("form", statement.form).text("text", &statement.text);
         record.texts("speaker", statement.speaker.map(|id| self.actor_id(id)));
@@ -173,21 +231,38 @@ impl<'a> Contents<'a> {
         record.texts("about", statement.about.iter().map(|id| self.actor_id(*id)));
         record.texts("replies_to", statement.replies_to.iter().map(|id| self.statement_id(*id)));
         record.text("source", self.source_id(statement.source)).locator(statement.locator);
+        self.relies_on(&mut record, statement.relies_on.as_deref());
         record.texts("note", statement.note.iter()).allow(&statement.allow);
         record
     }
 
     fn reaction(&self, reaction: &Reaction) -> Record {
+        let Reaction {
+            id: _,
+            event: _,
+            instrument: _,
+            symbol: _,
+            venue: _,
+            session: _,
+            change: _,
+            source: _,
+            relies_on: _,
+            locator: _,
+            note: _,
+            allow: _,
+        } = reaction;
         let mut record = Record::new("reaction");
         record.text("id", &reaction.id).text("instrument", &reaction.instrument);
         record.texts("symbol", reaction.symbol.iter()).texts("venue", reaction.venue.iter());
         record.timing("session", &reaction.session).text("change", &change(reaction.change));
         record.text("source", self.source_id(reaction.source)).locator(reaction.locator);
+        self.relies_on(&mut record, reaction.relies_on.as_deref());
         record.texts("note", reaction.note.iter()).allow(&reaction.allow);
         record
     }
 
     fn dispute(&self, dispute: &Dispute) -> Record {
+        let Dispute { id: _, question: _, grade: _, note: _, positions: _, allow: _ } = dispute;
         let mut record = Record::new("dispute");
         record.text("id", &dispute.id).text("question", &dispute.question).word("grade", dispute.grade);
         record.texts("note", dispute.note.iter()).allow(&dispute.allow);
@@ -200,6 +275,15 @@ impl<'a> Contents<'a> {
         record.text("label", &position.label).texts("note", position.note.iter());
         record.texts("held_by", position.held_by.iter().map(|account| self.account_id(*account)));
         record
+    }
+
+    /// Of an account alone: that its source does not say whence it has it is not the same as no word of it.
+    fn relies_on(&self, record: &mut Record, sources: Option<&[SourceId]>) {
+        if let Some(sources) = sources {
+            let mut relied_on = Record::new("sources");
+            relied_on.texts("source", sources.iter().map(|id| self.source_id(*id)));
+            record.list("relies_on", [relied_on]);
+        }
     }
 
     /// What the element must come after, whichever of the two says so.
@@ -305,7 +389,7 @@ impl Record {
             return self;
         }
         let mut record = Self::new("time");
-        record.texts("when", timing.when.as_ref().map(|when| when.canonical()));
+        record.texts("when", timing.when.as_ref().map(When::canonical));
         record.flag("inferred", timing.inferred).texts("note", timing.note.iter());
         self.list(name, [record])
     }

@@ -93,7 +93,8 @@ pub struct Session {
 
 impl Session {
     /// Starts a program in a terminal of the given size. Its environment is empty but for `PATH`,
-    /// `TERM=xterm-256color`, `LANG=C.UTF-8` and what is given. It runs in the current folder.
+    /// `TERM=xterm-256color`, `LANG=C.UTF-8` and what is given: with no HOME it keeps nothing, unless the XDG
+    /// folders are given. It runs in the current folder.
     pub fn spawn(
         program: &str,
         arguments: &[&str],
@@ -227,6 +228,11 @@ impl Session {
             seen.parser.screen_mut().set_size(rows, columns);
         });
         self.master().resize(size(rows, columns)).expect("the terminal can be resized");
+    }
+
+    /// The program's process id.
+    pub fn id(&self) -> i32 {
+        self.pid.as_raw_nonzero().get()
     }
 
     /// Sends the program a signal.

@@ -14,6 +14,7 @@ use dateline::archive::{Held, NoText, Text, Texts};
 use dateline::explorer::effect::Effect;
 use dateline::explorer::key::{Key, KeyCode};
 use dateline::explorer::message::Message;
+use dateline::explorer::state::reader::Reader;
 use dateline::explorer::state::reading::Archived;
 use dateline::explorer::state::views::Views;
 use dateline::explorer::state::{State, View};
@@ -22,6 +23,9 @@ use dateline::explorer::update::update;
 use dateline::explorer::view::render;
 use dateline::query::comparison::Subject;
 use dateline::query::provenance::Asked;
+use dateline::reader::notes::Notes;
+use dateline::reader::progress::Progress;
+use dateline::reader::store::Standing;
 use dateline::story::{self, graph::Graph};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -123,12 +127,29 @@ fn from_file(mut state: State) -> State {
     state
 }
 
+/// An explorer whose reader keeps bookmarks and notes.
+pub fn open_kept(yaml: &str, size: (u16, u16)) -> State {
+    let mut state = open(yaml, size);
+    state.reader = Reader::new(Notes::default(), Progress::default(), Standing::Writes, &state.graph);
+    state
+}
+
+/// Runs a script; what is to be saved is, on a disk that takes everything.
+pub fn run_kept(state: &mut State, script: &str) {
+    for message in messages(script) {
+        if let Some(Effect::SaveNotes(_, said)) = update(state, message) {
+            update(state, Message::NotesSaved(Ok(said)));
+        }
+    }
+}
+
 /// The same explorer as it was opened, without reading the story again.
 pub fn again(state: State, size: (u16, u16)) -> State {
     let graph = state.retrospect.map_or(state.graph, |retrospect| retrospect.whole);
-    let archived = state.archived;
+    let (archived, standing) = (state.archived, state.reader.standing);
     let mut state = State::new(graph, &state.name, state.today, state.theme, size).configured(state.named);
     state.archived = archived;
+    state.reader = Reader::new(Notes::default(), Progress::default(), standing, &state.graph);
     from_file(state)
 }
 
@@ -299,6 +320,8 @@ pub fn top(state: &State) -> String {
             format!("matrix {dispute} {source}")
         }
         Some(View::Naming(_)) => "naming".to_owned(),
+        Some(View::Marks(_)) => "marks".to_owned(),
+        Some(View::Note(field)) => format!("note on {}", field.note.element),
         Some(View::Compare(compare)) => match compare.comparison.subject {
             Subject::Written(_) | Subject::Found(_) => {
                 let dispute = state.dispute_of(compare.comparison.subject).expect("a dispute");

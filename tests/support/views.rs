@@ -9,6 +9,7 @@ use dateline::explorer::keymap::{Command, Scope, TABLE};
 use dateline::explorer::state::reading::Archived;
 use dateline::explorer::state::views::Views;
 use dateline::explorer::state::{State, View};
+use dateline::reader::store::Standing;
 
 use super::script;
 
@@ -64,6 +65,9 @@ const SCRIPTS: &[&str] = &[
     "p",
     "tab j p",
     "R",
+    "i type:a_b enter type:c",
+    "j m i type:a_b enter enter type:c esc tab j m i type:d esc",
+    "j m i type:a_b enter enter type:c esc tab j m i type:d esc '",
     "?",
     "? ctrl-f",
     "j",
@@ -101,6 +105,7 @@ pub fn with_texts(mut state: State, words: &str) -> State {
         let file = Some("/home/reader/.config/dateline/config.toml".to_owned());
         state = state.configured(Views { file, fault: None, own: Vec::new() });
     }
+    state.reader.standing = Standing::Writes;
     let mut texts = Texts::default();
     for (_, source) in state.graph.sources() {
         let held = Held { file: "a.txt".to_owned(), text: Text::new(words), sha256: String::new() };
@@ -120,7 +125,7 @@ pub fn visit(mut state: State, size: (u16, u16), mut look: impl FnMut(&str, &mut
 }
 
 /// How many kinds of view there are, the bare panes among them.
-pub const KINDS: usize = 20;
+pub const KINDS: usize = 22;
 
 /// The kind of what shows.
 pub fn kind(state: &State) -> usize {
@@ -146,5 +151,7 @@ pub fn kind(state: &State) -> usize {
         Some(View::Help(..)) => 18,
         Some(View::Web(_)) => 19,
         Some(View::Findings(_)) => 20,
+        Some(View::Marks(_)) => 21,
+        Some(View::Note(_)) => 22,
     }
 }

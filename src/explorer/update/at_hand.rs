@@ -77,6 +77,6 @@ fn of_target(state: &State, target: Target) -> Option<AtHand> {
             let (told, _) = state.live.unseen.told();
             AtHand::Element(state.graph.by_id(&told.get(place)?.id)?)
         }
-        Target::View(_) | Target::Finding(_) => return None,
+        Target::View(_) | Target::Kept(_) | Target::Finding(_) => return None,
     })
 }

@@ -4,7 +4,7 @@ use super::super::keymap::{Command, Scope};
 use super::super::sheet::{Target, scrolled_to};
 use super::super::state::{Pane, Scrolled, State, View};
 use super::super::view;
-use super::{compare, filter, find, life, live, matrix, moved_in, reading, subject, travel, views};
+use super::{compare, filter, find, life, live, matrix, moved_in, reader, reading, subject, travel, views};
 use crate::query::comparison::Subject;
 use crate::story::id::DisputeId;
 
@@ -95,6 +95,7 @@ pub(super) fn show_cursor(state: &mut State) {
 pub(super) fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
     match state.views.last_mut()? {
         View::Disputes(at)
+        | View::Marks(at)
         | View::Actor(_, at)
         | View::Source(_, at)
         | View::Why(_, at)
@@ -109,6 +110,7 @@ pub(super) fn scrolled(state: &mut State) -> Option<&mut Scrolled> {
         | View::Palette(_)
         | View::Filter(_)
         | View::Naming(_)
+        | View::Note(_)
         | View::MomentPick(_)
         | View::Text(_)
         | View::TextSearch(_)
@@ -153,6 +155,7 @@ pub(super) fn open_target(state: &mut State, target: Target) {
         Target::View(place) => views::apply(state, place),
         Target::Finding(place) => live::tell_place(state, place),
         Target::Change(place) => live::open_change(state, place),
+        Target::Kept(place) => reader::go_to_kept(state, place),
     }
 }
 
@@ -230,6 +233,7 @@ pub(super) fn wheel(state: &mut State, down: bool) {
         Scope::Text => (Command::TextDown, Command::TextUp),
         Scope::Find => (Command::NextMatch, Command::PreviousMatch),
         Scope::Filter => (Command::NextCompletion, Command::PreviousCompletion),
+        Scope::Note => (Command::NoteDown, Command::NoteUp),
         Scope::Naming | Scope::Typing | Scope::Browse | Scope::Anywhere => return,
     };
     super::run(state, if down { commands.0 } else { commands.1 }, None);

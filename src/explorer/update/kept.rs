@@ -32,7 +32,9 @@ impl Entry {
                 let id = found.get(place).map(|found| found.dispute.id.clone());
                 return Self::Found(id.unwrap_or_default());
             }
-            Target::View(_) | Target::Finding(_) | Target::Change(_) => return Self::Place(target),
+            Target::View(_) | Target::Kept(_) | Target::Finding(_) | Target::Change(_) => {
+                return Self::Place(target);
+            }
         };
         Self::Element(graph.id_of(element).to_owned())
     }

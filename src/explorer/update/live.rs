@@ -139,6 +139,8 @@ fn take_story(state: &mut State, at: String, fresh: Fresh) {
             whole
         }
     };
+    let State { reader, graph, retrospect, .. } = state;
+    reader.follow(retrospect.as_ref().map_or(graph, |retrospect| &retrospect.whole));
     if let Some(archived) = archived {
         take_texts(state, archived);
     }

@@ -63,6 +63,7 @@ fn of_target(target: Target) -> Option<Asked> {
         | Target::Found(_)
         | Target::Actor(_)
         | Target::View(_)
+        | Target::Kept(_)
         | Target::Finding(_)
         | Target::Change(_) => None,
     }

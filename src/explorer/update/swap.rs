@@ -176,6 +176,8 @@ impl Crossing<'_> {
             | View::Filter(_)
             | View::Views(_)
             | View::Naming(_)
+            | View::Marks(_)
+            | View::Note(_)
             | View::MomentPick(_)
             | View::TextSearch(_)
             | View::Findings(_)

@@ -152,6 +152,7 @@ pub(super) fn disputes_of(state: &State, target: Target) -> Vec<DisputeId> {
         | Target::Event(_)
         | Target::View(_)
         | Target::Finding(_)
+        | Target::Kept(_)
         | Target::Change(_) => Vec::new(),
     }
 }
@@ -189,7 +190,7 @@ pub(super) fn open(state: &mut State) {
             }
         }
         // These stand in lists of their own, never in a pane.
-        Some(Target::View(_) | Target::Finding(_) | Target::Change(_)) => {}
+        Some(Target::View(_) | Target::Kept(_) | Target::Finding(_) | Target::Change(_)) => {}
         None => {
             let entries = view::pane_sheet(state, state.focus).map_or(0, |sheet| sheet.entries());
             let whole = if entries == 0 { "nothing" } else { "nothing in sight" };

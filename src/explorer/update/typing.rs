@@ -4,6 +4,7 @@ use super::super::key::{Key, KeyCode};
 use super::super::keymap::Command;
 use super::super::state::typed::Typed;
 use super::super::state::{State, View};
+use super::reader;
 
 /// The line of the field that is open.
 fn line(state: &mut State) -> Option<&mut Typed> {
@@ -20,6 +21,9 @@ fn line(state: &mut State) -> Option<&mut Typed> {
 
 /// A key that is no command types.
 pub(super) fn typed(state: &mut State, key: Key) {
+    if let Some(View::Note(_)) = state.views.last() {
+        return reader::typed(state, key);
+    }
     match key.code {
         KeyCode::Char(character) if !key.ctrl => insert(state, character.encode_utf8(&mut [0; 4])),
         // Taking away from nothing leaves the field, as in a pager.
@@ -36,7 +40,9 @@ pub(super) fn typed(state: &mut State, key: Key) {
 
 /// Text that is pasted goes in as if it were typed, on one line.
 pub(super) fn paste(state: &mut State, text: &str) {
-    if state.scope().types() {
+    if let Some(View::Note(_)) = state.views.last() {
+        reader::typed_text(state, text);
+    } else if state.scope().types() {
         insert(state, text);
     } else {
         state.notice = Some("nothing here takes what is pasted; f and / open a text field".to_owned());

@@ -42,6 +42,7 @@ pub(super) fn possibly_account(state: &State, account: Account) -> bool {
 /// `as of 17 Nov 2025 22:33: 3 sources hidden, 1 possibly known`, across the whole screen.
 pub(super) fn banner(state: &State, area: Rect, buffer: &mut Buffer) {
     let Some(retrospect) = &state.retrospect else { return };
+    let area = Rect { height: area.height.min(1), ..area };
     let columns = usize::from(area.width);
     let mut words = format!(" {}", retrospect.back.words());
     if crate::text::width(&words) > columns {

@@ -43,11 +43,17 @@ fn hints(state: &State) -> Vec<(String, String)> {
         state.theme.own_words(&shown_keys(binding).into_iter().next().unwrap_or_default())
     };
     let first = |command: Command| {
-        use Command::{Help, LeaveComparison, LeaveCover, LeaveField, LeaveHelp, LeaveMatrix, Quit};
-        matches!(command, Help | Quit | LeaveComparison | LeaveCover | LeaveField | LeaveHelp | LeaveMatrix)
+        use Command::{
+            Help, LeaveComparison, LeaveCover, LeaveField, LeaveHelp, LeaveMatrix, LeaveNote, Quit,
+        };
+        matches!(
+            command,
+            Help | Quit | LeaveNote | LeaveComparison | LeaveCover | LeaveField | LeaveHelp | LeaveMatrix
+        )
     };
     let types = state.scope().types();
     let kinds = matches!(state.views.last(), Some(View::Find(_)));
+    let writes = matches!(state.views.last(), Some(View::Note(_)));
     let views = matches!(state.views.last(), Some(View::Views(_)));
     let behind = |command: Command| {
         use Command::{CompareOther, ComparedEvent, ComparedOpen, ComparedText, Provenance};
@@ -63,6 +69,7 @@ fn hints(state: &State) -> Vec<(String, String)> {
         // In a text field ? and q type.
         .chain(others)
         .filter(|binding: &&Binding| !types || binding.scope.types())
+        .filter(|binding| binding.command != Command::LeaveField || !writes)
         .filter(|binding| binding.command != Command::NextKind || kinds)
         .filter(|binding| binding.command != Command::SaveFilter || views)
         .filter(|binding| binding.command != Command::NextAccount || has_accounts(state))

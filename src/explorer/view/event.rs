@@ -4,8 +4,8 @@ use super::super::sheet::{Run, Sheet, Target};
 use super::super::state::State;
 use super::super::state::relative::from_today;
 use super::super::theme::Role;
-use super::statement;
 use super::timeline::status_mark;
+use super::{reader, statement};
 use crate::query::as_of::{HINDSIGHT, outlook};
 use crate::query::bounds::{self, Known};
 use crate::story::graph::{Event, Link};
@@ -22,6 +22,7 @@ pub(super) fn sheet(state: &State, id: EventId, width: usize) -> Sheet {
     possibly(&mut sheet, state, id);
     status(&mut sheet, state, id);
     reported_by(&mut sheet, state, event);
+    reader::own(&mut sheet, state, &event.id, None, 0);
     if let Some(summary) = &event.summary {
         sheet.gap();
         sheet.line(0, Role::Text, summary);
@@ -176,6 +177,7 @@ fn statements(sheet: &mut Sheet, state: &State, event: &Event) {
             sheet.begin_entry(Target::Account(Account::Statement(id)));
             statement::words(sheet, state, id, 2);
             statement::carried(sheet, state, id, 4);
+            reader::own(sheet, state, &state.graph.statement(id).id, Some(&event.id), 4);
             sheet.end_entry();
         }
     }

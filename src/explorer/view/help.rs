@@ -78,6 +78,10 @@ fn marks(sheet: &mut Sheet, state: &State) {
         ("paraphrase:", "what was said, in the words of this story's author"),
         ("held, not held", "we have the source's text; or know it only through others"),
         ("origin", "a source that relies on no other here; corroboration counts origins, not outlets"),
+        (glyphs.bookmark, "your bookmark"),
+        (glyphs.note, "your note: the words beside it are yours, never the story's"),
+        (glyphs.read, "you have read this event"),
+        (glyphs.reread, "changed, or new, since you read it"),
         ("figure lost", "the source's figure is missing in the text it was read from"),
     ] {
         let mark = text::pad(mark, columns);

@@ -65,6 +65,8 @@ fn entry(sheet: &mut Sheet, state: &State, event: EventId, reported: Reported, s
     for note in reaction.session.note.iter().chain(&reaction.note) {
         sheet.line(2, Role::Quiet, &format!("note: {note}"));
     }
+    let of = &state.graph.event(reaction.event).id;
+    super::reader::own(sheet, state, &reaction.id, Some(of), 2);
     sheet.end_entry();
 }
 

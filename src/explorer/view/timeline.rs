@@ -108,6 +108,7 @@ fn row(state: &State, id: EventId, here: bool, columns: u16) -> Vec<Span> {
         let (mark, role) = unseen.unwrap_or((" ", Role::Text));
         row.push(span(mark.to_owned(), role));
     }
+    row.push(span(super::reader::marks(state, &event.id), Role::Own));
     row.push(span(" ".to_owned(), Role::Text));
     let relative = state.relative.on && columns >= ROOM_FOR_RELATIVE;
     if relative {

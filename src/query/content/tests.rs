@@ -97,6 +97,8 @@ fn every_field_counts_at_its_element_and_at_the_event_that_carries_it() {
         ("replies_to: [asks],", "", &["memo", "says"]),
         ("line 13", "line 14", &["memo", "says"]),
         ("It asks.", "It begs.", &["memo", "asks"]),
+        ("It asks., source: letter", "It asks., source: letter, relies_on: []", &["memo", "asks"]),
+        ("-4.2%, source: letter", "-4.2%, source: letter, relies_on: [wire]", &["memo", "fall-b"]),
         ("symbol: AC, ", "", &["memo", "fall"]),
         ("venue: US", "venue: UK", &["memo", "fall"]),
         ("-3.78%", "\">3.78%\"", &["memo", "fall"]),
