@@ -2122,11 +2122,11 @@ fn what_is_said_of_what_was_typed_is_safe_to_show() {
     for hidden in ['\u{202e}', '\u{9b}', '\u{e000}', '\t'] {
         update(&mut state, Message::Key(Key::plain(KeyCode::Char(hidden))));
         let escape = format!("‹U+{:04X}›", u32::from(hidden));
-        assert!(notice(&state).contains(&escape) || hidden == '\t', "{}", notice(&state));
+        assert!(script::notice(&state).contains(&escape) || hidden == '\t', "{}", script::notice(&state));
         run(&mut state, "a");
         update(&mut state, Message::Paste(format!("20{hidden}25")));
         run(&mut state, "enter");
-        assert!(dateline::text::is_safe(notice(&state)), "{}", notice(&state));
+        assert!(dateline::text::is_safe(script::notice(&state)), "{}", script::notice(&state));
         run(&mut state, "esc");
     }
 }

@@ -95,7 +95,7 @@ impl Glass {
         if end - start > 1 {
             for column in start..end {
                 let at = self.at(column);
-                self.cells[at] = " ".to_owned();
+                " ".clone_into(&mut self.cells[at]);
             }
         }
     }
