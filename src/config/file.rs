@@ -154,7 +154,7 @@ mod tests {
         fs::write(&path, "colour = 1\n").expect("written");
         let loaded = load(Some(path.clone()));
         assert!(loaded.fault.is_some_and(|fault| {
-            fault.ends_with("line 1: unknown field `colour`, expected `archive` or `view`")
+            fault.contains("line 1: unknown field `colour`, expected one of `archive`, `mouse`")
         }));
         assert!(save(&path, &view("a")).is_err());
         assert_eq!(fs::read_to_string(&path).ok().as_deref(), Some("colour = 1\n"));

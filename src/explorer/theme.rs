@@ -451,10 +451,11 @@ impl Theme {
         }
     }
 
-    /// The colour that reads as this one on the background: cyan fades on light, and blue, red and magenta on dark.
+    /// The colour that reads as this one on the background: cyan and yellow fade on light, and blue, red and magenta on dark.
     fn legible(&self, colour: Color) -> Color {
         match (self.background, colour) {
             (Some(Background::Light), Color::Cyan) => Color::Blue,
+            (Some(Background::Light), Color::Yellow) => Color::Magenta,
             (Some(Background::Dark), Color::Blue) => Color::LightBlue,
             (Some(Background::Dark), Color::Red) => Color::LightRed,
             (Some(Background::Dark), Color::Magenta) => Color::LightMagenta,

@@ -65,6 +65,8 @@ const SCRIPTS: &[&str] = &[
     "p",
     "tab j p",
     "R",
+    "m '",
+    "i type:a",
     "i type:a_b enter type:c",
     "j m i type:a_b enter enter type:c esc tab j m i type:d esc",
     "j m i type:a_b enter enter type:c esc tab j m i type:d esc '",
@@ -125,7 +127,7 @@ pub fn visit(mut state: State, size: (u16, u16), mut look: impl FnMut(&str, &mut
 }
 
 /// How many kinds of view there are, the bare panes among them.
-pub const KINDS: usize = 22;
+pub const KINDS: usize = 23;
 
 /// The kind of what shows.
 pub fn kind(state: &State) -> usize {
