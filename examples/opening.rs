@@ -58,7 +58,7 @@ fn measure(events: &str, folder: &Path) -> io::Result<()> {
     let mut out = BufWriter::new(fs::File::create(&file)?);
     generator::write(Size::of_events(events), &mut out)?;
     out.flush()?;
-    let size = fs::metadata(&file)?.len() as f64;
+    let size = u32::try_from(fs::metadata(&file)?.len()).map(f64::from).map_err(io::Error::other)?;
     let mut costs = [[Cost::default(); TURNS]; WAYS.len()];
     for turn in 0..TURNS {
         for (way, costs) in WAYS.iter().zip(&mut costs) {

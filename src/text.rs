@@ -72,10 +72,31 @@ pub fn is_safe(text: &str) -> bool {
 
 /// Byte offset and character of the first place that [`safe`] would change.
 pub fn first_unsafe(text: &str) -> Option<(usize, char)> {
-    if is_plain(text) {
+    if is_simple(text) {
         return None;
     }
     flaws(text).next().map(|flaw| (flaw.at, flaw.first))
+}
+
+/// Whether a text holds nothing but characters that show by themselves and lean on no other, so that there is no need to
+/// look at its clusters. Most text in most ways of writing is like that.
+fn is_simple(text: &str) -> bool {
+    is_plain(text) || text.chars().all(is_simple_character)
+}
+
+fn is_simple_character(character: char) -> bool {
+    matches!(character,
+        ' '..='~' | '\n'
+        // Latin, Greek, Cyrillic without its marks, and what is composed of them.
+        | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{391}'..='\u{3a1}' | '\u{3a3}'..='\u{482}'
+        | '\u{48a}'..='\u{52f}' | '\u{1e00}'..='\u{1eff}'
+        // Hebrew and Arabic letters.
+        | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}'
+        // Dashes, quotation marks, the ellipsis.
+        | '\u{2013}'..='\u{2014}' | '\u{2018}'..='\u{201f}' | '\u{2026}'
+        // Chinese, Japanese, Korean.
+        | '\u{3001}'..='\u{3011}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fc}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff5e}')
 }
 
 fn is_plain(text: &str) -> bool {
@@ -98,7 +119,7 @@ enum Remedy {
 }
 
 fn escape(text: &str) -> Option<String> {
-    if is_plain(text) {
+    if is_simple(text) {
         return None;
     }
     let mut flaws = flaws(text).peekable();
@@ -446,6 +467,21 @@ mod tests {
             "İ",
         ]);
         prop_oneof![prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat()), any::<String>()]
+    }
+
+    #[test]
+    fn what_is_simple_has_no_flaw_beside_any_other_that_is() {
+        let simple: Vec<char> =
+            (char::MIN..=char::MAX).filter(|character| is_simple_character(*character)).collect();
+        assert!(simple.len() > 30_000);
+        for neighbour in ['a', 'é', 'ж', 'ש', 'ع', '中', '한', '\n'] {
+            let text: String = simple.iter().flat_map(|character| [neighbour, *character]).collect();
+            assert_eq!(flaws(&text).count(), 0, "{neighbour:?}");
+            assert_eq!(text.graphemes(true).count(), text.chars().count(), "{neighbour:?}");
+        }
+        for text in ["a\u{301}", "\u{202e}", "\u{ad}", "a\r\n", "é\t", "\u{200b}"] {
+            assert!(!is_simple(text), "{text:?}");
+        }
     }
 
     #[test]

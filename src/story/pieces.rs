@@ -81,7 +81,7 @@ struct List {
     count: usize,
 }
 
-impl<'t> Cutter<'t> {
+impl Cutter<'_> {
     /// Takes in the line that begins here; `None` where nothing is certain any more.
     fn line(&mut self, start: usize) -> Option<()> {
         let bytes = self.text.as_bytes();
@@ -141,15 +141,16 @@ impl<'t> Cutter<'t> {
         };
         let text = &self.text[self.from..end];
         // Comments alone are no document.
-        if holds != Holds::Fields || !self.is_blank(text) {
+        if holds != Holds::Fields || !is_blank(text) {
             self.pieces.push(Piece { text, at: self.from, holds });
         }
         self.from = end;
     }
+}
 
-    fn is_blank(&self, text: &str) -> bool {
-        text.lines().all(|line| line.trim().is_empty() || line.starts_with('#'))
-    }
+/// Whether there are only comments and blank lines.
+fn is_blank(text: &str) -> bool {
+    text.lines().all(|line| line.trim().is_empty() || line.starts_with('#'))
 }
 
 /// Whether the dash of an element stands in this column of a line.

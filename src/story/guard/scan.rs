@@ -100,9 +100,9 @@ const CLOSES: u8 = 8;
 
 const CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
+    let mut byte = u8::MIN;
+    loop {
+        classes[byte as usize] = match byte {
             b'\t' => 0,
             0..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef => ODD,
             b'!' | b'&' | b'*' | b'?' => MARK,
@@ -110,9 +110,11 @@ const CLASSES: [u8; 256] = {
             b']' | b'}' => CLOSES,
             _ => 0,
         };
+        if byte == u8::MAX {
+            break classes;
+        }
         byte += 1;
     }
-    classes
 };
 
 /// Whether a colon stands where [`may_hold_properties`] looks for one.
