@@ -60,10 +60,13 @@ pub(in crate::story) fn cut_by_comment(text: &str) -> Vec<Diagnostic> {
 /// The same for a piece of a text.
 pub(in crate::story) fn cut_in_piece(piece: &Piece<'_>) -> Vec<Diagnostic> {
     let Piece { text, at, holds } = *piece;
-    // The blank before it is on its line, so that lines need not be told apart.
+    // A line is looked for once, however many of these stand in it.
+    let (mut start, mut end) = (0, 0);
     let may_cut = memchr_iter(b'#', text.as_bytes()).any(|at| {
-        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let end = memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end);
+        if at >= end {
+            start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            end = memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end);
+        }
         cuts(text[start..end].trim_end_matches('\r'), at - start)
     });
     if !may_cut {
