@@ -1,7 +1,5 @@
 //! `o`, `y` and `e`: what they are about wherever the reader is, and what they ask of the world. On the state alone.
 
-#![expect(clippy::panic, reason = "a test reports by failing")]
-
 #[path = "support/script.rs"]
 mod script;
 

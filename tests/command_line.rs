@@ -211,13 +211,13 @@ fn disputes_that_were_found_are_told_apart_from_the_author_s() {
     let (written, found) = out.split_once("\nFound, not written").expect("what was found has a heading");
     assert!(
         written.contains("How did the paper come out?")
-            && written.contains("1. leaked (1 source, 1 origin: ")
+            && written.contains("1. leaked (1 source, 1 origin (")
     );
     assert!(
         found.contains("How far did Span shares move on 6 May 2025? · found: figures for one"),
         "{found}"
     );
-    assert!(found.contains("2. denied (1 source, 1 origin: "), "{found}");
+    assert!(found.contains("2. denied (1 source, 1 origin ("), "{found}");
     let json = |arguments: &[&str]| {
         let (code, out, _) = run_with(&folder, arguments);
         assert_eq!(code, Some(0));

@@ -21,7 +21,7 @@ use dateline::story;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use script::{EMPTY, HARBOUR, HOSTILE, QUARRY, WEIR, notice, open, run};
+use script::{EMPTY, HARBOUR, HOSTILE, QUARRY, WEIR, open, run};
 
 const WIDE: (u16, u16) = (120, 40);
 const MEDIUM: (u16, u16) = (80, 24);

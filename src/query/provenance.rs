@@ -62,6 +62,8 @@ pub struct Step {
     pub via: Option<SourceId>,
     /// How the chain goes on from here.
     pub ending: Ending,
+    /// Whether that is told of one account of the source alone.
+    pub alone: bool,
 }
 
 /// What an account rests on. Made by [`support`].
@@ -79,27 +81,29 @@ pub struct Support {
 }
 
 impl Support {
-    /// As [`reading`](Self::reading), with the name of the origin where there is one: two positions of one origin each may
-    /// rest on the same.
+    /// As [`reading`](Self::reading), with the names of the origins: two positions of one origin each may rest on the same.
     pub fn named(&self, graph: &Graph) -> String {
-        match self.origins[..] {
-            [only] => {
-                let label = graph.source(only).label();
-                // What stands in brackets behind a description says that it is one.
-                let label = label.split_once(" (").map_or(label, |(label, _)| label);
-                format!("{}: {label}", self.reading())
-            }
-            _ => self.reading(),
-        }
+        // What stands in brackets behind a description says that it is one.
+        let names = self.origins.iter().map(|origin| {
+            let label = graph.source(*origin).label();
+            label.split_once(" (").map_or(label, |(label, _)| label)
+        });
+        self.told(&names.collect::<Vec<_>>().join(", "))
     }
 
     /// How it reads: `4 sources, 1 origin`, `2 sources, 1 origin, 1 of unknown origin`, `1 source, origin not stated`.
     pub fn reading(&self) -> String {
+        self.told("")
+    }
+
+    /// With the names of the origins behind their count.
+    fn told(&self, names: &str) -> String {
         let counted =
             |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
         let sources = counted(self.sources.len(), "source");
         let at_least = if self.at_least { "at least " } else { "" };
-        let origins = format!("{at_least}{}", counted(self.origins.len(), "origin"));
+        let name = if names.is_empty() { String::new() } else { format!(" ({names})") };
+        let origins = format!("{at_least}{}{name}", counted(self.origins.len(), "origin"));
         match (self.sources.len(), self.origins.len(), self.unknown.len()) {
             (0, ..) => "no source".to_owned(),
             (1, 0, _) => format!("{sources}, origin not stated"),
@@ -136,7 +140,7 @@ pub fn chains(graph: &Graph, carriers: &[Carrier]) -> Vec<Step> {
         if ending == Ending::Further {
             waiting.extend(relied_on.iter().rev().map(|on| (depth + 1, Carrier::whole(*on), Some(source))));
         }
-        steps.push(Step { depth, source, via, ending });
+        steps.push(Step { depth, source, via, ending, alone: carrier.account.is_some() });
     }
     steps
 }
@@ -466,20 +470,20 @@ disputes:
     #[test]
     fn what_is_told_of_an_account_alone_goes_before_what_holds_of_its_source() {
         for (figure, one, both, event) in [
-            ("", "1 source, 1 origin: O", "2 sources, 1 origin: O", "2 sources, 1 origin: O"),
+            ("", "1 source, 1 origin (O)", "2 sources, 1 origin (O)", "2 sources, 1 origin (O)"),
             // A figure that stands in an article is not of the paper the article is about.
             (
                 ", relies_on: []",
                 "1 source, origin not stated",
-                "2 sources, 1 origin, 1 of unknown origin: O",
-                "2 sources, 1 origin, 1 of unknown origin: O",
+                "2 sources, 1 origin (O), 1 of unknown origin",
+                "2 sources, 1 origin (O), 1 of unknown origin",
             ),
             (
                 ", relies_on: [p]",
-                "1 source, 1 origin: P",
+                "1 source, 1 origin (P)",
                 // What has it at first hand counts; the paper does not say whence it has the matter.
-                "2 sources, 1 origin, 1 of unknown origin: P",
-                "2 sources, 1 origin, 1 of unknown origin: P",
+                "2 sources, 1 origin (P), 1 of unknown origin",
+                "2 sources, 1 origin (P), 1 of unknown origin",
             ),
         ] {
             let graph = of_accounts(figure);

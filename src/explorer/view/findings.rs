@@ -165,7 +165,8 @@ fn state_of_file(sheet: &mut Sheet, state: &State) {
         }
         (None, None) => sheet.runs(0, 2, &[(name, Role::Title), (" is being checked", Role::Quiet)]),
         (None, Some(findings)) => {
-            let read = live.read_at.as_ref().map_or_else(String::new, |at| format!(" as it was at {at}"));
+            let read =
+                live.read_at.as_ref().map_or_else(String::new, |at| format!(" as it was read at {at}"));
             let wrong = if findings.is_empty() { ", and nothing is wrong with it" } else { "" };
             let words = format!(" shows{read}{wrong}");
             sheet.runs(0, 2, &[(name, Role::Title), (&words, Role::Text)]);

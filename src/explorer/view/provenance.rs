@@ -79,7 +79,9 @@ fn counted(sheet: &mut Sheet, state: &State, carriers: &[Carrier]) {
     if !support.unknown.is_empty() {
         let alone = support.sources.len() == 1;
         let words = if alone {
-            "it does not say whence it has the matter".to_owned()
+            let alone = carriers.iter().any(|carrier| carrier.account.is_some());
+            let what = if alone { "just this, whatever else it relies on" } else { "the matter" };
+            format!("it does not say whence it has {what}")
         } else {
             format!(
                 "whence these have it is not stated, so that they count neither as independent nor as dependent: {}",
@@ -134,6 +136,7 @@ fn entry(sheet: &mut Sheet, state: &State, step: &Step, branch: &Branch) {
     let mark = format!("{} ", if source.held { glyphs.held } else { glyphs.not_held });
     let ending = match step.ending {
         Ending::FirstHand => ": at first hand",
+        Ending::NotStated if step.alone => ": does not say whence it has just this",
         Ending::NotStated => ": does not say whence it has it",
         Ending::Above => ": its chain stands above",
         Ending::Further => "",

@@ -80,16 +80,10 @@ impl Row {
     /// What columns rest on, compared by their origins: two that rest on the same ones do not differ, whatever they
     /// count. What has no known origin is compared with nothing.
     pub(super) fn of_origins<'s>(graph: &'s Graph, supports: impl Iterator<Item = &'s Support>) -> Self {
-        // What stands in brackets behind a description says that it is one.
-        let plain = |label: &'s str| label.split_once(" (").map_or(label, |(label, _)| label);
         let fact = |support: &'s Support| {
-            let names: Vec<_> =
-                support.origins.iter().map(|origin| plain(graph.source(*origin).label())).collect();
             let ids: Vec<_> =
                 support.origins.iter().map(|origin| graph.source(*origin).id.as_str()).collect();
-            let names = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
-            let text = format!("{}{names}", support.reading());
-            Some(vec![Fact { key: ids.join(" "), ..Fact::of_text(text) }])
+            Some(vec![Fact { key: ids.join(" "), ..Fact::of_text(support.named(graph)) }])
         };
         let facts: Vec<_> = supports.map(fact).collect();
         row(Field::RestsOn, &facts, None)

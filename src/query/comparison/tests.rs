@@ -436,9 +436,9 @@ fn what_rests_on_the_same_origin_does_not_differ_in_it() {
     assert_eq!(
         cells,
         [
-            "1 source, 1 origin: V",
-            "1 source, 1 origin: V",
-            "1 source, 1 origin: Umbra",
+            "1 source, 1 origin (V)",
+            "1 source, 1 origin (V)",
+            "1 source, 1 origin (Umbra)",
             "1 source, origin not stated"
         ]
     );

@@ -91,7 +91,10 @@ mod tests {
             .collect();
         assert_eq!(grades.len(), graph.dispute_count());
         assert!(grades.is_sorted_by_key(|grade| *grade != "contradiction"), "{grades:?}");
-        assert!(text.contains("4 sources, 1 origin, 1 of unknown origin"), "{text}");
+        assert!(
+            text.contains("4 sources, 1 origin (White House memo on Alibaba), 1 of unknown origin"),
+            "{text}"
+        );
     }
 
     #[test]

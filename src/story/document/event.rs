@@ -200,8 +200,7 @@ pub struct Statement {
     #[serde(default, deserialize_with = "present")]
     #[schemars(with = "Id", example = &"morning-wire")]
     pub source: Option<Text>,
-    /// Ids of the sources that this account repeats, where they are others than those its source repeats as a whole. `[]`
-    /// where the source does not say whence it has just this. Left out: it rests on what its source rests on.
+    /// Ids of the sources it repeats, where others than its source does as a whole; none where that is not said of it.
     #[serde(default, deserialize_with = "present")]
     #[schemars(with = "Vec<Id>", extend("uniqueItems" = true), example = ["harbour-times"])]
     pub relies_on: Option<Vec<Text>>,
@@ -265,8 +264,7 @@ pub struct Reaction {
     #[serde(default, deserialize_with = "present")]
     #[schemars(with = "Id", example = &"morning-wire")]
     pub source: Option<Text>,
-    /// Ids of the sources that this account repeats, where they are others than those its source repeats as a whole. `[]`
-    /// where the source does not say whence it has just this. Left out: it rests on what its source rests on.
+    /// Ids of the sources it repeats, where others than its source does as a whole; none where that is not said of it.
     #[serde(default, deserialize_with = "present")]
     #[schemars(with = "Vec<Id>", extend("uniqueItems" = true), example = ["harbour-times"])]
     pub relies_on: Option<Vec<Text>>,
