@@ -217,9 +217,10 @@ fn flaws_in_cluster(start: usize, cluster: &str) -> Vec<Flaw> {
     found
 }
 
-/// Whether the first character of a cluster needs another before it.
+/// Whether the first character of a cluster needs another before it: one that takes no column, or a skin tone.
 fn takes_no_column_alone(cluster: &str) -> bool {
-    cluster.chars().next().is_some_and(|first| first.width() == Some(0))
+    let leans = |first: char| first.width() == Some(0) || ('\u{1F3FB}'..='\u{1F3FF}').contains(&first);
+    cluster.chars().next().is_some_and(leans)
 }
 
 /// Characters that show nothing, or something no two terminals agree on: `General_Category` Cc, Cf, Zl, Zp, Co,
@@ -503,6 +504,8 @@ mod tests {
             ("1\u{FE0F}", "1‹U+FE0F›"),
             // A mark with no base would vanish from the grid.
             ("\u{301}a", "‹U+0301›a"),
+            // A skin tone with nothing to be of would lie on what stands before it.
+            ("\u{1F3FD}น", "‹U+1F3FD›น"),
             ("a\n\u{301}", "a\n‹U+0301›"),
         ] {
             assert_eq!(safe(text), shown, "{text:?}");
