@@ -92,9 +92,6 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
             let piped = place == Place::StandardInput;
             let Opened { graph, name, path, bytes } = open(place, max_size)?;
             if !explorable() {
-                if io::stdout().is_terminal() {
-                    say("note: this terminal cannot be drawn on, so the story is told as text\n");
-                }
                 let (graph, back) = looked_back(graph, as_of, today)?;
                 return print(|out| report::chronology::write(&graph, back.as_ref(), None, out));
             }

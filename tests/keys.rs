@@ -1694,7 +1694,7 @@ fn a_configuration_that_cannot_be_used_is_told_and_the_rest_works() {
     let mut state = script::open_configured(HARBOUR, MEDIUM, "colour = 1");
     assert_eq!(
         script::notice(&state),
-        "the configuration cannot be used: config.toml: line 1: unknown field `colour`, expected `archive` or `view`"
+        "the configuration cannot be used: config.toml: line 1: unknown field `colour`, expected one of `archive`, `mouse`, `background`, `view`"
     );
     run(&mut state, "f type:kind:leak enter F w");
     assert!(script::notice(&state).starts_with("nothing can be saved: config.toml: line 1"));
