@@ -2,7 +2,7 @@
 //!
 //! The promise: nothing counts as verified that was not found, letter by letter, in the text its source is said to be
 //! read from. Typographic quotation marks, dashes, spaces and line ends count as their plain forms, and nothing else
-//! does. Only [`folder`] touches files, and none outside the folder it is given. Imports `story` and `text`.
+//! does. Only [`folder`] touches files, and none outside the folder it is given. Imports `plain_file`, `story` and `text`.
 
 use std::collections::HashMap;
 

@@ -31,6 +31,7 @@
 //! - [`explorer`] is the terminal program: [`explorer::update`] is deterministic, [`explorer::view`] only draws.
 //! - [`report`] prints without a terminal: the chronology as text or JSON, and faults.
 //! - [`panic_report`] is what a panic leaves behind.
+//! - [`plain_file`] opens a file, and nothing that only looks like one.
 //! - [`text`] makes text safe to show, measures and wraps it; everything from a file passes it once, in
 //!   [`story::build`].
 //!
@@ -46,6 +47,7 @@ pub mod colour;
 pub mod config;
 pub mod explorer;
 pub mod panic_report;
+pub mod plain_file;
 pub mod query;
 pub mod reader;
 pub mod report;

@@ -496,3 +496,17 @@ fn what_is_no_file_is_not_edited() {
     quit(session);
     assert!(!folder.has("record"), "something was started");
 }
+
+#[test]
+fn row_34_a_pipe_in_the_place_of_the_file_does_not_hold_the_way_to_the_editor() {
+    let folder = Folder::with("editor-pipe", EDITED);
+    let editor = folder.recorder("vi", "");
+    let mut session = folder.explorer(&[("EDITOR", &editor)]);
+    fs::remove_file(folder.0.join("story.yaml")).expect("removed");
+    let made = Command::new("mkfifo").arg(folder.place("story.yaml")).status().expect("mkfifo");
+    assert!(made.success());
+    session.send("je");
+    session.wait_for_text("back from vi");
+    assert_eq!(folder.recorded(), ["+1", "story.yaml"]);
+    quit(session);
+}

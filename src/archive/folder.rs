@@ -5,6 +5,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use super::{Held, NoText, Text, Texts};
+use crate::plain_file;
 use crate::story::graph::{Archive, Graph};
 use crate::text::safe_line;
 
@@ -49,7 +50,7 @@ fn held(folder: &Path, archive: &Archive, left: &mut u64) -> Result<Held, NoText
     }
     let most = LARGEST.min(*left);
     let mut bytes = Vec::new();
-    let opened = fs::File::open(&path).map_err(unreadable)?;
+    let opened = plain_file::open(&path).map_err(unreadable)?;
     opened.take(most + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if length > most && most < LARGEST {

@@ -1,6 +1,6 @@
 //! The file of the reader's configuration: where it is, read once at the start, and written whole or not at all.
 //!
-//! Imports `colour`, `config` and `text` only.
+//! Imports `colour`, `config`, `plain_file` and `text` only.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _, Write as _};
@@ -10,6 +10,7 @@ use etcetera::BaseStrategy as _;
 
 use super::{Config, View, read, with_view};
 use crate::colour::Background;
+use crate::plain_file;
 use crate::text::safe_line;
 
 /// The largest configuration that is read, in bytes.
@@ -68,7 +69,7 @@ fn text_of(path: &Path) -> Result<String, String> {
         return Err("it is not a regular file".to_owned());
     }
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| error.to_string())?;
+    let file = plain_file::open(path).map_err(|error| error.to_string())?;
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     if u64::try_from(bytes.len()).is_ok_and(|size| size > LARGEST) {
         return Err("it is larger than 1 MiB".to_owned());

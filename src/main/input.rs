@@ -1,12 +1,13 @@
 //! From where a story is to be had to its bytes, or why there are none.
 
 use std::fmt;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use dateline::cli::{self, Place};
 use dateline::explorer::watch;
+use dateline::plain_file;
 use dateline::story;
 use dateline::story::diagnostic::{self, Code, Diagnostic, did_you_mean};
 use dateline::text;
@@ -118,7 +119,7 @@ fn read_file(path: PathBuf, max_size: u64) -> Result<Input, Unread> {
     if metadata.len() > max_size {
         return Err(reader.too_large());
     }
-    let file = File::open(path).map_err(|error| reader.refusal(why(&error), None))?;
+    let file = plain_file::open(&path).map_err(|error| reader.refusal(why(&error), None))?;
     reader.capped(file)
 }
 

@@ -4,7 +4,7 @@
 //! (`O_EXCL`, mode 0600); its bytes written and synced; renamed onto the old one; the folder synced. Only after the
 //! last of these has it been saved. Every step goes through [`Disk`], so that a test can let any of them fail.
 //!
-//! Imports nothing from the rest of the crate.
+//! Imports `plain_file` only.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _, Write as _};
@@ -12,6 +12,8 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock};
+
+use crate::plain_file;
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
@@ -74,7 +76,7 @@ pub fn read(path: &Path) -> io::Result<Option<String>> {
         return Err(io::Error::other("it is not a regular file"));
     }
     let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    plain_file::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).is_ok_and(|size| size > LARGEST) {
         return Err(io::Error::other("it is larger than 64 MiB"));
     }

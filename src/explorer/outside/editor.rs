@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::{Environment, says};
+use crate::plain_file;
 use crate::story::diagnostic;
 use crate::story::locate::{Addresses, without_mark};
 use crate::text::safe_line;
@@ -133,7 +134,7 @@ fn out_of_options(file: &Path) -> PathBuf {
 /// `most` bytes are read.
 pub fn line_of(file: &Path, place: &diagnostic::Path, most: u64) -> usize {
     let mut bytes = Vec::new();
-    let read = File::open(file).and_then(|file| file.take(most).read_to_end(&mut bytes));
+    let read = plain_file::open(file).and_then(|file| file.take(most).read_to_end(&mut bytes));
     let text = read.ok().and_then(|_| std::str::from_utf8(without_mark(&bytes)).ok());
     let addresses = text.map(|text| Addresses::of(text, std::slice::from_ref(place)));
     addresses.and_then(|found| found.get(0).map(|address| address.line)).unwrap_or(1)
@@ -202,6 +203,7 @@ mod tests {
         assert_eq!(line(&sources.index(999), u64::MAX), 1);
         assert_eq!(line(&sources.index(1), 20), 1);
         assert_eq!(line_of(Path::new("/nowhere/at/all"), &sources, u64::MAX), 1);
+        assert_eq!(line_of(Path::new("/dev/zero"), &sources, u64::MAX), 1);
     }
 
     #[test]
