@@ -11,6 +11,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod message;
+pub mod output;
 pub mod outside;
 pub mod reread;
 pub mod sheet;

@@ -131,7 +131,10 @@ pub fn run(opening: Opening) -> io::Result<Ended> {
     let told = answers.clone();
     let watch = Watch::start(opening.watched, move |reread| told.say(Message::Reread(Box::new(reread))))?;
     let mut world = World { guard: &mut guard, inputs: &mut inputs, places, watch, answers, answered, store };
-    let outcome = turn(&mut world, &mut state).or_else(gone);
+    let ending = world.inputs.ending();
+    // Nor does a terminal that takes nothing keep a signal out.
+    let asked = |error| ending.signal().map(Outcome::Signal).ok_or(error);
+    let outcome = turn(&mut world, &mut state).or_else(gone).or_else(asked);
     let unsaved = catch_up(&mut state, &world.store);
     guard.leave().or_else(|error| if outcome.is_ok() { Ok(()) } else { Err(error) })?;
     Ok(Ended { outcome: outcome?, unsaved })
@@ -284,7 +287,8 @@ impl World<'_> {
             Spot::Line(line) => *line,
         };
         self.inputs.pause();
-        let outcome = self.guard.lend(|| editor.run(file, line));
+        let ending = self.inputs.ending();
+        let outcome = self.guard.lend(|| editor.run(file, line, &|| ending.signal()));
         self.inputs.unpause();
         Ok(outcome?.map(|()| editor.name()))
     }

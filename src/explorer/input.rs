@@ -11,7 +11,7 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -21,6 +21,8 @@ use crossterm::event::{self, Event, KeyEvent, MouseEvent};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::{Handle, Signals};
+
+use super::output;
 
 /// The signals that ask the program to end.
 const ENDING: [i32; 4] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT];
@@ -214,14 +216,32 @@ fn read_terminal(terminal: &OwnedFd, mut wake: UnixStream, gate: &Gate, received
     }
 }
 
+/// The signal that asked for the end, once there was one; to be had without waiting for what came in before it.
+#[derive(Clone, Debug, Default)]
+pub struct Ending(Arc<AtomicI32>);
+
+impl Ending {
+    /// The signal, where one has asked for the end.
+    pub fn signal(&self) -> Option<i32> {
+        Some(self.0.load(Ordering::SeqCst)).filter(|signal| *signal != 0)
+    }
+}
+
 /// The signal thread: from the signals to the channel.
-fn read_signals(mut signals: Signals, gate: &Gate, received: &SyncSender<Input>) {
+fn read_signals(mut signals: Signals, gate: &Gate, ending: &Ending, received: &SyncSender<Input>) {
     for signal in signals.forever() {
         let input = match signal {
             SIGWINCH => Input::Resize,
             // Typed at the editor that has the terminal meanwhile, and meant for it.
             SIGINT | SIGQUIT if !gate.is_open() => continue,
-            other => Input::Signal(other),
+            other => {
+                if ENDING.contains(&other) {
+                    // Who would receive it may be writing to a terminal that takes nothing, or wait for an editor.
+                    ending.0.store(other, Ordering::SeqCst);
+                    output::hurry();
+                }
+                Input::Signal(other)
+            }
         };
         if received.send(input).is_err() {
             return;
@@ -266,6 +286,7 @@ impl Drop for SignalWatch {
 pub struct InputStream {
     received: Receiver<Input>,
     waker: Waker,
+    ending: Ending,
     gate: Arc<Gate>,
     wake: UnixStream,
     terminal: Arc<OwnedFd>,
@@ -290,23 +311,29 @@ impl InputStream {
         let (send, received) = mpsc::sync_channel(WAITING);
         let waker = Waker(send.clone());
         let gate = Arc::new(Gate::new());
+        let ending = Ending::default();
 
         if let Some(signals) = watch.signals.take() {
-            let (its_gate, its_send) = (Arc::clone(&gate), send.clone());
+            let (its_gate, its_ending, its_send) = (Arc::clone(&gate), ending.clone(), send.clone());
             thread::Builder::new()
                 .name("signals".to_owned())
-                .spawn(move || read_signals(signals, &its_gate, &its_send))?;
+                .spawn(move || read_signals(signals, &its_gate, &its_ending, &its_send))?;
         }
         let (its_gate, its_terminal) = (Arc::clone(&gate), Arc::clone(&terminal));
         thread::Builder::new()
             .name("input".to_owned())
             .spawn(move || read_terminal(&its_terminal, woken, &its_gate, &send))?;
-        Ok(Self { received, waker, gate, wake, terminal, _watch: watch, gone: false })
+        Ok(Self { received, waker, ending, gate, wake, terminal, _watch: watch, gone: false })
     }
 
     /// What other threads wake this stream with.
     pub fn waker(&self) -> Waker {
         self.waker.clone()
+    }
+
+    /// Whether a signal has asked for the end, however much else waits to be read.
+    pub fn ending(&self) -> Ending {
+        self.ending.clone()
     }
 
     /// The next input, waiting for it at most the given time, or without end where none is given.

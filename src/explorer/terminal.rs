@@ -9,6 +9,7 @@
 
 use std::io;
 use std::mem;
+use std::os::fd::AsFd;
 use std::panic;
 use std::process;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
@@ -18,9 +19,11 @@ use crossterm::Command as _;
 use crossterm::clipboard::CopyToClipboard;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use rustix::fs::OFlags;
 use rustix::process::Signal;
 
 use super::frame::Screen;
+use super::output;
 
 /// The exit code of a program that panicked, the one Rust itself uses.
 const PANICKED: i32 = 101;
@@ -33,6 +36,14 @@ const TAKE_PASTES: &[u8] = b"\x1b[?2004h";
 
 /// Undoes [`TAKE_PASTES`].
 const LEAVE_PASTES: &[u8] = b"\x1b[?2004l";
+
+/// Undoes what another program may have left behind, before the screen is taken again: letters that are drawn as lines,
+/// keys and the mouse told in ways that are not understood here. A terminal ignores what it does not know.
+const UNDO: &[u8] = b"\x1b(B\x0f\x1b[<9u\x1b[>4m\x1b[0m\x1b[?1l\x1b>\x1b[?9l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1005l\x1b[?1006l\x1b[?1015l\x1b[?1016l";
+
+/// And what of it would have a frame drawn in the wrong place: margins, an origin within them, letters pushed aside. On
+/// our own screen, as it moves the cursor.
+const UNDO_MARGINS: &[u8] = b"\x1b[?6l\x1b[?69l\x1b[r\x1b[4l";
 
 /// What is taken from the terminal, one thing at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,16 +102,8 @@ impl Device for StandardTerminal {
         if raw { crossterm::terminal::enable_raw_mode() } else { crossterm::terminal::disable_raw_mode() }
     }
 
-    /// Writes past the standard library's buffer: that one cuts a frame at its line ends, and its
-    /// lock may be held by the very thread that panics.
-    fn put(&mut self, mut bytes: &[u8]) -> io::Result<()> {
-        while !bytes.is_empty() {
-            match rustix::io::retry_on_intr(|| rustix::io::write(io::stdout(), bytes))? {
-                0 => return Err(io::ErrorKind::WriteZero.into()),
-                written => bytes = &bytes[written..],
-            }
-        }
-        Ok(())
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        output::put(bytes)
     }
 }
 
@@ -140,6 +143,15 @@ impl Held {
         Ok(())
     }
 
+    /// Takes it again after another program has had it.
+    fn retake(&mut self, device: &mut impl Device) -> io::Result<()> {
+        if !self.over {
+            device.put(UNDO)?;
+        }
+        self.take(device)?;
+        device.put(UNDO_MARGINS)
+    }
+
     /// Gives everything back, the rest even where one step fails; then the first error. Gives
     /// nothing twice.
     fn give_back(&mut self, device: &mut impl Device) -> io::Result<()> {
@@ -176,6 +188,8 @@ fn install_panic_hook() {
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |panicked| {
             {
+                // Or the thread that is writing would hold the terminal for as long as that takes nothing.
+                output::hurry();
                 let mut held = held();
                 held.over = true;
                 // A terminal that is gone cannot be restored, and the message may still reach a
@@ -188,6 +202,22 @@ fn install_panic_hook() {
             }
         }));
     });
+}
+
+/// Has reading and writing on the standard streams wait again: an editor that was killed may have left them otherwise,
+/// and the shell shares them.
+fn have_wait() {
+    fn wait(stream: impl AsFd) {
+        // What is no terminal was not lent.
+        if rustix::termios::isatty(&stream)
+            && let Ok(flags) = rustix::fs::fcntl_getfl(&stream)
+        {
+            let _ = rustix::fs::fcntl_setfl(&stream, flags - OFlags::NONBLOCK);
+        }
+    }
+    wait(io::stdin());
+    wait(io::stdout());
+    wait(io::stderr());
 }
 
 /// The size of the window. Unlike `terminal::size` this starts no `tput` where the terminal is gone.
@@ -308,7 +338,8 @@ impl TerminalGuard {
         let mut held = held();
         // Raw mode is set again only where it was left before.
         let _ = held.give_back(&mut StandardTerminal);
-        held.take(&mut StandardTerminal)
+        have_wait();
+        held.retake(&mut StandardTerminal)
     }
 
     /// Stops the program as Ctrl-Z does, with the terminal given back; returns when it is
@@ -419,6 +450,16 @@ mod tests {
         held.take(&mut device).unwrap_err();
         assert!(!held.put_frame(b"frame", &mut device).unwrap());
         assert_eq!(device.done, Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_another_program_left_is_undone_around_the_taking() {
+        let (mut held, mut device) = (free(), Recorder::default());
+        held.retake(&mut device).unwrap();
+        assert_eq!(device.done[1..=TAKEN.len()], TAKEN);
+        assert!(device.done[0].contains("^[?1003l") && device.done[0].starts_with("^(B"));
+        // Not before: it would lose the shell's place on its own screen.
+        assert!(!device.done[0].contains("^[r") && device.done[TAKEN.len() + 1].contains("^[r"));
     }
 
     #[test]

@@ -38,6 +38,8 @@ struct Seen {
     closed: bool,
     /// Asks the reader to close the terminal at the next byte.
     hang_up: bool,
+    /// Keeps the reader from reading: the terminal takes no more than its buffers hold.
+    stalled: bool,
     exit: Option<Exit>,
 }
 
@@ -147,6 +149,7 @@ impl Session {
             output: Vec::new(),
             closed: false,
             hang_up: false,
+            stalled: false,
             exit: None,
         };
         let shared = Shared(Arc::new((Mutex::new(seen), Condvar::new())));
@@ -290,6 +293,26 @@ impl Session {
         self.master = None;
     }
 
+    /// Has the terminal take no output any more, and fills what room it has.
+    pub fn stall(&self) {
+        self.shared.change(|seen| seen.stalled = true);
+        let name = self.master().tty_name().expect("the terminal has a name");
+        let flags = OFlags::WRONLY | OFlags::NOCTTY | OFlags::CLOEXEC | OFlags::NONBLOCK;
+        let terminal = rustix::fs::open(name, flags, Mode::empty()).expect("the terminal can be opened");
+        while rustix::io::write(&terminal, &[b' '; 256]).is_ok() {}
+    }
+
+    /// Has the terminal take output again.
+    pub fn unstall(&self) {
+        self.shared.change(|seen| seen.stalled = false);
+    }
+
+    /// Waits for the program's end, also while the terminal takes no output.
+    pub fn wait_ended(&self) -> Exit {
+        let seen = self.wait("the end of the program", |seen| seen.exit.is_some());
+        seen.exit.clone().expect("an exit was waited for")
+    }
+
     fn master(&self) -> &dyn MasterPty {
         self.master.as_deref().expect("a terminal that is not hung up")
     }
@@ -298,6 +321,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         // Under the lock, and only while the process id is the program's.
+        self.unstall();
         let seen = self.shared.seen();
         if seen.exit.is_none() {
             let _ = rustix::process::kill_process(self.pid, Signal::KILL);
@@ -309,6 +333,8 @@ fn read_output(mut reader: Box<dyn Read + Send>, shared: &Shared) {
     let mut bytes = [0; 4096];
     // Once the program has closed the terminal, reading it is an error on Linux, the end elsewhere.
     while let Ok(1..) = reader.read(&mut bytes).map(|count| {
+        let stalled = |seen: &mut Seen| seen.stalled;
+        drop(shared.0.1.wait_while(shared.seen(), stalled).unwrap_or_else(PoisonError::into_inner));
         shared.change(|seen| {
             seen.output.extend_from_slice(&bytes[..count]);
             seen.parser.process(&bytes[..count]);

@@ -7,13 +7,23 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal};
 
 use super::{Environment, says};
 use crate::plain_file;
 use crate::story::diagnostic;
 use crate::story::locate::{Addresses, without_mark};
 use crate::text::safe_line;
+
+/// How often the editor is looked after, and the signals with it.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// How long an editor may take to put away what it holds once it is told to end.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The words that start an editor, and where they are said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,10 +111,11 @@ impl Editor {
         arguments
     }
 
-    /// Starts it on a file and waits for its end. It needs the terminal to itself.
+    /// Starts it on a file and waits for its end. It needs the terminal to itself. A signal that asks the explorer to
+    /// end, which `ending` tells, is passed on to it; then it is waited for no longer than [`PATIENCE`].
     ///
     /// Errors: why there was no editing, safe to show.
-    pub fn run(&self, file: &Path, line: usize) -> Result<(), String> {
+    pub fn run(&self, file: &Path, line: usize, ending: &dyn Fn() -> Option<i32>) -> Result<(), String> {
         let mut command = Command::new(&self.words[0]);
         command.args(self.arguments(file, line));
         if !io::stdin().is_terminal()
@@ -113,14 +124,37 @@ impl Editor {
             command.stdin(Stdio::from(terminal));
         }
         let name = self.name();
-        match command.status() {
-            Ok(status) if status.success() => Ok(()),
-            Ok(status) => Err(format!("{name} ended with {status}")),
+        match command.spawn().and_then(|child| wait(child, ending)) {
+            Ok(None) => Err(format!("{name} was left, as the explorer was to end")),
+            Ok(Some(status)) if status.success() => Ok(()),
+            Ok(Some(status)) => Err(format!("{name} ended with {status}")),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 Err(format!("there is no {name} here; VISUAL or EDITOR names another editor"))
             }
             Err(error) => Err(safe_line(&format!("{name} does not start: {error}")).into_owned()),
         }
+    }
+}
+
+/// How a program ended; `None` where it was left, as the explorer is to end and it does not.
+fn wait(mut child: Child, ending: &dyn Fn() -> Option<i32>) -> io::Result<Option<ExitStatus>> {
+    let mut told: Option<Instant> = None;
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        match (told, ending()) {
+            (Some(told), _) if told.elapsed() >= PATIENCE => return Ok(None),
+            (None, Some(signal)) => {
+                told = Some(Instant::now());
+                if let Some(signal) = Signal::from_named_raw(signal) {
+                    // It has not been waited for, so that the number is still its own.
+                    let _ = rustix::process::kill_process(Pid::from_child(&child), signal);
+                }
+            }
+            _ => {}
+        }
+        thread::sleep(LOOK);
     }
 }
 
@@ -208,7 +242,7 @@ mod tests {
 
     #[test]
     fn an_editor_that_is_missing_or_fails_says_so() {
-        let run = |words: &str| editor(words, "").expect("an editor").run(Path::new("a.yaml"), 1);
+        let run = |words: &str| editor(words, "").expect("an editor").run(Path::new("a.yaml"), 1, &|| None);
         assert_eq!(run("true"), Ok(()));
         assert_eq!(run("false"), Err("false ended with exit status: 1".to_owned()));
         let missing = "there is no none here; VISUAL or EDITOR names another editor";
