@@ -298,6 +298,31 @@ fn row_17_a_browser_that_hangs_keeps_nobody_waiting() {
 }
 
 #[test]
+fn row_17_a_browser_cannot_write_on_the_screen() {
+    if !["/usr/bin/setsid", "/bin/setsid"].iter().any(|path| Path::new(path).exists()) {
+        return;
+    }
+    let folder = Folder::with("row-17-tty", &story(&["https://morningwire.example/a"]));
+    let told = folder.place("told");
+    let script = format!(
+        "if (echo SCRIBBLE >/dev/tty) 2>/dev/null; then how=written; else how=refused; fi; echo $how >'{told}.part'; mv '{told}.part' '{told}'"
+    );
+    let browser = folder.program("browser", &script);
+    folder.program("xclip", &format!("cat >/dev/null; {}", script.replace("told", "told-xclip")));
+    let environment = [("BROWSER", browser.as_str()), ("DISPLAY", ":0"), ("PATH", &folder.path())];
+    let mut session = folder.explorer(&environment);
+    session.send("y");
+    session.wait_for_text("copied with xclip");
+    assert_eq!(folder.wait_for("told-xclip"), b"refused\n");
+    session.send("o\r");
+    assert_eq!(folder.wait_for("told"), b"refused\n");
+    session.wait_for_text("handed to");
+    leave(&mut session);
+    assert!(!session.raw_output().windows(8).any(|at| at == b"SCRIBBLE"));
+    quit(session);
+}
+
+#[test]
 fn row_17_a_browser_that_fails_at_once_is_told() {
     let folder = Folder::with("row-17-fails", &story(&["https://morningwire.example/a"]));
     let browser = folder.program("browser", "exit 3");
@@ -508,5 +533,69 @@ fn row_34_a_pipe_in_the_place_of_the_file_does_not_hold_the_way_to_the_editor() 
     session.send("je");
     session.wait_for_text("back from vi");
     assert_eq!(folder.recorded(), ["+1", "story.yaml"]);
+    quit(session);
+}
+
+#[test]
+fn row_40_a_signal_ends_the_explorer_while_the_editor_has_the_terminal() {
+    let folder = Folder::with("editor-signal", EDITED);
+    let told = folder.place("told");
+    for (signal, code, script) in [
+        (
+            Signal::TERM,
+            143,
+            format!(
+                "trap 'echo told >{told}; exit 0' TERM; echo in the editor; while :; do sleep 0.05; done"
+            ),
+        ),
+        (
+            Signal::HUP,
+            129,
+            format!("trap 'echo told >{told}; exit 0' HUP; echo in the editor; while :; do sleep 0.05; done"),
+        ),
+        // One that does not listen is left.
+        (Signal::TERM, 143, "trap '' TERM; echo in the editor; read -r line".to_owned()),
+    ] {
+        let _ = fs::remove_file(&told);
+        let editor = folder.program("vi", &script);
+        let mut session = folder.explorer(&[("EDITOR", &editor)]);
+        session.send("e");
+        session.wait_for_text("in the editor");
+        session.signal(signal);
+        assert_eq!(session.wait_ended(), Exit::Code(code));
+        session.assert_given_back();
+        if script.contains("told") {
+            assert_eq!(folder.wait_for("told"), b"told\n");
+        }
+    }
+}
+
+#[test]
+fn an_editor_that_leaves_the_terminal_unfit_does_not_end_the_explorer() {
+    let folder = Folder::with("editor-unfit", EDITED);
+    // Reading and writing wait for nothing any more, and all is drawn within margins, as lines.
+    let script = "dd iflag=nonblock oflag=nonblock count=0 2>/dev/null
+printf '\\033[5;10r\\033[?6h\\033(0\\033[4h\\033[?1003h\\033[>1u'; kill -9 $$";
+    let editor = folder.program("vi", script);
+    let mut session = folder.explorer(&[("EDITOR", &editor)]);
+    session.send("e");
+    session.wait_for_text("vi ended with signal: 9");
+    for row in 0..40 {
+        session.resize(50 + row, 200);
+    }
+    session.resize(24, 100);
+    session.send("j");
+    session.wait_for(
+        |screen| {
+            let rows: Vec<String> = screen.rows(0, 100).collect();
+            rows[0].contains("Timeline") && rows[23].contains("q quit")
+        },
+        "a screen from top to bottom",
+    );
+    let output = session.raw_output();
+    let left = output.windows(7).rposition(|at| at == b"\x1b[5;10r").expect("the editor's margins");
+    for undone in [&b"\x1b[r"[..], b"\x1b(B", b"\x1b[4l", b"\x1b[?6l", b"\x1b[?1003l", b"\x1b[<9u"] {
+        assert!(output[left..].windows(undone.len()).any(|at| at == undone), "{}", undone.escape_ascii());
+    }
     quit(session);
 }

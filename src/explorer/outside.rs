@@ -1,7 +1,7 @@
 //! Other programs: the browser, the system's clipboard, the editor.
 //!
 //! The promise: each is started with a vector of arguments and never through a shell; none but the editor has the
-//! terminal; none keeps the explorer waiting but the editor, which has the screen meanwhile.
+//! terminal, or can reach it; none keeps the explorer waiting but the editor, which has the screen meanwhile.
 //!
 //! Imports `message`, `input` and the story's addresses; never the explorer's state.
 
@@ -11,6 +11,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use super::input::Waker;
 use super::message::Message;
 
+pub mod apart;
 pub mod clipboard;
 pub mod editor;
 pub mod opener;

@@ -4,14 +4,13 @@
 //! for a limited time on a thread of its own. Whether a terminal takes what it is sent cannot be known.
 
 use std::io::{ErrorKind, Write as _};
-use std::os::unix::process::CommandExt as _;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::super::effect::Excerpt;
 use super::super::message::{Copied, Message};
-use super::{Answers, Environment, says};
+use super::{Answers, Environment, apart, environment, says};
 
 /// Bytes of a text that terminals take: as base64 with what stands around it, one hundred thousand.
 pub const MOST: usize = 74_994;
@@ -59,8 +58,16 @@ pub fn copy(excerpt: Excerpt, terminal: Result<(), String>, tools: Vec<Tool>, an
         answers.say(Message::Copied(Copied { what, terminal, tool: None }));
         return;
     }
+    let leave = match apart::Leave::take() {
+        Ok(leave) => leave,
+        Err(why) => {
+            answers.say(Message::Copied(Copied { what, terminal, tool: Some(Err(why)) }));
+            return;
+        }
+    };
     let on_failure = (answers.clone(), what.clone(), terminal.clone());
     let spawned = thread::Builder::new().name("clipboard".to_owned()).spawn(move || {
+        let _leave = leave;
         let tool = give(&text, &tools, PATIENCE);
         answers.say(Message::Copied(Copied { what, terminal, tool }));
     });
@@ -88,14 +95,8 @@ fn give(text: &str, tools: &[Tool], patience: Duration) -> Option<Result<String,
 }
 
 fn start(program: &str, arguments: &[&str]) -> std::io::Result<Child> {
-    Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        // It may stay to serve what it holds after the explorer has ended.
-        .process_group(0)
-        .spawn()
+    // It may stay to serve what it holds after the explorer has ended.
+    apart::start(program, arguments.iter().copied(), Stdio::piped(), &environment)
 }
 
 /// Writes the text to a program and waits for its end; one that takes too long is ended.
@@ -112,8 +113,7 @@ fn feed(mut child: Child, text: &str, patience: Duration) -> Result<ExitStatus, 
             Ok(Some(status)) => return Ok(status),
             Ok(None) if Instant::now() < deadline => thread::sleep(LOOK),
             Ok(None) => {
-                let _ = child.kill();
-                let _ = child.wait();
+                apart::end(&mut child);
                 return Err("does not answer".to_owned());
             }
             Err(error) => return Err(error.to_string()),

@@ -1,16 +1,14 @@
 //! The browser: `$BROWSER`, else `xdg-open` (on macOS `open`).
 //!
-//! Started in a process group of its own with nothing to read and nothing to write on, and waited for on a thread that
-//! does nothing else: one that is missing or never ends costs nothing.
+//! Started apart from the terminal with nothing to read and nothing to write on, and waited for on a thread that does
+//! nothing else: one that is missing or never ends costs nothing.
 
-use std::ffi::OsStr;
-use std::os::unix::process::CommandExt as _;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::super::message::Message;
-use super::{Answers, Environment};
+use super::{Answers, Environment, apart, environment};
 use crate::story::web_address::WebAddress;
 use crate::text::safe_line;
 
@@ -75,11 +73,19 @@ fn fill(word: &str, address: &WebAddress, placed: &mut bool) -> String {
 
 /// Hands an address to the first program that takes it, on a thread of its own, and says what came of it.
 pub fn open(address: WebAddress, answers: Answers) {
+    let leave = match apart::Leave::take() {
+        Ok(leave) => leave,
+        Err(why) => {
+            answers.say(Message::Opened { address: address.to_string(), outcome: Err(why) });
+            return;
+        }
+    };
     let named = thread::Builder::new().name("opener".to_owned());
     let failed = (answers.clone(), address.to_string());
     let spawned = named.spawn(move || {
+        let _leave = leave;
         let say = |outcome| answers.say(Message::Opened { address: address.to_string(), outcome });
-        match programs(&super::environment) {
+        match programs(&environment) {
             Ok(programs) => hand_over(&programs, &address, &say),
             Err(why) => say(Err(why)),
         }
@@ -113,15 +119,8 @@ fn hand_over(programs: &[Vec<String>], address: &WebAddress, say: &dyn Fn(Result
     say(Err(safe_line(&why).into_owned()));
 }
 
-fn start(program: impl AsRef<OsStr>, arguments: &[String]) -> std::io::Result<Child> {
-    Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        // What is typed at the terminal to stop the explorer is not meant for the browser.
-        .process_group(0)
-        .spawn()
+fn start(program: &str, arguments: &[String]) -> std::io::Result<Child> {
+    apart::start(program, arguments.iter().map(String::as_str), Stdio::null(), &environment)
 }
 
 #[cfg(test)]
