@@ -1,20 +1,29 @@
 //! The file of the reader's configuration: where it is, read once at the start, and written whole or not at all.
 //!
-//! Imports `colour`, `config`, `plain_file` and `text` only.
+//! Imports `colour`, `config`, `plain_file`, `reader::disk` and `text` only.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use etcetera::BaseStrategy as _;
 
 use super::{Config, View, read, with_view};
 use crate::colour::Background;
 use crate::plain_file;
+use crate::reader::disk::{self, Lock, RealDisk};
 use crate::text::safe_line;
 
 /// The largest configuration that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
+
+/// How long to wait for another that is writing the file: it takes an instant.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How often it is looked for meanwhile.
+const LOOK: Duration = Duration::from_millis(5);
 
 /// What the reader configured, and where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,29 +86,51 @@ fn text_of(path: &Path) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
 }
 
-/// Adds a view to the file, as the file is now. Either all of it is written, and lasts, or nothing is changed.
+/// Adds a view to the file, as the file is now, under a lock beside it: of two that save at a time neither is lost.
+/// Either all of it is written, and lasts, or nothing is changed.
 ///
 /// Errors: why it is not written, in a line, safe to show.
 pub fn save(path: &Path, view: &View) -> Result<(), String> {
-    let saved = text_of(path)
-        .and_then(|text| with_view(&text, view).map_err(|fault| fault.to_string()))
-        .and_then(|text| replace(path, &text).map_err(|error| error.to_string()));
+    let saved = real(path).map_err(|error| error.to_string()).and_then(|path| {
+        let _lock = lock(&path)?;
+        disk::sweep(&path);
+        let text = with_view(&text_of(&path)?, view).map_err(|fault| fault.to_string())?;
+        replace(&path, &text).map_err(|error| error.to_string())
+    });
     saved.map_err(|why| safe_line(&why).into_owned())
+}
+
+/// The file itself: where it is a link, what it leads to is replaced, not the link.
+fn real(path: &Path) -> io::Result<PathBuf> {
+    match fs::canonicalize(path) {
+        // With a folder to it, which a bare name has not.
+        Err(error) if error.kind() == ErrorKind::NotFound => std::path::absolute(path),
+        found => found,
+    }
+}
+
+/// Takes the lock beside the file, and waits for another that has it, but not for long.
+fn lock(path: &Path) -> Result<Lock, String> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.lock"));
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match disk::lock(&RealDisk, &beside) {
+            Ok(Some(lock)) => return Ok(lock),
+            Ok(None) if Instant::now() < deadline => thread::sleep(LOOK),
+            Ok(None) => return Err("another dateline is writing it".to_owned()),
+            Err(error) => return Err(error.to_string()),
+        }
+    }
 }
 
 /// Writes a new file beside the old one and puts it in its place.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // Where the file is a link, what it leads to is replaced, not the link.
-    let path = match fs::canonicalize(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => path.to_owned(),
-        found => found?,
-    };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut name = path.file_name().ok_or(ErrorKind::InvalidInput)?.to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    let beside = folder.join(name);
-    let written = write_new(&beside, &path, text).and_then(|()| fs::rename(&beside, &path));
+    let folder = path.parent().ok_or(ErrorKind::InvalidInput)?;
+    let name = path.file_name().ok_or(ErrorKind::InvalidInput)?.to_string_lossy();
+    // As `disk::sweep` knows it, should this be cut off.
+    let beside = folder.join(format!(".{name}.{}-0.new", std::process::id()));
+    let written = write_new(&beside, path, text).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         // What is half done is of no use to anyone.
         let _ = fs::remove_file(&beside);
@@ -144,8 +175,34 @@ mod tests {
         assert_eq!(save(&path, &view("b")), Ok(()));
         assert_eq!(names(&path), ["a", "b"]);
         assert!(save(&path, &view("b")).is_err_and(|why| why.contains("already")));
-        let left: Vec<_> = fs::read_dir(path.parent().expect("a folder")).expect("read").collect();
-        assert_eq!(left.len(), 1, "nothing half done is left");
+        let mut left: Vec<_> = fs::read_dir(path.parent().expect("a folder"))
+            .expect("read")
+            .map(|entry| entry.expect("read").file_name())
+            .collect();
+        left.sort();
+        assert_eq!(left, [".config.toml.lock", "config.toml"], "nothing half done is left");
+    }
+
+    #[test]
+    fn of_many_that_save_at_a_time_none_is_lost_and_what_was_cut_off_is_swept() {
+        let folder = folder();
+        let path = folder.path().join("config.toml");
+        let left = folder.path().join(".config.toml.12345-0.new");
+        fs::write(&left, "half").expect("written");
+        thread::scope(|scope| {
+            for number in 0..8 {
+                let path = &path;
+                scope.spawn(move || {
+                    let view = view(&format!("view {number}"));
+                    // Who is told to try again does.
+                    while save(path, &view).is_err_and(|why| why.contains("another dateline")) {}
+                });
+            }
+        });
+        let mut names = names(&path);
+        names.sort();
+        assert_eq!(names, (0..8).map(|number| format!("view {number}")).collect::<Vec<_>>());
+        assert!(!left.exists());
     }
 
     #[test]
