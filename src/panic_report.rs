@@ -1,8 +1,8 @@
 //! What a panic leaves behind: a message on standard error that a person can read, and a report in a file where the
 //! reader has asked for one.
 //!
-//! The promise: a report holds what mends the program and nothing of the story: what a message quotes is left out, and
-//! of the paths of source files only what is the same on every machine stays. An existing file is never written to.
+//! The promise: a report holds what mends the program and nothing of the story: a message that was made at
+//! run time is withheld, and of the paths of source files only what is the same on every machine stays. An existing file is never written to.
 //! Imports `text`.
 
 use std::backtrace::Backtrace;
@@ -19,8 +19,8 @@ use crate::text::{safe, safe_line};
 /// Reports beside each other of one name; whoever has so many has enough.
 const MOST_REPORTS: usize = 9;
 
-/// Characters of a message that a report holds.
-const LONGEST_MESSAGE: usize = 2000;
+/// Stands for a message that may hold words of the story.
+const WITHHELD: &str = "withheld, as it may hold words of the story";
 
 /// Has every panic, in any thread, say so on standard error, and write a report to `file` where there is one.
 ///
@@ -58,19 +58,22 @@ struct Panicked {
     thread: String,
     place: String,
     message: String,
+    /// The message is part of the program, and so holds nothing of a story.
+    is_fixed: bool,
 }
 
 impl Panicked {
     fn of(panicked: &PanicHookInfo<'_>) -> Self {
         let payload = panicked.payload();
-        let message = payload.downcast_ref::<&str>().copied();
-        let message = message.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        let fixed = payload.downcast_ref::<&'static str>().copied();
+        let message = fixed.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
         let place =
             panicked.location().map(|at| format!("{}:{}:{}", common(at.file()), at.line(), at.column()));
         Self {
             thread: thread::current().name().unwrap_or("unnamed").to_owned(),
             place: place.unwrap_or_else(|| "an unknown place".to_owned()),
             message: message.unwrap_or("no message").to_owned(),
+            is_fixed: fixed.is_some(),
         }
     }
 
@@ -91,9 +94,9 @@ impl Panicked {
              thread: {thread}\n\
              system: {os} {architecture}\n\
              terminal: {terminal}, {size}\n\
-             \nWhat the message quotes is left out, as it may be of the story.\n\n{backtrace}",
+             \n{backtrace}",
             version = env!("CARGO_PKG_VERSION"),
-            message = safe_line(&unquoted(&self.message)),
+            message = if self.is_fixed { safe_line(&self.message) } else { WITHHELD.into() },
             place = self.place,
             thread = self.thread,
             os = std::env::consts::OS,
@@ -124,24 +127,6 @@ impl Panicked {
         }
         Err(io::Error::new(ErrorKind::AlreadyExists, "reports of this name are there already"))
     }
-}
-
-/// A message without what it quotes: from the first mark of a kind to the last.
-fn unquoted(message: &str) -> String {
-    let mut message: String = message.chars().take(LONGEST_MESSAGE).collect();
-    for mark in ['`', '"', '\''] {
-        if let Some((first, last)) = message.find(mark).zip(message.rfind(mark))
-            && first < last
-        {
-            message.replace_range(first + 1..last, "…");
-        } else if let Some(only) = message.find(mark)
-            && mark != '\''
-        {
-            // Cut off before it was closed.
-            message.replace_range(only + 1.., "…");
-        }
-    }
-    message
 }
 
 /// A backtrace with paths that are the same on every machine.
@@ -175,23 +160,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_message_quotes_is_left_out() {
-        for (message, told) in [
-            ("index out of bounds: the len is 3 but the index is 5", None),
-            (
-                "byte index 5 is not a char boundary; it is inside 'é' (bytes 4..6) of `Caf` é`",
-                Some("byte index 5 is not a char boundary; it is inside '…' (bytes 4..6) of `…`"),
-            ),
-            (
-                "called `Result::unwrap()` on an `Err` value: \"a \\\"b\\\" c\"",
-                Some("called `…` value: \"…\""),
-            ),
-            ("cut off in `the middle of a sto", Some("cut off in `…")),
-            ("it can't be", None),
-        ] {
-            assert_eq!(unquoted(message), told.unwrap_or(message));
-        }
-        assert!(unquoted(&"a".repeat(1 << 20)).len() <= LONGEST_MESSAGE);
+    fn a_message_made_at_run_time_is_not_in_the_report() {
+        let panicked = |is_fixed| Panicked {
+            thread: "main".to_owned(),
+            place: "src/main.rs:1:2".to_owned(),
+            message: "the event is Borealis sinks".to_owned(),
+            is_fixed,
+        };
+        assert!(panicked(true).report("").contains("message: the event is Borealis sinks\n"));
+        let report = panicked(false).report("");
+        assert!(
+            report.contains("message: withheld") && report.contains("place: src/main.rs:1:2"),
+            "{report}"
+        );
+        assert!(!report.contains("Borealis") && !report.contains("event is"), "{report}");
+        assert!(panicked(false).message().contains("Borealis sinks"), "standard error is the reader's own");
     }
 
     #[test]
