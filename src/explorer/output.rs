@@ -141,9 +141,8 @@ mod tests {
     fn row_40_what_is_never_taken_is_given_up_once_the_program_is_to_end() {
         let (ours, _theirs) = UnixStream::pair().expect("a pair");
         ours.set_nonblocking(true).expect("set");
-        let haste = Haste::none();
-        let put =
-            || put_to(ours.as_fd(), usize::MAX, &[b'x'; 1 << 22], &haste).expect_err("never taken").kind();
+        let (haste, bytes) = (Haste::none(), vec![b'x'; 1 << 22]);
+        let put = || put_to(ours.as_fd(), usize::MAX, &bytes, &haste).expect_err("never taken").kind();
         thread::scope(|scope| {
             let waits = scope.spawn(put);
             // It is asked to hurry while it waits, and before it begins.

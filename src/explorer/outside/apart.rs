@@ -53,17 +53,14 @@ pub fn start<'a>(
 ) -> io::Result<Child> {
     // Looked for here: `setsid` would only end with a code where it is missing.
     let program = find(program, environment).ok_or(ErrorKind::NotFound)?;
-    let mut command = match find("setsid", environment) {
-        Some(setsid) => {
-            let mut command = Command::new(setsid);
-            command.arg(program);
-            command
-        }
-        None => {
-            let mut command = Command::new(program);
-            command.process_group(0);
-            command
-        }
+    let mut command = if let Some(setsid) = find("setsid", environment) {
+        let mut command = Command::new(setsid);
+        command.arg(program);
+        command
+    } else {
+        let mut command = Command::new(program);
+        command.process_group(0);
+        command
     };
     command.args(arguments).stdin(input).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
 }
