@@ -13,7 +13,7 @@ use dateline::explorer::state::reading::Archived;
 use dateline::explorer::state::{State, View};
 use dateline::explorer::theme::Theme;
 use dateline::explorer::update::update;
-use dateline::query::changes::{Changes, Written};
+use dateline::query::changes::Written;
 use dateline::story::{self, graph::Graph};
 use script::{HARBOUR, QUARRY, event, filter, notice, open, open_with, run, screen, top};
 
@@ -41,8 +41,8 @@ fn came(state: &State, yaml: &str) -> Came {
     match graph {
         None => Came::Faulty(findings),
         Some(graph) => {
-            let changes = Changes::between(&Written::of(whole(state)), &Written::of(&graph), &graph);
-            Came::Story(Box::new(Fresh { graph, changes, archived: None, findings }))
+            let before = Written::of(whole(state));
+            Came::Story(Box::new(Fresh::of(graph, &before, &Written::default(), findings)))
         }
     }
 }
@@ -200,6 +200,42 @@ fn row_56_what_is_no_story_leaves_the_last_good_one_and_says_where_it_is_wrong()
     assert!(!state.live.unseen.any());
 }
 
+/// A story without its last events, as the first lines of a file have it.
+fn half(yaml: &str, keep: usize) -> String {
+    let at = yaml.match_indices("\n  - {id: event-").nth(keep).expect("so many events").0;
+    yaml[..=at].to_owned()
+}
+
+#[test]
+fn row_56_where_half_of_it_was_taken_the_reader_is_back_with_the_whole() {
+    let whole_text = script::crowd();
+    let half = half(&whole_text, 10);
+    let mut state = open_file(&whole_text, MEDIUM);
+    run(&mut state, "40G l j");
+    let (place, at, panes) = (event(&state).to_owned(), state.timeline.at, state.panes);
+    let before = Written::of(&state.graph);
+    let mut lost = Written::default();
+    let fresh = Fresh::of(graph(&half), &before, &lost, Vec::new());
+    lost.keep(&before, &fresh.changes.gone);
+    let half_written = std::sync::Arc::clone(&fresh.written);
+    tell(&mut state, Came::Story(Box::new(fresh)));
+    assert_ne!(event(&state), place);
+    assert!(notice(&state).contains("gone"), "{}", notice(&state));
+    let fresh = Fresh::of(graph(&whole_text), &half_written, &lost, Vec::new());
+    tell(&mut state, Came::Story(Box::new(fresh)));
+    assert_eq!((event(&state), state.timeline.at, state.panes), (place.as_str(), at, panes));
+    let said = notice(&state);
+    assert!(said.contains("back as before") && !said.contains("new") && !said.contains('!'), "{said}");
+    assert!(!state.live.unseen.any() && state.live.unseen.told().0.is_empty());
+    // Who has gone elsewhere meanwhile stays there.
+    save(&mut state, &half);
+    run(&mut state, "h gg");
+    assert_ne!(event(&state), "event-8");
+    let first = event(&state).to_owned();
+    save(&mut state, &whole_text);
+    assert_eq!(event(&state), first);
+}
+
 #[test]
 fn row_57_a_file_that_is_gone_is_told_and_its_return_too() {
     let mut state = open_file(HARBOUR, MEDIUM);
@@ -288,6 +324,65 @@ fn what_is_gone_is_told_and_listed_until_the_list_was_read() {
 }
 
 #[test]
+fn rows_of_the_list_that_never_showed_are_not_taken_for_read() {
+    let yaml = script::crowd();
+    let half = half(&yaml, 10);
+    let mut state = open_file(&yaml, (80, 12));
+    save(&mut state, &half);
+    let told = |state: &State| state.live.unseen.told().0.len();
+    let all = told(&state);
+    assert!(all > 20, "{all}");
+    run(&mut state, "! !");
+    let left = told(&state);
+    assert!(left > 0 && left < all, "{left} of {all}");
+    // To the end and back in one go is not seen: a frame is what shows.
+    for message in script::messages("! G gg !") {
+        update(&mut state, message);
+    }
+    assert_eq!(told(&state), left);
+    for _ in 0..all {
+        run(&mut state, "! !");
+    }
+    assert_eq!(told(&state), 0);
+}
+
+#[test]
+fn an_event_that_is_passed_or_does_not_show_keeps_its_mark() {
+    let mut state = open_file(QUARRY, MEDIUM);
+    let third = state.graph.event(state.timeline.events[2]);
+    let (id, title) = (third.id.clone(), third.title.clone());
+    save(&mut state, &QUARRY.replace(&format!("title: {title}"), "title: Told otherwise"));
+    let marked = |state: &State| state.live.unseen.of(&id).is_some();
+    assert!(marked(&state));
+    for message in script::messages("2j j") {
+        update(&mut state, message);
+    }
+    assert!(marked(&state), "no frame was drawn there");
+    // The timeline has all the room.
+    run(&mut state, "z k j");
+    assert!(marked(&state), "the event did not show");
+    run(&mut state, "z k");
+    assert_eq!(event(&state), id);
+    run(&mut state, "j");
+    assert!(!marked(&state));
+}
+
+#[test]
+fn the_fields_of_the_story_itself_count_as_changed() {
+    let mut state = open_file(QUARRY, MEDIUM);
+    let title = state.graph.header().title.clone();
+    save(&mut state, &QUARRY.replacen(&format!("title: {title}"), "title: Another name", 1));
+    assert_eq!(notice(&state), "read again at 14:05: the story's own fields changed; ! lists what");
+    run(&mut state, "!");
+    let words = screen(&state);
+    assert!(words.contains("changed the story's own fields: Another name"), "{words}");
+    run(&mut state, "enter");
+    assert_eq!(notice(&state), "this is about the whole story");
+    run(&mut state, "! !");
+    assert!(!screen(&state).contains("Another name"));
+}
+
+#[test]
 fn a_change_in_the_list_leads_to_what_changed() {
     let mut state = open_file(QUARRY, MEDIUM);
     save(&mut state, &with_one_more(QUARRY));
@@ -323,6 +418,13 @@ fn a_story_that_says_the_same_is_said_to() {
 fn the_keys_ask_for_the_file_and_say_where_there_is_none() {
     let mut state = open_file(QUARRY, MEDIUM);
     assert_eq!(run(&mut state, "ctrl-r"), Some(Effect::Reread));
+    assert_eq!(notice(&state), format!("reading {} again", state.name));
+    tell(&mut state, Came::Unrest);
+    assert_eq!(notice(&state), format!("{} is being written; it is read as soon as it rests", state.name));
+    let findings = read_and_check(QUARRY.as_bytes(), state.today).1;
+    tell(&mut state, Came::Same(findings));
+    assert_eq!(notice(&state), "the file is as it shows");
+    state.live.findings = None;
     // The first list asks for a check; later ones have one.
     assert_eq!(run(&mut state, "!"), Some(Effect::Reread));
     assert!(screen(&state).contains("is being checked"));

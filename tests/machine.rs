@@ -1,4 +1,4 @@
-//! Whatever is typed, pointed at, pasted and resized, in whatever order: no panic, something is selected, the counts are
+//! Whatever is typed, pointed at, pasted, resized and saved, in whatever order: no panic, something is selected, the counts are
 //! the story's, and what is filtered while looking back is what it would be, asked anew.
 //!
 //! A share of it runs with every change. `DATELINE_LONG_RUNS=1` runs ten thousand sequences and tells the slowest frame;
@@ -13,18 +13,21 @@ mod script;
 #[path = "support/views.rs"]
 mod views;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use dateline::explorer::frame::Screen;
 use dateline::explorer::key::{Key, KeyCode};
 use dateline::explorer::keymap::{Binding, TABLE, bindings_in};
 use dateline::explorer::message::Message;
+use dateline::explorer::reread::{Came, Fresh, Reread, read_and_check};
+use dateline::explorer::state::live::{Novelty, Told};
 use dateline::explorer::state::{Pane, State};
 use dateline::explorer::theme::Theme;
-use dateline::explorer::update::update;
+use dateline::explorer::update::{drawn, update};
 use dateline::explorer::view::{pane_sheet, render};
-use dateline::query::as_of::LookBack;
+use dateline::query::as_of::{LookBack, Then, publications};
+use dateline::query::changes::Written;
 use dateline::query::timeline;
 use dateline::story;
 use dateline::story::graph::Graph;
@@ -54,6 +57,10 @@ enum Step {
     Click(u16, u16),
     Wheel(u16, u16, bool),
     Resize(u16, u16),
+    /// What came of reading the story's file again, which holds another version of it, or none.
+    Reread(usize),
+    /// A frame was drawn.
+    Drawn,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -75,6 +82,8 @@ fn step() -> impl Strategy<Value = Step> {
             1 => Just((u16::MAX, 1)),
         ]
         .prop_map(|(width, height)| Step::Resize(width, height)),
+        1 => (0_usize..1 << 16).prop_map(Step::Reread),
+        3 => Just(Step::Drawn),
     ]
 }
 
@@ -109,6 +118,65 @@ static STORIES: LazyLock<[(&str, Graph); 3]> = LazyLock::new(|| {
         .map(|(name, yaml)| (name, script::graph(yaml)))
 });
 
+/// A version of a story, and what it says.
+struct Version {
+    graph: Graph,
+    written: Arc<Written>,
+}
+
+/// The versions of each story: as it is, without its latest events, with one more and another header, without any event.
+static VERSIONS: LazyLock<[Vec<Version>; 3]> = LazyLock::new(|| {
+    [story::EMBEDDED, script::EMPTY, script::HOSTILE].map(|yaml| {
+        let whole = script::graph(yaml);
+        let half = LookBack::to(&whole, middle(&whole), "then".to_owned(), false).0;
+        let title = format!("title: {}", whole.header().title);
+        let named = yaml.replacen(&title, "title: Another", 1);
+        let source = whole.sources().next().map(|(_, source)| source.id.clone());
+        let more = source.map_or(named.clone(), |source| {
+            let event = format!(
+                "events:\n  - {{id: long-before, title: Long before, status: occurred, when: '1999', when_basis: stated, sources: [{source}]}}\n"
+            );
+            named.replacen("events:\n", &event, 1)
+        });
+        let none = script::graph(script::EMPTY);
+        let graphs = [whole, half, story::read(more.as_bytes()).expect("a story"), none];
+        graphs.map(|graph| Version { written: Arc::new(Written::of(&graph)), graph }).into()
+    })
+});
+
+/// A moment before which about half of a story was out.
+fn middle(graph: &Graph) -> Then {
+    let out = publications(graph);
+    out.get(out.len() / 2).map_or_else(
+        || Then::end_of_day("2025-11-30".parse().expect("a day"), chrono_tz::UTC).expect("a moment"),
+        |(then, _)| *then,
+    )
+}
+
+/// What came of reading the file: the last version that shows is `shows`.
+fn reread(story: usize, shows: &mut usize, pick: usize) -> Message {
+    let versions = &VERSIONS[story];
+    let came = match pick % 8 {
+        0 => Came::Gone,
+        1 => Came::Unread("it is a folder\u{1b}[2J".to_owned()),
+        2 => Came::Faulty(read_and_check(b"format: 1\nstory: {title: T, title: U}\n", day()).1),
+        3 => Came::Same(Vec::new()),
+        other => {
+            let next = other - 4;
+            let before = &versions[*shows].written;
+            let lost = if pick % 16 < 8 { Written::default() } else { Written::clone(&versions[0].written) };
+            let fresh = Fresh::of(versions[next].graph.clone(), before, &lost, Vec::new());
+            *shows = next;
+            Came::Story(Box::new(fresh))
+        }
+    };
+    Message::Reread(Box::new(Reread { at: "14:05".to_owned(), came }))
+}
+
+fn day() -> chrono::NaiveDate {
+    "2025-11-30".parse().expect("a day")
+}
+
 fn messages(state: &State, step: &Step) -> Vec<Message> {
     let pressed = |binding: &Binding, keys: usize| {
         let keys = Key::parse_sequence(binding.keys[keys % binding.keys.len()]).expect("keys");
@@ -126,6 +194,8 @@ fn messages(state: &State, step: &Step) -> Vec<Message> {
         Step::Click(column, row) => vec![Message::Click { column: *column, row: *row }],
         Step::Wheel(column, row, down) => vec![Message::Wheel { column: *column, row: *row, down: *down }],
         Step::Resize(width, height) => vec![Message::Resize { width: *width, height: *height }],
+        // These need more than the state.
+        Step::Reread(_) | Step::Drawn => Vec::new(),
     }
 }
 
@@ -168,6 +238,28 @@ fn assert_sound(state: &State) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Fails unless the version that the file has is the whole story, and the reader is where they were, if that is left.
+fn assert_stayed(
+    state: &State,
+    before: Option<&str>,
+    was_away: bool,
+    version: &Version,
+) -> Result<(), TestCaseError> {
+    prop_assert_eq!(state.whole().event_count(), version.graph.event_count());
+    let ids = ids(&state.graph, &state.timeline.events);
+    let here = state.event().map(|event| state.graph.event(event).id.as_str());
+    if let Some(before) = before.filter(|before| ids.iter().any(|id| id == before)) {
+        // Unless they were there only because where they had been was gone.
+        prop_assert!(here == Some(before) || was_away, "{before} became {here:?}");
+    }
+    let (told, _) = state.live.unseen.told();
+    let is_gone = |told: &&Told| told.novelty == Novelty::Gone;
+    for id in told.iter().filter(is_gone).filter_map(|told| told.id.as_ref()) {
+        prop_assert!(version.graph.by_id(id).is_none(), "{id} is there");
+    }
+    Ok(())
+}
+
 /// Fails unless the events that show are those that the filter leaves of what was known, all of it asked anew.
 fn assert_composed(state: &State) -> Result<(), TestCaseError> {
     let anew = state.retrospect.as_ref().map(|retrospect| {
@@ -196,9 +288,10 @@ fn assert_counted(state: &State, glass: &Glass, size: (u16, u16)) -> Result<(), 
     Ok(())
 }
 
-fn run(graph: &Graph, name: &str, steps: &[Step], measured: &mut Measured) -> Result<(), TestCaseError> {
-    let today = "2025-11-30".parse().expect("a day");
-    let state = State::new(graph.clone(), "a-test.yaml", today, Theme::new(true, true), (120, 40));
+fn run(story: usize, steps: &[Step], measured: &mut Measured) -> Result<(), TestCaseError> {
+    let (name, graph) = &STORIES[story];
+    let mut shows = 0;
+    let state = State::new(graph.clone(), "a-test.yaml", day(), Theme::new(true, true), (120, 40));
     let mut state = views::with_texts(state, "A line of the text.\nAnother one, \u{202e}of it.");
     let mut screen = Screen::new();
     let mut known = None;
@@ -207,6 +300,16 @@ fn run(graph: &Graph, name: &str, steps: &[Step], measured: &mut Measured) -> Re
         for message in messages(&state, step) {
             // What it asks of the world is the event loop's to do.
             let _ = update(&mut state, message);
+        }
+        match step {
+            Step::Reread(pick) => {
+                let before = state.event().map(|event| state.graph.event(event).id.clone());
+                let was_away = state.live.left.is_some();
+                let _ = update(&mut state, reread(story, &mut shows, *pick));
+                assert_stayed(&state, before.as_deref(), was_away, &VERSIONS[story][shows])?;
+            }
+            Step::Drawn => drawn(&mut state),
+            _ => {}
         }
         measured.steps += 1;
         assert_sound(&state)?;
@@ -262,10 +365,8 @@ fn whatever_comes_in_the_explorer_stays_sound() {
     let measured = std::cell::RefCell::new(Measured::default());
     let sequences = (0..STORIES.len(), prop::collection::vec(step(), STEPS));
     let began = Instant::now();
-    let outcome = TestRunner::new(config).run(&sequences, |(story, steps)| {
-        let (name, graph) = &STORIES[story];
-        run(graph, name, &steps, &mut measured.borrow_mut())
-    });
+    let outcome = TestRunner::new(config)
+        .run(&sequences, |(story, steps)| run(story, &steps, &mut measured.borrow_mut()));
     let Measured { steps, frames, slowest, slowest_at, over_100 } = measured.into_inner();
     eprintln!(
         "{cases} sequences, {steps} steps, {frames} frames in {:?}; over 100 ms: {over_100}; the slowest: {slowest:?} ({slowest_at})",

@@ -1,7 +1,8 @@
 //! The real program on a file that is saved under it, in every way that editors save: each save is seen, and nothing but
 //! whole files.
 //!
-//! Each way is gone through twice; with `DATELINE_LONG_RUNS=1` fifty times. Screens are waited for, never slept for.
+//! Each way is gone through twice; with `DATELINE_LONG_RUNS=1` fifty times. Screens are waited for, never slept for: who
+//! sleeps is the writer.
 
 #[path = "support/pty.rs"]
 mod pty;
@@ -191,6 +192,96 @@ fn row_56_a_file_that_is_written_piece_by_piece_shows_whole() {
         let output = desk.session.raw_output();
         let said = |words: &str| output.windows(words.len()).any(|at| at == words.as_bytes());
         assert!(!said("gone") && !said("cannot be read"), "half of the file was taken for it");
+    });
+}
+
+/// A story of forty events whose titles tell which version it is, so that no version begins as another does.
+fn forty(version: usize) -> String {
+    let mut text = story(version);
+    for event in 0..38 {
+        text += &format!(
+            "  - {{id: e{event}, title: Event {event} of {version:04}, when: '2025-12-{:02}', status: occurred, sources: [wire]}}\n",
+            event % 28 + 1
+        );
+    }
+    text
+}
+
+#[test]
+fn row_56_a_file_that_is_closed_in_the_middle_and_appended_to_shows_whole_and_the_reader_stays() {
+    let mut desk = Desk::open_as("append", |folder, _| {
+        let file = folder.join("events.yaml");
+        fs::write(&file, forty(0)).expect("the story is written");
+        file
+    });
+    desk.session.send("39G");
+    desk.session.wait_for_text("39/40");
+    for _ in 0..rounds() {
+        desk.version += 1;
+        let text = forty(desk.version);
+        let half = text.match_indices("  - {id: e").nth(18).expect("so many events").0;
+        assert!(dateline::story::read(&text.as_bytes()[..half]).is_ok());
+        fs::write(&desk.file, &text[..half]).expect("a save");
+        // The writer takes their time, and the reader looks at something else meanwhile.
+        std::thread::sleep(std::time::Duration::from_millis(400));
+        desk.session.send("?");
+        desk.session.wait_for_text("Help");
+        desk.session.send("\x1b");
+        desk.session.wait_for_text("39/40");
+        let mut file = fs::OpenOptions::new().append(true).open(&desk.file).expect("a file");
+        file.write_all(&text.as_bytes()[half..]).expect("a save");
+        drop(file);
+        desk.session.wait_for_text(&format!("of {:04}", desk.version));
+        desk.session.wait_for_text("39/40");
+        let output = desk.session.raw_output();
+        let said = |words: &str| output.windows(words.len()).any(|at| at == words.as_bytes());
+        assert!(!said(" gone") && !said(" new;") && !said("/21"), "half of the file was taken for it");
+    }
+    desk.close();
+}
+
+#[test]
+fn row_55_a_file_under_constant_signs() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let mut desk = Desk::open("constant");
+    let stop = std::sync::Arc::new(AtomicBool::new(false));
+    let toucher = {
+        let (stop, file) = (std::sync::Arc::clone(&stop), desk.file.clone());
+        std::thread::spawn(move || {
+            while !stop.load(Ordering::Relaxed) {
+                // Its time is another one, its text is not.
+                if let Ok(file) = fs::OpenOptions::new().append(true).open(&file) {
+                    let _ = file.set_modified(std::time::SystemTime::now());
+                }
+                std::thread::sleep(std::time::Duration::from_millis(30));
+            }
+        })
+    };
+    for _ in 0..rounds().min(10) {
+        let text = desk.next();
+        fs::write(&desk.file, text).expect("a save");
+        desk.session.send("\x12");
+        desk.session.wait_for(
+            |screen| {
+                let contents = screen.contents();
+                contents.contains("again") || contents.contains("is being written")
+            },
+            "an answer to Ctrl-r",
+        );
+        desk.wait();
+    }
+    stop.store(true, Ordering::Relaxed);
+    toucher.join().expect("it ends");
+    desk.close();
+}
+
+#[test]
+fn row_55_a_save_in_place_that_keeps_size_and_time() {
+    Desk::saves("stamp", |desk, text| {
+        let time = fs::metadata(&desk.file).and_then(|metadata| metadata.modified()).expect("a time");
+        fs::write(&desk.file, text).expect("a save");
+        let file = fs::OpenOptions::new().append(true).open(&desk.file).expect("a file");
+        file.set_modified(time).expect("a time");
     });
 }
 

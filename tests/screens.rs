@@ -17,7 +17,7 @@ use dateline::explorer::state::reader::Reader;
 use dateline::explorer::state::reading::Archived;
 use dateline::explorer::theme::Theme;
 use dateline::explorer::update::update;
-use dateline::query::changes::{Changes, Written};
+use dateline::query::changes::Written;
 use dateline::reader::store::Standing;
 use dateline::story;
 use ratatui::buffer::{Buffer, Cell};
@@ -63,8 +63,8 @@ fn save(state: &mut State, yaml: &str) {
     let came = match graph {
         None => Came::Faulty(findings),
         Some(graph) => {
-            let changes = Changes::between(&Written::of(&state.graph), &Written::of(&graph), &graph);
-            Came::Story(Box::new(Fresh { graph, changes, archived: None, findings }))
+            let before = Written::of(&state.graph);
+            Came::Story(Box::new(Fresh::of(graph, &before, &Written::default(), findings)))
         }
     };
     update(state, Message::Reread(Box::new(Reread { at: "14:15".to_owned(), came })));

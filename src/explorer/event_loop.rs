@@ -18,7 +18,7 @@ use super::state::reader::Reader;
 use super::state::reading::Archived;
 use super::terminal::TerminalGuard;
 use super::theme::Theme;
-use super::update::{look_back, reader, update};
+use super::update::{drawn, look_back, reader, update};
 use super::view::render;
 use super::watch::{Watch, Watched, hour_and_minute};
 use crate::archive::Texts;
@@ -191,6 +191,7 @@ struct World<'w> {
 fn turn(world: &mut World<'_>, state: &mut State) -> io::Result<Outcome> {
     loop {
         draw(world.guard, state)?;
+        drawn(state);
         panic_if_asked();
         let first = world.inputs.next(reader::is_behind(state).then_some(SETTLED));
         // What came in meanwhile is taken in too before the next frame: a burst costs one.

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::state::reading::Archived;
-use crate::query::changes::Changes;
+use crate::query::changes::{Changes, Written};
+use crate::query::found::{Found, found};
 use crate::story::check::check;
 use crate::story::diagnostic::{Code, Diagnostic, Rank, Severity};
 use crate::story::graph::Graph;
@@ -36,6 +37,8 @@ pub enum Came {
     Gone,
     /// It cannot be read; why, safe to show.
     Unread(String),
+    /// It was asked for, and cannot be read yet: it is being written.
+    Unrest,
     /// Changes are looked for now and then only, for the system does not tell of them; why, safe to show.
     NotTold(String),
 }
@@ -47,10 +50,25 @@ pub struct Fresh {
     pub graph: Graph,
     /// What it has otherwise than the last one that was good.
     pub changes: Changes,
+    /// What it says.
+    pub written: Arc<Written>,
+    /// The disputes that nobody wrote.
+    pub found: Vec<Found>,
     /// The texts of its sources, where a folder of them is named, or why they cannot be read.
     pub archived: Option<Result<Archived, String>>,
     /// What an editor would ask about.
     pub findings: Vec<Finding>,
+}
+
+impl Fresh {
+    /// A story after another, of which `before` was made; `lost` is what was gone a moment before that. All that can be
+    /// known without the screen is made here, so that the screen does not wait for it.
+    pub fn of(graph: Graph, before: &Written, lost: &Written, findings: Vec<Finding>) -> Self {
+        let written = Arc::new(Written::of(&graph));
+        let changes = Changes::between(before, lost, &written, &graph);
+        let found = found(&graph);
+        Self { graph, changes, written, found, archived: None, findings }
+    }
 }
 
 /// Something to be said about a line of the file.

@@ -13,6 +13,7 @@ use super::state::{Pane, Pending, Scrolled, State, View};
 use super::view;
 use crate::query::as_of::Then;
 use crate::text;
+pub use live::drawn;
 
 mod as_of;
 mod at_hand;

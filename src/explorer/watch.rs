@@ -16,14 +16,14 @@ use std::time::{Duration, Instant, SystemTime};
 
 use chrono::NaiveDate;
 
-use super::reread::{Bytes, Came, Fresh, Reread, read_and_check};
+use super::reread::{Bytes, Came, Finding, Fresh, Reread, read_and_check};
 use super::state::reading::Archived;
 use crate::archive;
-use crate::query::changes::{Changes, Written};
+use crate::query::changes::Written;
 use crate::story;
 use crate::story::diagnostic::Diagnostic;
 use crate::story::graph::Graph;
-use settling::{Look, Settling, Sign};
+use settling::{Look, Settling, Sign, is_much_shorter};
 
 pub mod folders;
 pub mod settling;
@@ -32,6 +32,9 @@ use folders::Folders;
 
 /// How often the file is looked at without any sign of a change.
 const NOW_AND_THEN: Duration = Duration::from_secs(2);
+
+/// For how long what is gone is remembered: what comes back within it, the same, is as it was.
+const MOMENTS: Duration = Duration::from_secs(30);
 
 /// The reader of YAML nests; the threads of the standard library have a quarter of the room of the first one.
 const STACK: usize = 16 << 20;
@@ -122,6 +125,9 @@ struct Stamp {
     modified: Option<SystemTime>,
     #[cfg(unix)]
     file: (u64, u64),
+    /// When the system itself says that it changed: no program sets that back.
+    #[cfg(unix)]
+    changed: (i64, i64),
 }
 
 impl Stamp {
@@ -135,6 +141,11 @@ impl Stamp {
                 use std::os::unix::fs::MetadataExt as _;
                 (metadata.dev(), metadata.ino())
             },
+            #[cfg(unix)]
+            changed: {
+                use std::os::unix::fs::MetadataExt as _;
+                (metadata.ctime(), metadata.ctime_nsec())
+            },
         })
     }
 }
@@ -145,7 +156,10 @@ struct Keeper<T> {
     /// The bytes of the story that shows.
     good: Bytes,
     /// What it says; made when it is first needed, for most stories are never changed while they are read.
-    said: Option<Written>,
+    said: Option<Arc<Written>>,
+    /// What it said until a moment ago.
+    lost: Written,
+    lost_until: Duration,
     /// What was told of last.
     told: Result<Bytes, Unread>,
     /// What the file system said of the file when it was last at rest.
@@ -160,7 +174,18 @@ impl<T: Fn(Reread)> Keeper<T> {
         let good = Bytes::new(std::mem::take(&mut watched.bytes));
         let told = Ok(Arc::clone(&good));
         let settling = Settling::default();
-        Self { watched, good, said: None, told, stamp: None, settling, asked: false, tell }
+        Self {
+            watched,
+            good,
+            said: None,
+            lost: Written::default(),
+            lost_until: Duration::ZERO,
+            told,
+            stamp: None,
+            settling,
+            asked: false,
+            tell,
+        }
     }
 
     fn tell(&self, came: Came) {
@@ -185,28 +210,37 @@ impl<T: Fn(Reread)> Keeper<T> {
             let due = self.settling.due().map_or(next_round, |due| due.min(next_round));
             match knocks.recv_timeout(due.saturating_sub(began.elapsed())) {
                 Ok(Knock::Sign(sign)) => self.settling.stir(began.elapsed(), sign),
-                Ok(Knock::Ask) => {
-                    self.asked = true;
-                    self.settling.stir(began.elapsed(), Sign::Stirred);
-                }
+                Ok(Knock::Ask) => self.ask(began.elapsed()),
                 Ok(Knock::End) | Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) => {
-                    let now = began.elapsed();
-                    if now >= next_round {
-                        next_round = now + NOW_AND_THEN;
-                        if self.settling.due().is_none() && Stamp::of(&path) != self.stamp {
-                            self.settling.stir(now, Sign::Stirred);
-                        }
-                    }
-                    // Before the look, so that what comes after it is told of.
-                    if let Err(why) = folders.follow() {
-                        self.tell(Came::NotTold(why));
-                    }
-                    if self.settling.due().is_some_and(|due| due <= now) {
-                        self.look(&path, began);
-                    }
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            let now = began.elapsed();
+            if now < due {
+                continue;
+            }
+            if now >= next_round {
+                next_round = now + NOW_AND_THEN;
+                if self.settling.due().is_none() && Stamp::of(&path) != self.stamp {
+                    self.settling.stir(now, Sign::Stirred);
                 }
             }
+            // Before the look, so that what comes after it is told of.
+            if let Err(why) = folders.follow() {
+                self.tell(Came::NotTold(why));
+            }
+            if self.settling.due().is_some_and(|due| due <= now) {
+                self.look(&path, began);
+            }
+        }
+    }
+
+    /// The reader wants it read.
+    fn ask(&mut self, now: Duration) {
+        self.asked = true;
+        if self.settling.due().is_some() {
+            self.tell(Came::Unrest);
+        } else {
+            self.settling.stir(now, Sign::Stirred);
         }
     }
 
@@ -214,7 +248,7 @@ impl<T: Fn(Reread)> Keeper<T> {
     fn answer(mut self, knocks: &Receiver<Knock>) {
         while let Ok(Knock::Ask) = knocks.recv() {
             self.asked = true;
-            self.take(Ok(Arc::clone(&self.good)));
+            self.take(Ok(Arc::clone(&self.good)), Duration::ZERO);
         }
     }
 
@@ -223,16 +257,22 @@ impl<T: Fn(Reread)> Keeper<T> {
         let before = Stamp::of(path);
         let bytes = read(path).map(Bytes::new);
         let look = Look { stamp: Stamp::of(path), bytes };
+        let now = began.elapsed();
         if look.stamp != before {
-            self.settling.stir(began.elapsed(), Sign::Stirred);
-        } else if let Some(look) = self.settling.look(began.elapsed(), look, &self.good) {
+            self.settling.stir(now, Sign::Stirred);
+            if !self.settling.is_stormy() {
+                return;
+            }
+        }
+        let Self { settling, good, said, .. } = self;
+        if let Some(look) = settling.look(now, look, |bytes| is_half(bytes, good, said)) {
             self.stamp = look.stamp;
-            self.take(look.bytes);
+            self.take(look.bytes, now);
         }
     }
 
     /// Takes what the file holds, now that it is at rest.
-    fn take(&mut self, bytes: Result<Bytes, Unread>) {
+    fn take(&mut self, bytes: Result<Bytes, Unread>, now: Duration) {
         let asked = std::mem::take(&mut self.asked);
         if bytes == self.told && !asked {
             return;
@@ -248,10 +288,10 @@ impl<T: Fn(Reread)> Keeper<T> {
                     None => Came::Faulty(findings),
                     Some(_) if bytes == self.good => Came::Same(findings),
                     Some(graph) => {
-                        let changes = self.changes(&graph);
                         let archived = self.archived(&graph);
+                        let fresh = self.follow(graph, findings, now);
                         self.good = bytes;
-                        Came::Story(Box::new(Fresh { graph, changes, archived, findings }))
+                        Came::Story(Box::new(Fresh { archived, ..fresh }))
                     }
                 }
             }
@@ -259,16 +299,19 @@ impl<T: Fn(Reread)> Keeper<T> {
         self.tell(came);
     }
 
-    /// What a story has otherwise than the one that shows. It is the one that shows from now on.
-    fn changes(&mut self, graph: &Graph) -> Changes {
-        let said = self.said.take().unwrap_or_else(|| {
-            // It was opened, so that it reads; where it should not, all is new.
-            story::read(&self.good).map(|graph| Written::of(&graph)).unwrap_or_default()
-        });
-        let says = Written::of(graph);
-        let changes = Changes::between(&said, &says, graph);
-        self.said = Some(says);
-        changes
+    /// A story after the one that shows. It is the one that shows from now on.
+    fn follow(&mut self, graph: Graph, findings: Vec<Finding>, now: Duration) -> Fresh {
+        if now >= self.lost_until {
+            self.lost = Written::default();
+        }
+        let before = said(&self.good, &mut self.said);
+        let fresh = Fresh::of(graph, before, &self.lost, findings);
+        if !fresh.changes.gone.is_empty() {
+            self.lost.keep(before, &fresh.changes.gone);
+            self.lost_until = now + MOMENTS;
+        }
+        self.said = Some(Arc::clone(&fresh.written));
+        fresh
     }
 
     fn archived(&self, graph: &Graph) -> Option<Result<Archived, String>> {
@@ -282,4 +325,22 @@ impl<T: Fn(Reread)> Keeper<T> {
             }
         })
     }
+}
+
+/// What the story that shows says.
+fn said<'s>(good: &[u8], said: &'s mut Option<Arc<Written>>) -> &'s Written {
+    said.get_or_insert_with(|| {
+        // It was opened, so that it reads; where it should not, all is new.
+        Arc::new(story::read(good).map(|graph| Written::of(&graph)).unwrap_or_default())
+    })
+}
+
+/// Whether a text looks like half of what is to replace the one that shows: it is markedly shorter, or much of what
+/// that says is not in it.
+fn is_half(bytes: &[u8], good: &[u8], known: &mut Option<Arc<Written>>) -> bool {
+    if bytes == good {
+        return false;
+    }
+    is_much_shorter(bytes, good)
+        || story::read(bytes).is_ok_and(|graph| said(good, known).is_much_of_it_missing(&graph))
 }

@@ -11,9 +11,15 @@ use super::content::{Contents, Digest};
 use crate::story::graph::Graph;
 use crate::story::id::ElementId;
 
+/// A story misses much of another where so many of its elements are not in it: more than one in this number,
+const ONE_IN: usize = 8;
+/// and more than this.
+const A_FEW: usize = 2;
+
 /// What a story says, as much of it as it takes to tell another reading from it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Written {
+    header: Option<Digest>,
     digests: HashMap<String, (Discriminant<ElementId>, Digest)>,
 }
 
@@ -24,33 +30,60 @@ impl Written {
         let digests = elements(graph).map(|element| {
             (graph.id_of(element).to_owned(), (discriminant(&element), contents.digest(element)))
         });
-        Self { digests: digests.collect() }
+        Self { header: Some(contents.header()), digests: digests.collect() }
+    }
+
+    /// The digest of what has this id.
+    pub fn digest(&self, id: &str) -> Option<Digest> {
+        self.digests.get(id).map(|(_, digest)| *digest)
+    }
+
+    /// Whether so many elements of this are not in `graph` that it looks like a part of a story.
+    pub fn is_much_of_it_missing(&self, graph: &Graph) -> bool {
+        let gone = self.digests.keys().filter(|id| graph.by_id(id).is_none()).count();
+        gone > A_FEW && gone > self.digests.len() / ONE_IN
+    }
+
+    /// Takes over what another says of these.
+    pub fn keep(&mut self, other: &Self, ids: &[String]) {
+        for id in ids {
+            if let Some(digest) = other.digests.get(id) {
+                self.digests.insert(id.clone(), *digest);
+            }
+        }
     }
 }
 
 /// The written ids of what two readings differ in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
+    /// What is said of the story as a whole, such as its title and its time zone, reads otherwise.
+    pub header: bool,
     /// What was not there before, in the order of the file, kind by kind.
     pub new: Vec<String>,
     /// What reads otherwise, likewise.
     pub changed: Vec<String>,
     /// What is not there any more, in the order of ids.
     pub gone: Vec<String>,
+    /// What was gone a moment ago and is there again, as it was.
+    pub back: Vec<String>,
 }
 
 impl Changes {
-    /// What `graph`, of which `after` was made, has otherwise than the reading before. An id that stands for another
-    /// kind of thing than before counts as changed.
-    pub fn between(before: &Written, after: &Written, graph: &Graph) -> Self {
-        let mut changes = Self::default();
+    /// What `graph`, of which `after` was made, has otherwise than the reading before; `lost` is what was gone a moment
+    /// before that. An id that stands for another kind of thing than before counts as changed.
+    pub fn between(before: &Written, lost: &Written, after: &Written, graph: &Graph) -> Self {
+        let mut changes = Self { header: before.header != after.header, ..Self::default() };
         for element in elements(graph) {
             let id = graph.id_of(element);
-            match (before.digests.get(id), after.digests.get(id)) {
-                (None, _) => changes.new.push(id.to_owned()),
-                (old, new) if old != new => changes.changed.push(id.to_owned()),
-                _ => {}
-            }
+            let new = after.digests.get(id);
+            let list = match (before.digests.get(id), lost.digests.get(id)) {
+                (None, None) => &mut changes.new,
+                (None, old) if old == new => &mut changes.back,
+                (Some(old), _) if Some(old) == new => continue,
+                _ => &mut changes.changed,
+            };
+            list.push(id.to_owned());
         }
         let gone = before.digests.keys().filter(|id| !after.digests.contains_key(*id));
         changes.gone = gone.cloned().collect();
@@ -58,9 +91,14 @@ impl Changes {
         changes
     }
 
+    /// Whether there is anything that the reader has not seen before.
+    pub fn is_listed(&self) -> bool {
+        self.header || [&self.new, &self.changed, &self.gone].iter().any(|list| !list.is_empty())
+    }
+
     /// Whether the two say the same.
     pub fn is_empty(&self) -> bool {
-        self.new.is_empty() && self.changed.is_empty() && self.gone.is_empty()
+        !self.is_listed() && self.back.is_empty()
     }
 }
 
@@ -99,7 +137,7 @@ events:
     fn changes(before: &str, after: &str) -> [String; 3] {
         let [before, after] = [before, after].map(|yaml| story::read(yaml.as_bytes()).expect("a story"));
         let (old, new) = (Written::of(&before), Written::of(&after));
-        let Changes { new, changed, gone } = Changes::between(&old, &new, &after);
+        let Changes { new, changed, gone, .. } = Changes::between(&old, &Written::default(), &new, &after);
         [new, changed, gone].map(|ids| ids.join(" "))
     }
 
@@ -129,5 +167,56 @@ events:
         assert_eq!(changes(STORY, &renamed), ["after", "", "second"]);
         let kind = STORY.replace("id: acme", "id: third");
         assert_eq!(changes(&kind, &more), ["acme", "third", ""]);
+    }
+
+    #[test]
+    fn what_is_said_of_the_story_as_a_whole_counts() {
+        let written = |yaml: &str| {
+            let graph = story::read(yaml.as_bytes()).expect("a story");
+            (Written::of(&graph), graph)
+        };
+        let (before, _) = written(STORY);
+        for header in ["{title: U}", "{title: T, summary: S}", "{title: T, time_zone: Asia/Tokyo}"] {
+            let (after, graph) = written(&STORY.replace("{title: T}", header));
+            let changes = Changes::between(&before, &Written::default(), &after, &graph);
+            assert!(changes.header && !changes.is_empty(), "{header}");
+        }
+        let (after, graph) = written(&STORY.replace("story: {title: T}", "story:\n  title: T"));
+        assert!(Changes::between(&before, &Written::default(), &after, &graph).is_empty());
+    }
+
+    #[test]
+    fn what_was_gone_for_a_moment_is_back_as_it_was_or_has_changed() {
+        let written = |yaml: &str| {
+            let graph = story::read(yaml.as_bytes()).expect("a story");
+            (Written::of(&graph), graph)
+        };
+        let second = "  - {id: second, title: Second, status: occurred, sources: [wire]}\n";
+        let (whole, graph) = written(STORY);
+        let (half, half_graph) = written(&STORY.replace(second, ""));
+        let mut lost = Written::default();
+        let changes = Changes::between(&whole, &lost, &half, &half_graph);
+        assert_eq!(changes.gone, ["second"]);
+        lost.keep(&whole, &changes.gone);
+        let changes = Changes::between(&half, &lost, &whole, &graph);
+        assert_eq!(changes, Changes { back: vec!["second".to_owned()], ..Changes::default() });
+        let (other, graph) = written(&STORY.replace("title: Second", "title: Other"));
+        let changes = Changes::between(&half, &lost, &other, &graph);
+        assert_eq!((changes.changed, changes.back), (vec!["second".to_owned()], Vec::new()));
+    }
+
+    #[test]
+    fn a_story_of_which_much_is_missing_is_told_from_one_that_was_cut() {
+        let events = |count: usize| {
+            let mut yaml = STORY.to_owned();
+            for event in 0..count {
+                yaml += &format!("  - {{id: e{event}, title: E, status: occurred, sources: [wire]}}\n");
+            }
+            story::read(yaml.as_bytes()).expect("a story")
+        };
+        let forty = Written::of(&events(40));
+        assert!(forty.is_much_of_it_missing(&events(20)));
+        assert!(!forty.is_much_of_it_missing(&events(38)));
+        assert!(!forty.is_much_of_it_missing(&events(60)));
     }
 }

@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::story::change::Change;
 use crate::story::graph::{
-    Actor, Allowance, Dispute, Event, Graph, Link, Part, Position, Reaction, Source, Statement,
+    Actor, Allowance, Dispute, Event, Graph, Header, Link, Part, Position, Reaction, Source, Statement,
 };
 use crate::story::id::{Account, ActorId, ElementId, SourceId, StatementId};
 use crate::story::locator::Locator;
@@ -95,6 +95,15 @@ impl<'a> Contents<'a> {
     /// The digest of an element; see [`digest`].
     pub fn digest(&self, element: ElementId) -> Digest {
         let record = self.record(element);
+        Digest(Sha256::digest(&record.bytes).into())
+    }
+
+    /// The digest of what is written of the story as a whole.
+    pub fn header(&self) -> Digest {
+        let Header { title, summary, time_zone, allow } = self.graph.header();
+        let mut record = Record::new("story");
+        record.text("title", title).texts("summary", summary.iter());
+        record.text("time_zone", time_zone.name()).allow(allow);
         Digest(Sha256::digest(&record.bytes).into())
     }
 

@@ -196,8 +196,11 @@ pub fn open_configured(yaml: &str, size: (u16, u16), config: &str) -> State {
 /// Runs a script; what it asked of the world last comes back.
 pub fn run(state: &mut State, script: &str) -> Option<Effect> {
     let mut effect = None;
-    for message in messages(script) {
-        effect = update(state, message);
+    for of_word in script.split_whitespace() {
+        for message in word(of_word) {
+            effect = update(state, message);
+        }
+        dateline::explorer::update::drawn(state);
     }
     effect
 }

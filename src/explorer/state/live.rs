@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use super::super::reread::Finding;
+use super::{Pane, Scrolled, State};
 use crate::query::changes::Changes;
 use crate::story::diagnostic::Severity;
 use crate::story::graph::Graph;
@@ -28,6 +29,30 @@ pub struct Live {
     pub said: Option<String>,
     /// What the reader has not seen.
     pub unseen: Unseen,
+    /// Where the reader was before the event at the cursor was gone.
+    pub left: Option<Left>,
+}
+
+/// Where the reader was when an event was gone from the story.
+#[derive(Debug, Clone)]
+pub struct Left {
+    /// The written id of the event at the cursor.
+    pub event: Option<String>,
+    /// The written id of the event that the cursor came to instead.
+    pub landed: Option<String>,
+    /// How many rows below the top of the timeline it was.
+    pub below: usize,
+    /// Cursor and scroll of the panes.
+    pub panes: [Scrolled; Pane::ALL.len()],
+}
+
+impl Left {
+    /// Where the reader is.
+    pub fn of(state: &State) -> Self {
+        let event = state.event().map(|event| state.graph.event(event).id.clone());
+        let at = state.timeline.at;
+        Self { event, landed: None, below: at.cursor.saturating_sub(at.top), panes: state.panes }
+    }
 }
 
 /// Why another story shows than the one in the file.
@@ -85,12 +110,14 @@ impl Novelty {
 pub struct Told {
     /// How it differs.
     pub novelty: Novelty,
-    /// Its written id.
-    pub id: String,
+    /// Its written id; `None` for what is said of the story as a whole.
+    pub id: Option<String>,
     /// What it is: `event: The memo is reported`; safe to show.
     pub words: String,
     /// The written id of the event it is, or belongs to, where the story still has that.
     event: Option<String>,
+    /// Its row was on a frame.
+    showed: bool,
 }
 
 /// What the reader has not seen of what changed.
@@ -98,10 +125,14 @@ pub struct Told {
 pub struct Unseen {
     /// Events by their written ids: graphs come and go.
     marks: HashMap<String, Novelty>,
+    /// The marks of those that are gone, should they come back.
+    lost: HashMap<String, Novelty>,
     told: Vec<Told>,
     more: usize,
     /// The written id of the event at the cursor.
     here: Option<String>,
+    /// It was drawn there, with all that is marked of it.
+    showed: bool,
 }
 
 impl Unseen {
@@ -115,6 +146,11 @@ impl Unseen {
         !self.marks.is_empty()
     }
 
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.marks.is_empty() && self.told.is_empty() && self.more == 0
+    }
+
     /// The changes, gone ones first; and how many more there are that are not listed.
     pub fn told(&self) -> (&[Told], usize) {
         (&self.told, self.more)
@@ -122,7 +158,16 @@ impl Unseen {
 
     /// Takes in what changed from one reading to the next.
     pub fn take(&mut self, changes: &Changes, before: &Graph, after: &Graph) {
-        let Changes { new, changed, gone } = changes;
+        let Changes { header, new, changed, gone, back } = changes;
+        for id in back {
+            self.told.retain(|told| told.novelty != Novelty::Gone || told.id.as_ref() != Some(id));
+            self.marks.extend(self.lost.remove_entry(id));
+        }
+        if *header {
+            self.told.retain(|told| told.id.is_some());
+            let words = format!("the story's own fields: {}", after.header().title);
+            self.told.push(Told { novelty: Novelty::Changed, id: None, words, event: None, showed: false });
+        }
         let lists =
             [(Novelty::Gone, gone, before), (Novelty::Changed, changed, after), (Novelty::New, new, after)];
         for (novelty, ids, graph) in lists {
@@ -131,18 +176,28 @@ impl Unseen {
             }
         }
         self.told.sort_by_key(|told| told.novelty);
+        if changes.is_listed() {
+            self.showed = false;
+        }
     }
 
     /// Takes in a change of what has this id in `graph`.
     fn take_one(&mut self, novelty: Novelty, id: &str, graph: &Graph, after: &Graph) {
         let Some(element) = graph.by_id(id) else { return };
         // What was new and is changed before anyone has seen it is still new.
-        let before = self.told.iter().position(|told| told.id == id).map(|place| self.told.remove(place));
+        let before = self
+            .told
+            .iter()
+            .position(|told| told.id.as_deref() == Some(id))
+            .map(|place| self.told.remove(place));
         let was_new = before.is_some_and(|told| told.novelty == Novelty::New);
         let novelty = if was_new && novelty == Novelty::Changed { Novelty::New } else { novelty };
         if let ElementId::Event(_) = element {
             match novelty {
-                Novelty::Gone => self.marks.remove(id),
+                Novelty::Gone => {
+                    let mark = self.marks.remove(id);
+                    mark.and_then(|mark| self.lost.insert(id.to_owned(), mark))
+                }
                 _ if self.marks.get(id) == Some(&Novelty::New) => None,
                 _ => self.marks.insert(id.to_owned(), novelty),
             };
@@ -162,24 +217,42 @@ impl Unseen {
         }
         let event = event.filter(|event| after.by_id(event).is_some()).map(str::to_owned);
         let words = words(graph, element);
-        self.told.push(Told { novelty, id: id.to_owned(), words, event });
+        self.told.push(Told { novelty, id: Some(id.to_owned()), words, event, showed: false });
     }
 
-    /// Takes note of the event that shows at the cursor. What was marked of the one before it has been seen.
+    /// Takes note of the event at the cursor. What was marked of the one before it has been seen, if that was drawn.
     pub fn follow(&mut self, here: Option<&str>) {
         if self.here.as_deref() == here {
             return;
         }
-        if let Some(left) = std::mem::replace(&mut self.here, here.map(str::to_owned)) {
+        let left = std::mem::replace(&mut self.here, here.map(str::to_owned));
+        if let Some(left) = left.filter(|_| self.showed) {
             self.marks.remove(&left);
             self.told.retain(|told| told.event.as_ref() != Some(&left));
         }
+        self.showed = false;
     }
 
-    /// The list was read: what no event shows has been seen.
+    /// This event was drawn, all of it that there was room for.
+    pub fn event_showed(&mut self, event: &str) {
+        self.showed |= self.here.as_deref() == Some(event);
+    }
+
+    /// The rows of these places in the list were drawn.
+    pub fn rows_showed(&mut self, places: &[usize]) {
+        for place in places {
+            if let Some(told) = self.told.get_mut(*place) {
+                told.showed = true;
+            }
+        }
+    }
+
+    /// The list is closed: what no event shows has been seen, if its row was.
     pub fn read_list(&mut self) {
-        self.told.retain(|told| told.event.is_some() && told.novelty != Novelty::Gone);
-        self.more = 0;
+        if self.told.last().is_none_or(|told| told.showed) {
+            self.more = 0;
+        }
+        self.told.retain(|told| !told.showed || told.event.is_some() && told.novelty != Novelty::Gone);
     }
 }
 

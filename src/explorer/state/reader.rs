@@ -1,11 +1,12 @@
 //! The reader's own layer as the explorer has it: bookmarks, notes, what has been read, and whether they are kept.
 //!
-//! Imports `reader` and `query::content`; no file is touched here.
+//! Imports `reader`, `query::changes` and `query::content`; no file is touched here.
 
 use std::collections::HashMap;
 
 use super::prose::Prose;
-use crate::query::content::{Contents, digest};
+use crate::query::changes::Written;
+use crate::query::content::{Contents, Digest, digest};
 use crate::reader::notes::{LONGEST_NOTE, Note, Notes};
 use crate::reader::progress::{Progress, ReadState};
 use crate::reader::store::Standing;
@@ -43,11 +44,17 @@ impl Reader {
     /// while the reader looks back is none.
     pub fn follow(&mut self, whole: &Graph) {
         let contents = Contents::of(whole);
+        self.compare(|id| whole.by_id(id).map(|element| contents.digest(element)));
+    }
+
+    /// The same, where the digests of the whole story are at hand.
+    pub fn follow_written(&mut self, written: &Written) {
+        self.compare(|id| written.digest(id));
+    }
+
+    fn compare(&mut self, digest: impl Fn(&str) -> Option<Digest>) {
         let read = self.progress.read.iter();
-        let changed = read.filter_map(|(id, then)| {
-            let element = whole.by_id(id)?;
-            Some((id.clone(), contents.digest(element) != *then))
-        });
+        let changed = read.filter_map(|(id, then)| Some((id.clone(), digest(id)? != *then)));
         self.changed = changed.collect();
     }
 

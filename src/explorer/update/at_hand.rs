@@ -75,7 +75,7 @@ fn of_target(state: &State, target: Target) -> Option<AtHand> {
         Target::Found(place) => AtHand::Found(place),
         Target::Change(place) => {
             let (told, _) = state.live.unseen.told();
-            AtHand::Element(state.graph.by_id(&told.get(place)?.id)?)
+            AtHand::Element(state.graph.by_id(told.get(place)?.id.as_ref()?)?)
         }
         Target::View(_) | Target::Kept(_) | Target::Finding(_) => return None,
     })

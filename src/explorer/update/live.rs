@@ -5,16 +5,18 @@ use super::super::effect::Effect;
 use super::super::reread::{Came, Fresh, Reread};
 use super::super::sheet::Target;
 use super::super::state::as_of::{MomentPick, Retrospect};
-use super::super::state::live::Trouble;
+use super::super::state::live::{Left, Trouble};
 use super::super::state::reading::Archived;
-use super::super::state::{Scrolled, State, View};
+use super::super::state::{Pane, Scrolled, State, View};
+use super::super::view;
 use super::cover;
 use super::kept::Kept;
-use super::swap::{filter_in, swap};
+use super::swap::{filter_in, swap, swap_with};
+use super::travel;
 use crate::query::as_of::LookBack;
 use crate::query::changes::Changes;
 use crate::story::graph::Graph;
-use crate::story::id::{Account, ElementId};
+use crate::story::id::{Account, ElementId, EventId};
 
 /// `!`: what is wrong with the file and what changed in it, or back from there.
 pub(super) fn toggle(state: &mut State) -> Option<Effect> {
@@ -34,7 +36,43 @@ pub(super) fn ask(state: &mut State) -> Option<Effect> {
         state.notice = Some("this story comes from no file that could be read again".to_owned());
         return None;
     }
+    // An answer at once; what comes of it takes the place of this.
+    say(state, format!("reading {} again", state.name));
     Some(Effect::Reread)
+}
+
+/// What is said of the file until something else is.
+fn say(state: &mut State, words: String) {
+    state.live.said = Some(words.clone());
+    state.notice = Some(words);
+}
+
+/// A frame was drawn: what is on it, the reader could see.
+pub fn drawn(state: &mut State) {
+    if state.live.unseen.is_empty() {
+        return;
+    }
+    let here = state.event().map(|event| state.graph.event(event).id.clone());
+    match state.views.last() {
+        None if !state.layout().pane(Pane::Event).is_empty() => {
+            if let Some(here) = here {
+                state.live.unseen.event_showed(&here);
+            }
+        }
+        Some(View::Findings(at)) => {
+            let Some(sheet) = view::cover_sheet(state) else { return };
+            let shows = at.top..at.top + view::cover_height(state);
+            let showed: Vec<_> = (0..sheet.entries())
+                .filter(|entry| shows.contains(&sheet.rows_of(*entry).start))
+                .filter_map(|entry| match sheet.targets()[entry] {
+                    Target::Change(place) => Some(place),
+                    _ => None,
+                })
+                .collect();
+            state.live.unseen.rows_showed(&showed);
+        }
+        _ => {}
+    }
 }
 
 /// Enter on a finding: there is nothing of it in the story that shows, but its line can be said.
@@ -52,6 +90,10 @@ pub(super) fn tell_place(state: &mut State, place: usize) {
 pub(super) fn open_change(state: &mut State, place: usize) {
     let (told, _) = state.live.unseen.told();
     let Some(id) = told.get(place).map(|told| told.id.clone()) else { return };
+    let Some(id) = id else {
+        state.notice = Some("this is about the whole story".to_owned());
+        return;
+    };
     let target = match state.graph.by_id(&id) {
         Some(ElementId::Event(id)) => Target::Event(id),
         Some(ElementId::Actor(id)) => Target::Actor(id),
@@ -111,6 +153,10 @@ pub(super) fn take(state: &mut State, reread: Reread) {
             state.live.findings = Some(Vec::new());
             state.live.trouble = Some(Trouble::Unread(crate::text::safe_line(&why).into_owned()));
         }
+        Came::Unrest => {
+            let words = format!("{} is being written; it is read as soon as it rests", state.name);
+            state.notice = Some(words);
+        }
         Came::NotTold(why) => {
             let why = crate::text::safe_line(&why);
             state.notice =
@@ -124,11 +170,15 @@ pub(super) fn take(state: &mut State, reread: Reread) {
 }
 
 fn take_story(state: &mut State, at: String, fresh: Fresh) {
-    let Fresh { graph, changes, archived, findings } = fresh;
+    let Fresh { graph, changes, written, found, archived, findings } = fresh;
     let kept = Kept::of(state);
     let picked = picked_sources(state);
+    let left = Left::of(state);
     let old = match state.retrospect.take() {
-        None => swap(state, graph),
+        None => {
+            let found = state.found.is_some().then_some(found);
+            swap_with(state, graph, found)
+        }
         Some(retrospect) => {
             let Retrospect { whole, back, filter } = *retrospect;
             let filter = filter.and_then(|filter| filter_in(&whole, &graph, &filter));
@@ -139,8 +189,7 @@ fn take_story(state: &mut State, at: String, fresh: Fresh) {
             whole
         }
     };
-    let State { reader, graph, retrospect, .. } = state;
-    reader.follow(retrospect.as_ref().map_or(graph, |retrospect| &retrospect.whole));
+    state.reader.follow_written(&written);
     if let Some(archived) = archived {
         take_texts(state, archived);
     }
@@ -151,12 +200,38 @@ fn take_story(state: &mut State, at: String, fresh: Fresh) {
     live.findings = Some(findings);
     repick(&mut state.views, whole, picked);
     let counts = counts(&changes, &old, whole);
-    let what =
-        if counts.is_empty() { "says what it said".to_owned() } else { format!("{counts}; ! lists what") };
+    let what = match (counts.is_empty(), changes.is_listed()) {
+        (true, _) => "says what it said".to_owned(),
+        (false, true) => format!("{counts}; ! lists what"),
+        (false, false) => counts,
+    };
     let told = state.notice.take().map_or_else(String::new, |told| format!("; {told}"));
     state.notice = Some(format!("read again at {at}: {what}{told}"));
     live.read_at = Some(at);
     kept.restore(state);
+    go_back(state, left);
+}
+
+/// Takes the reader back to the event they were at before it was gone, where it is there again and they have not gone
+/// anywhere since.
+fn go_back(state: &mut State, before: Left) {
+    let event = |state: &State| state.event().map(|event| state.graph.event(event).id.clone());
+    let stayed = state.live.left.take().filter(|left| left.landed == before.event);
+    let left = stayed.unwrap_or(before);
+    let Some(id) = &left.event else { return };
+    let is_it = |place: &EventId| state.graph.event(*place).id == *id;
+    match state.timeline.events.iter().position(is_it) {
+        None => {
+            let landed = event(state);
+            state.live.left = Some(Left { landed, ..left });
+        }
+        Some(place) if event(state).as_ref() != Some(id) => {
+            travel::set_cursor(state, place);
+            state.timeline.at.top = place.saturating_sub(left.below);
+            state.panes = left.panes;
+        }
+        Some(_) => {}
+    }
 }
 
 /// How much is new, changed and gone. An account counts with its event, which changes with it.
@@ -170,9 +245,11 @@ fn counts(changes: &Changes, before: &Graph, after: &Graph) -> String {
         (count(&changes.new, after), "new"),
         (count(&changes.changed, after), "changed"),
         (count(&changes.gone, before), "gone"),
+        (count(&changes.back, after), "back as before"),
     ];
     let said = counts.iter().filter(|(count, _)| *count > 0);
-    said.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
+    let header = changes.header.then(|| "the story's own fields changed".to_owned());
+    said.map(|(count, word)| format!("{count} {word}")).chain(header).collect::<Vec<_>>().join(", ")
 }
 
 /// The written ids of the sources that the fields of `a` stand at, in order.

@@ -194,6 +194,11 @@ pub(super) fn filter_in(from: &Graph, to: &Graph, filter: &Filter) -> Option<Fil
 /// Shows `graph`; gives back what showed before.
 pub(super) fn swap(state: &mut State, graph: Graph) -> Graph {
     let found = state.found.as_ref().map(|_| found(&graph));
+    swap_with(state, graph, found)
+}
+
+/// The same, with the disputes that nobody wrote; `None` where they were not asked for yet.
+pub(super) fn swap_with(state: &mut State, graph: Graph, found: Option<Vec<Found>>) -> Graph {
     let crossing = Crossing {
         from: &state.graph,
         to: &graph,

@@ -129,7 +129,7 @@ fn changes(sheet: &mut Sheet, state: &State) {
         sheet.begin_entry(Target::Change(place));
         let (mark, role) = mark(told.novelty, &state.theme.glyphs);
         let head = format!("{mark} {} ", told.novelty.word());
-        let id = format!("  {}", told.id);
+        let id = told.id.as_ref().map_or_else(String::new, |id| format!("  {id}"));
         sheet.runs(0, 2, &[(&head, role), (&told.words, Role::Text), (&id, Role::Quiet)]);
         sheet.end_entry();
     }

@@ -1,8 +1,9 @@
 //! When a file that changes has come to rest.
 //!
 //! The promise: what is taken for the file was seen twice, the same to the last byte, with no sign of a change between;
-//! and longer where it looks like a save that is under way: nothing there, nothing in it, only the beginning of what it
-//! held, or someone who still writes. A truncated YAML can read as a whole story, so that no parser can tell.
+//! and longer where it looks like a save that is under way: nothing there, much less in it than before, or someone who
+//! still writes. A truncated YAML can read as a whole story, so that no parser can tell. Where the signs never end, the
+//! bytes decide.
 //!
 //! No clock and no file: both are handed in.
 
@@ -17,6 +18,8 @@ pub const QUIET: Duration = Duration::from_millis(60);
 pub const AWAY: Duration = Duration::from_millis(500);
 /// How long what looks like half a save is waited for.
 pub const PATIENCE: Duration = Duration::from_secs(2);
+/// How long signs put a look off. Who touches a file all the time, without a change to it, would put it off for ever.
+pub const CAP: Duration = Duration::from_secs(3);
 
 /// What a look at the file found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,11 +44,24 @@ pub enum Sign {
 /// A change that has not come to rest.
 #[derive(Debug)]
 struct Unrest<S> {
+    /// When its first sign came.
+    began: Duration,
     /// When to look next.
     due: Duration,
-    /// What was seen last, and since when.
-    seen: Option<(Look<S>, Duration)>,
+    /// What was seen last.
+    seen: Option<Seen<S>>,
     writing: bool,
+    /// There are signs still, long after the first.
+    stormy: bool,
+}
+
+/// What a look saw.
+#[derive(Debug)]
+struct Seen<S> {
+    look: Look<S>,
+    since: Duration,
+    /// Whether it looks like half a save; known once it was seen twice.
+    half: Option<bool>,
 }
 
 /// The state of a file between a sign of change and its rest. All times are since one moment, whichever.
@@ -63,15 +79,30 @@ impl<S> Default for Settling<S> {
 impl<S: PartialEq> Settling<S> {
     /// Takes in a sign of a change.
     pub fn stir(&mut self, now: Duration, sign: Sign) {
-        let was = self.unrest.as_ref().is_some_and(|unrest| unrest.writing);
-        let writing = match sign {
-            Sign::Stirred => was,
+        let unrest = self.unrest.get_or_insert(Unrest {
+            began: now,
+            due: now,
+            seen: None,
+            writing: false,
+            stormy: false,
+        });
+        unrest.writing = match sign {
+            Sign::Stirred => unrest.writing,
             Sign::Writing => true,
             Sign::Closed => false,
         };
+        if now.saturating_sub(unrest.began) >= CAP {
+            unrest.stormy = true;
+            return;
+        }
         // Whoever holds the file open may be in the middle of it; but some never let go.
-        let due = now + if writing { PATIENCE } else { QUIET };
-        self.unrest = Some(Unrest { due, seen: None, writing });
+        unrest.due = now + if unrest.writing { PATIENCE } else { QUIET };
+        unrest.seen = None;
+    }
+
+    /// Whether there are signs still, long after the first: then the times of the file say nothing.
+    pub fn is_stormy(&self) -> bool {
+        self.unrest.as_ref().is_some_and(|unrest| unrest.stormy)
     }
 
     /// When to look at the file; `None` while there is no need.
@@ -79,35 +110,44 @@ impl<S: PartialEq> Settling<S> {
         self.unrest.as_ref().map(|unrest| unrest.due)
     }
 
-    /// Takes in a look at the file; gives it back where the file has come to rest. `good` is what it held when it was
-    /// last a story.
-    pub fn look(&mut self, now: Duration, look: Look<S>, good: &[u8]) -> Option<Look<S>> {
+    /// Takes in a look at the file; gives it back where the file has come to rest. `is_half` says whether bytes look
+    /// like half a save; it is asked once about the same bytes.
+    pub fn look(
+        &mut self,
+        now: Duration,
+        look: Look<S>,
+        is_half: impl FnOnce(&Bytes) -> bool,
+    ) -> Option<Look<S>> {
         let unrest = self.unrest.as_mut()?;
-        match &unrest.seen {
-            Some((seen, since)) if *seen == look => {
-                if now.saturating_sub(*since) < wait(&look, good) {
-                    unrest.due = now + QUIET;
-                    return None;
-                }
-                self.unrest = None;
-                Some(look)
-            }
-            _ => {
-                unrest.seen = Some((look, now));
-                unrest.due = now + QUIET;
-                None
-            }
+        let stormy = unrest.stormy;
+        unrest.due = now + QUIET;
+        let same = |seen: &Look<S>| seen.bytes == look.bytes && (stormy || seen.stamp == look.stamp);
+        let Some(seen) = unrest.seen.as_mut().filter(|seen| same(&seen.look)) else {
+            unrest.seen = Some(Seen { look, since: now, half: None });
+            return None;
+        };
+        let half = *seen.half.get_or_insert_with(|| look.bytes.as_ref().is_ok_and(is_half));
+        let least = match (&look.bytes, half) {
+            (Ok(_), true) => PATIENCE,
+            (Ok(_), false) => QUIET,
+            (Err(_), _) => AWAY,
+        };
+        let least = match (stormy, unrest.writing) {
+            (false, _) => least,
+            (true, false) => least.max(AWAY),
+            (true, true) => PATIENCE,
+        };
+        if now.saturating_sub(seen.since) < least {
+            return None;
         }
+        self.unrest = None;
+        Some(look)
     }
 }
 
-/// For how long a look must stay the same.
-fn wait<S>(look: &Look<S>, good: &[u8]) -> Duration {
-    match &look.bytes {
-        Ok(bytes) if bytes.len() < good.len() && good.starts_with(bytes) => PATIENCE,
-        Ok(_) => QUIET,
-        Err(_) => AWAY,
-    }
+/// Whether a text is markedly shorter than another, as half of it would be: by more than an eighth.
+pub fn is_much_shorter(text: &[u8], than: &[u8]) -> bool {
+    text.len() < than.len() - than.len() / 8
 }
 
 #[cfg(test)]
@@ -148,8 +188,9 @@ mod tests {
                     Some((stamp, text)) => (Some(*stamp), Ok(Bytes::new(text.clone().into_bytes()))),
                     None => (None, Err(Unread::Gone)),
                 };
-                if let Some(look) = self.settling.look(self.now, Look { stamp, bytes }, self.good.as_bytes())
-                {
+                let good = self.good.as_bytes();
+                let is_half = |bytes: &Bytes| is_much_shorter(bytes, good);
+                if let Some(look) = self.settling.look(self.now, Look { stamp, bytes }, is_half) {
                     let text = match look.bytes {
                         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
                         Err(why) => format!("{why:?}"),
@@ -166,9 +207,9 @@ mod tests {
     fn a_save_is_taken_once_it_was_seen_twice() {
         let mut desk = Desk::new();
         assert_eq!(desk.pass(60_000), []);
-        desk.write("format: 1\nstory: {title: B}\n", Sign::Closed);
-        let settled = desk.pass(60_000);
-        assert_eq!(settled, [(60_120, "format: 1\nstory: {title: B}\n".to_owned())]);
+        let other = GOOD.replace("title: A", "title: B");
+        desk.write(&other, Sign::Closed);
+        assert_eq!(desk.pass(60_000), [(60_120, other)]);
         assert_eq!(desk.settling.due(), None, "at rest nothing is looked at");
     }
 
@@ -187,7 +228,8 @@ mod tests {
 
     #[test]
     fn row_56_the_beginning_of_what_it_held_is_waited_over() {
-        for half in ["", "format: 1\n", &GOOD[..GOOD.len() - 2]] {
+        // Its first part, as it was and as it reads now.
+        for half in ["", "format: 1\n", "format: 1\nstory: {title: Beta}\n"] {
             let mut desk = Desk::new();
             desk.write(half, Sign::Closed);
             assert_eq!(desk.pass(1900), [], "{half:?}");
@@ -201,6 +243,36 @@ mod tests {
     }
 
     #[test]
+    fn row_55_a_file_under_constant_signs_is_read_all_the_same() {
+        for sign in [Sign::Stirred, Sign::Closed, Sign::Writing] {
+            let mut desk = Desk::new();
+            let text = GOOD.replace("title: A", "title: B");
+            let mut settled = Vec::new();
+            for _ in 0..300 {
+                // The stamp is another one each time.
+                desk.write(&text, sign);
+                settled.extend(desk.pass(30));
+            }
+            assert_eq!(settled.first().map(|(_, text)| text), Some(&text), "{sign:?}");
+            assert!(settled[0].0 < if sign == Sign::Writing { 7500 } else { 4000 }, "{sign:?}: {settled:?}");
+            assert!(settled.len() <= 3, "{sign:?}: not over and over");
+        }
+    }
+
+    #[test]
+    fn row_56_under_constant_signs_what_grows_is_not_taken() {
+        let mut desk = Desk::new();
+        let mut text = GOOD.to_owned();
+        for _ in 0..40 {
+            text.push_str("# more\n");
+            for _ in 0..10 {
+                desk.write(&text, Sign::Stirred);
+                assert_eq!(desk.pass(30), []);
+            }
+        }
+    }
+
+    #[test]
     fn row_56_who_holds_the_file_open_is_waited_for() {
         let mut desk = Desk::new();
         desk.write("format: 1\nstory: {title: B}\n", Sign::Writing);
@@ -210,7 +282,7 @@ mod tests {
         desk.settling.stir(desk.now, Sign::Closed);
         assert_eq!(desk.pass(1000).len(), 1);
         // But not for ever.
-        desk.write("format: 1\nstory: {title: C}\n", Sign::Writing);
+        desk.write(&GOOD.replace("title: A", "title: C"), Sign::Writing);
         assert_eq!(desk.pass(3000).len(), 1);
     }
 
@@ -220,7 +292,7 @@ mod tests {
         desk.file = None;
         desk.settling.stir(desk.now, Sign::Stirred);
         assert_eq!(desk.pass(400), []);
-        desk.write("format: 1\nstory: {title: B}\n", Sign::Closed);
+        desk.write(&GOOD.replace("title: A", "title: B"), Sign::Closed);
         assert_eq!(desk.pass(1000).len(), 1);
         desk.file = None;
         desk.settling.stir(desk.now, Sign::Stirred);
@@ -235,10 +307,11 @@ mod tests {
         desk.write(GOOD, Sign::Stirred);
         desk.now = Duration::from_millis(60);
         let look = |stamp| Look { stamp: Some(stamp), bytes: Ok(Bytes::new(GOOD.into())) };
-        assert_eq!(desk.settling.look(desk.now, look(1), b""), None);
+        let whole = |_: &Bytes| false;
+        assert_eq!(desk.settling.look(desk.now, look(1), whole), None);
         desk.now = Duration::from_millis(120);
-        assert_eq!(desk.settling.look(desk.now, look(2), b""), None, "written between two looks");
+        assert_eq!(desk.settling.look(desk.now, look(2), whole), None, "written between two looks");
         desk.now = Duration::from_millis(180);
-        assert_eq!(desk.settling.look(desk.now, look(2), b""), Some(look(2)));
+        assert_eq!(desk.settling.look(desk.now, look(2), whole), Some(look(2)));
     }
 }
