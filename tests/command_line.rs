@@ -29,7 +29,7 @@ fn folder(name: &str) -> PathBuf {
 fn dateline(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     // Whoever runs the tests may have asked for colours everywhere.
-    command.current_dir(folder).stdin(Stdio::null()).env("CLICOLOR_FORCE", "1").env_remove("NO_COLOR");
+    command.current_dir(folder).stdin(Stdio::null()).env_remove("CLICOLOR_FORCE").env_remove("NO_COLOR");
     // Nor is their configuration any of the tests' business.
     command.env("DATELINE_CONFIG", folder.join("config.toml"));
     command.env("XDG_DATA_HOME", folder.join("data")).env("XDG_STATE_HOME", folder.join("state"));

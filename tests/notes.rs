@@ -346,7 +346,7 @@ fn row_54_without_a_home_the_explorer_opens_and_says_that_nothing_is_kept() {
         session.wait_for_text("The harbour ledger");
         session.send("m");
         session.wait_for_text("nothing can be kept");
-        session.send("jjenter");
+        session.send("jj");
         quit(session);
     }
 }

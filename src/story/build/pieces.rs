@@ -276,6 +276,7 @@ impl Stretch<'_> {
         self.statements.iter_mut().try_for_each(|statement| settle_statement(statement, &names))?;
         self.reactions.iter_mut().try_for_each(|reaction| {
             reaction.source = as_source(names.get(reaction.source)?)?;
+            settle_sources(reaction.relies_on.as_deref_mut(), &names)?;
             Some(())
         })?;
         self.precedences.iter_mut().try_for_each(|(precedence, _)| settle_precedence(precedence, &names))
@@ -311,6 +312,7 @@ fn settle_link(link: &mut Link, names: &Resolved) -> Option<()> {
 
 fn settle_statement(statement: &mut Statement, names: &Resolved) -> Option<()> {
     statement.source = as_source(names.get(statement.source)?)?;
+    settle_sources(statement.relies_on.as_deref_mut(), names)?;
     if let Some(speaker) = &mut statement.speaker {
         *speaker = as_actor(names.get(*speaker)?)?;
     }
@@ -319,6 +321,14 @@ fn settle_statement(statement: &mut Statement, names: &Resolved) -> Option<()> {
     }
     for answered in &mut statement.replies_to {
         *answered = as_statement(names.get(*answered)?)?;
+    }
+    Some(())
+}
+
+/// What an account alone is told to repeat.
+fn settle_sources(sources: Option<&mut [SourceId]>, names: &Resolved) -> Option<()> {
+    for source in sources.into_iter().flatten() {
+        *source = as_source(names.get(*source)?)?;
     }
     Some(())
 }
