@@ -197,14 +197,13 @@ fn row_56_a_file_that_is_written_piece_by_piece_shows_whole() {
 
 /// A story of forty events whose titles tell which version it is, so that no version begins as another does.
 fn forty(version: usize) -> String {
-    let mut text = story(version);
-    for event in 0..38 {
-        text += &format!(
+    let event = |event: usize| {
+        format!(
             "  - {{id: e{event}, title: Event {event} of {version:04}, when: '2025-12-{:02}', status: occurred, sources: [wire]}}\n",
             event % 28 + 1
-        );
-    }
-    text
+        )
+    };
+    story(version) + &(0..38).map(event).collect::<String>()
 }
 
 #[test]

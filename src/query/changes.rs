@@ -70,14 +70,14 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// What `graph`, of which `after` was made, has otherwise than the reading before; `lost` is what was gone a moment
+    /// What `graph`, of which `after` was made, has otherwise than the reading before; `away` is what was gone a moment
     /// before that. An id that stands for another kind of thing than before counts as changed.
-    pub fn between(before: &Written, lost: &Written, after: &Written, graph: &Graph) -> Self {
+    pub fn between(before: &Written, away: &Written, after: &Written, graph: &Graph) -> Self {
         let mut changes = Self { header: before.header != after.header, ..Self::default() };
         for element in elements(graph) {
             let id = graph.id_of(element);
             let new = after.digests.get(id);
-            let list = match (before.digests.get(id), lost.digests.get(id)) {
+            let list = match (before.digests.get(id), away.digests.get(id)) {
                 (None, None) => &mut changes.new,
                 (None, old) if old == new => &mut changes.back,
                 (Some(old), _) if Some(old) == new => continue,
@@ -210,7 +210,11 @@ events:
         let events = |count: usize| {
             let mut yaml = STORY.to_owned();
             for event in 0..count {
-                yaml += &format!("  - {{id: e{event}, title: E, status: occurred, sources: [wire]}}\n");
+                yaml.push_str(
+                    "  - {id: EVENT, title: E, status: occurred, sources: [wire]}\n"
+                        .replace("EVENT", &format!("e{event}"))
+                        .as_str(),
+                );
             }
             story::read(yaml.as_bytes()).expect("a story")
         };
