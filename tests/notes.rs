@@ -220,7 +220,14 @@ fn child_that_saves() {
     for number in first.. {
         let (element, kind, was, day) =
             (format!("e{number}"), "event".into(), "W".into(), "2025-11-30".into());
-        notes.set_note(Note { element, kind, was, day, text: format!("note {number}\n").repeat(20) });
+        notes.set_note(Note {
+            element,
+            kind,
+            was,
+            day,
+            text: format!("note {number}\n").repeat(20),
+            begun: None,
+        });
         // A file that grows without end would make the later rounds slow, and test nothing more.
         if notes.notes.len() > 60 {
             notes.notes.retain(|note| {
@@ -346,7 +353,7 @@ fn row_54_without_a_home_the_explorer_opens_and_says_that_nothing_is_kept() {
         session.wait_for_text("The harbour ledger");
         session.send("m");
         session.wait_for_text("nothing can be kept");
-        session.send("jjenter");
+        session.send("jj");
         quit(session);
     }
 }
@@ -443,4 +450,69 @@ fn what_cannot_be_done_with_notes_is_said_and_is_exit_code_2() {
         assert!(dateline::text::is_safe(&err), "{err:?}");
     }
     assert!(home.on_disk().is_empty());
+}
+
+/// A file of notes with one on an element.
+fn file_of(element: &str, text: &str) -> String {
+    format!(
+        "version = 1\n[[note]]\nelement = '{element}'\nkind = 'event'\nwas = 'W'\nday = '2025-11-30'\ntext = '{text}'\n"
+    )
+}
+
+#[test]
+fn an_import_beside_a_draft_is_kept_when_the_draft_is_saved() {
+    let home = Home::new();
+    let mut session = home.explore(&[]);
+    session.send("5jihalf a thou");
+    session.wait_for_text("half a thou");
+    session.signal(Signal::HUP);
+    assert_eq!(session.wait_exit(), Exit::Code(129));
+    drop(session);
+    assert_eq!(home.notes(&["import", "events.yaml", "-"], &file_of("denial", "brought over")).0, Some(0));
+    let mut session = home.explore(&[]);
+    session.wait_for_text("left without saving");
+    session.send("i");
+    session.wait_for_text("taken up again");
+    session.send("\x13");
+    session.wait_for_text("both are kept");
+    let both = home.note("denial").unwrap_or_default();
+    assert!(both.starts_with("brought over\n") && both.contains("half a thou"), "{both}");
+    // The field goes on from both.
+    session.send("\x06");
+    session.send(".\x1b");
+    session.wait_for_text("the note is saved");
+    quit(session);
+    let both = home.note("denial").unwrap_or_default();
+    assert!(
+        both.contains("brought over") && both.contains("half a thou") && !both.contains("not saved"),
+        "{both}"
+    );
+    assert_eq!(both.matches("half a thou").count(), 1, "{both}");
+}
+
+#[test]
+fn a_hand_that_writes_into_the_file_meanwhile_is_not_written_over() {
+    let home = Home::new();
+    let mut session = home.explore(&[]);
+    session.send("imine\x1b");
+    session.wait_for_text("the note is saved");
+    let place = dateline::reader::place::Place::of(&home.folders(), Whose::File(&home.story()));
+    let text = fs::read_to_string(&place.notes).expect("there");
+    let by_hand = file_of("denial", "by hand").replace("version = 1\n", "");
+    fs::write(&place.notes, format!("{text}\n{by_hand}")).expect("written");
+    session.send("m");
+    session.wait_for_text("changed elsewhere");
+    assert_eq!(
+        (home.note("founding").as_deref(), home.note("denial").as_deref()),
+        (Some("mine"), Some("by hand"))
+    );
+    assert!(home.on_disk().is_bookmarked("founding"));
+    // One that is of a later version by now is left alone, and the banner says so.
+    fs::write(&place.notes, "version = 9\n").expect("written");
+    session.send("m");
+    session.wait_for_text("NOT SAVED: it is of version 9");
+    assert_eq!(fs::read_to_string(&place.notes).expect("there"), "version = 9\n");
+    session.send("q");
+    assert_eq!(session.wait_exit(), Exit::Code(1));
+    assert_eq!(fs::read_to_string(&place.notes).expect("there"), "version = 9\n");
 }

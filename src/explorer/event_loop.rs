@@ -25,6 +25,7 @@ use crate::archive::Texts;
 use crate::colour::Background;
 use crate::config;
 use crate::query::as_of::Then;
+use crate::reader::notes::Notes;
 use crate::reader::store::{self, Standing, Store};
 use crate::story::graph::Graph;
 
@@ -143,8 +144,7 @@ fn catch_up(state: &mut State, store: &Store) -> Option<Unsaved> {
         return None;
     }
     if let Some(notes) = reader::draft(state) {
-        let outcome = store.save_notes(&notes).map(|()| "");
-        update(state, Message::NotesSaved(outcome));
+        save_notes(state, store, &notes, "");
     }
     let before = state.reader.progress.position.clone();
     reader::take_down_position(state);
@@ -156,6 +156,16 @@ fn catch_up(state: &mut State, store: &Store) -> Option<Unsaved> {
     }
     let why = state.reader.unsaved.clone()?;
     Some(Unsaved { why, notes: state.reader.notes.write().unwrap_or_default() })
+}
+
+/// Saves bookmarks and notes; what was found to be new in their file is the reader's from then on.
+fn save_notes(state: &mut State, store: &Store, notes: &Notes, said: &'static str) {
+    let outcome = store.save_notes(notes);
+    let news = outcome.as_ref().ok().and_then(Clone::clone);
+    update(state, Message::NotesSaved(outcome.map(|_| said)));
+    if let Some(notes) = news {
+        reader::take_in(state, notes);
+    }
 }
 
 /// A write may meet a terminal that has hung up before a read or the signal tells of it.
@@ -241,8 +251,7 @@ impl World<'_> {
                 update(state, Message::Saved(view, outcome));
             }
             Effect::SaveNotes(notes, said) => {
-                let outcome = self.store.save_notes(&notes).map(|()| said);
-                update(state, Message::NotesSaved(outcome));
+                save_notes(state, &self.store, &notes, said);
             }
             Effect::Copy(excerpt) => {
                 let terminal = clipboard::terminal_takes(&excerpt.text, &environment);

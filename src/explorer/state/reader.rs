@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::prose::Prose;
 use crate::query::content::{Contents, digest};
-use crate::reader::notes::{LONGEST_NOTE, Note, Notes};
+use crate::reader::notes::{LONGEST_NOTE, Note, Notes, mark_of};
 use crate::reader::progress::{Progress, ReadState};
 use crate::reader::store::Standing;
 use crate::story::graph::Graph;
@@ -120,9 +120,21 @@ pub struct NoteField {
 
 impl NoteField {
     /// A field with a note in it; with a draft where one was left of it.
-    pub fn new(note: Note, draft: Option<&str>) -> Self {
-        let prose = Prose::new(LONGEST_NOTE, draft.unwrap_or(&note.text));
-        Self { note, prose, drafted: draft.map(str::to_owned), top: 0 }
+    pub fn new(note: Note, draft: Option<&Note>) -> Self {
+        let prose = Prose::new(LONGEST_NOTE, draft.map_or(&note.text, |draft| &draft.text));
+        let begun = draft.map_or_else(|| Some(mark_of(&note.text)), |draft| draft.begun.clone());
+        let note = Note { begun, ..note };
+        Self { note, prose, drafted: draft.map(|draft| draft.text.clone()), top: 0 }
+    }
+
+    /// Goes on from the note as it is saved now.
+    pub fn is_now(&mut self, text: &str) {
+        self.note.text = text.to_owned();
+        self.note.begun = Some(mark_of(text));
+        self.drafted = None;
+        if self.prose.as_str() != text {
+            self.prose = Prose::new(LONGEST_NOTE, text);
+        }
     }
 
     /// The note with what is typed.

@@ -133,15 +133,15 @@ pub(super) fn toggle_bookmark(state: &mut State) -> Option<Effect> {
 pub(super) fn edit_note(state: &mut State) {
     let Some(Kept { element, kind, was, .. }) = to_mark(state) else { return };
     let day = state.today.to_string();
-    let fresh = Note { element, kind, was, day, text: String::new() };
+    let fresh = Note { element, kind, was, day, text: String::new(), begun: None };
     let notes = &state.reader.notes;
     let note = notes.note(&fresh.element).cloned().unwrap_or_else(|| fresh.clone());
-    let draft = notes.draft(&fresh.element).map(|draft| draft.text.clone());
+    let draft = notes.draft(&fresh.element).cloned();
     if draft.is_some() {
         let taken_up = "taken up again as it was when it was left without saving; Ctrl-x leaves it";
         state.notice = Some(taken_up.to_owned());
     }
-    let field = NoteField::new(Note { day: fresh.day, ..note }, draft.as_deref());
+    let field = NoteField::new(Note { day: fresh.day, ..note }, draft.as_ref());
     state.views.push(View::Note(Box::new(field)));
 }
 
@@ -257,19 +257,43 @@ pub(super) fn leave(state: &mut State, command: Command) -> Option<Effect> {
         state.reader.notes.drafts.retain(|draft| draft.element != written.element);
         return is_drafted.then(|| save(state, "the note is as it was"));
     }
-    field.note.text.clone_from(&written.text);
-    field.drafted = None;
-    if command == Command::LeaveNote {
-        state.views.pop();
-    }
     if !is_changed && !is_drafted {
+        if command == Command::LeaveNote {
+            state.views.pop();
+        }
         let said = if command == Command::SaveNote { "nothing has changed" } else { "the note is as it was" };
         state.notice = Some(said.to_owned());
         return None;
     }
     let said = if written.text.trim().is_empty() { "the note is removed" } else { "the note is saved" };
-    state.reader.notes.set_note(written);
+    let element = written.element.clone();
+    let said = if state.reader.notes.set_note_begun(written) {
+        said
+    } else {
+        "the note had changed meanwhile: both are kept, what you typed below"
+    };
+    let text = state.reader.notes.note(&element).map(|note| note.text.clone()).unwrap_or_default();
+    if command == Command::LeaveNote {
+        state.views.pop();
+    } else if let Some(field) = self::field(state) {
+        field.is_now(&text);
+    }
     Some(save(state, said))
+}
+
+/// Takes in the notes as someone else's hand has changed their file.
+pub(in super::super) fn take_in(state: &mut State, notes: Notes) {
+    for view in &mut state.views {
+        if let View::Note(field) = view
+            && !field.is_changed()
+        {
+            // Nothing is typed that would be lost.
+            field.is_now(notes.note(&field.note.element).map_or("", |note| &note.text));
+        }
+    }
+    state.reader.notes = notes;
+    let said = "the file of your notes had been changed elsewhere: what is new there is taken in";
+    state.notice = Some(said.to_owned());
 }
 
 /// The other commands of the field, and those of every text field.
