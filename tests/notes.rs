@@ -516,3 +516,63 @@ fn a_hand_that_writes_into_the_file_meanwhile_is_not_written_over() {
     assert_eq!(session.wait_exit(), Exit::Code(1));
     assert_eq!(fs::read_to_string(&place.notes).expect("there"), "version = 9\n");
 }
+
+#[test]
+fn the_second_instance_takes_over_when_the_first_has_ended() {
+    let home = Home::new();
+    let mut first = home.explore(&[]);
+    let mut second = home.explore(&[]);
+    second.wait_for_text("another dateline has this story open");
+    first.send("ifirst\x1b");
+    first.wait_for_text("the note is saved");
+    quit(first);
+    second.wait_for_text("this one keeps your notes now");
+    second.wait_for_text("first");
+    second.send("m");
+    second.wait_for_text("bookmarked");
+    quit(second);
+    assert!(home.on_disk().is_bookmarked("founding"));
+    assert_eq!(home.note("founding").as_deref(), Some("first"));
+}
+
+#[test]
+fn what_cannot_be_kept_of_reading_is_said_and_notes_are_kept() {
+    let home = Home::new();
+    // No folder can be made there, not even by root.
+    fs::write(home.path("state"), "").expect("written");
+    let mut session = home.explore(&[]);
+    session.wait_for_text("what you have read is NOT SAVED");
+    session.send("u");
+    session.send("m");
+    session.wait_for_text("bookmarked");
+    assert!(!session.screen_text().contains("taken for read"));
+    session.send("q");
+    assert_eq!(session.wait_exit(), Exit::Code(0));
+    session.assert_given_back();
+    assert!(session.screen_text().contains("what you have read is not saved"), "{}", session.screen_text());
+    assert!(home.on_disk().is_bookmarked("founding"));
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn what_is_typed_outlives_a_panic_in_any_thread() {
+    for whom in ["typed", "helper, typed"] {
+        let home = Home::new();
+        let mut environment = home.environment().to_vec();
+        environment.push(("DATELINE_PANIC", whom.to_owned()));
+        let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let story = home.story();
+        let mut session = Session::spawn(PROGRAM, &[story.to_str().expect("text")], 24, 100, &environment);
+        session.wait_for_text("The harbour ledger");
+        session.send("i");
+        session.wait_for_text("Your note");
+        session.send("half a thou");
+        assert_eq!(session.wait_exit(), Exit::Code(101), "{whom}");
+        session.assert_given_back();
+        assert!(session.screen_text().contains("kept as a draft"), "{}", session.screen_text());
+        let notes = home.on_disk();
+        let draft = notes.draft("founding").unwrap_or_else(|| panic!("{whom}: no draft"));
+        // The panic may come before all of it is read.
+        assert!(!draft.text.is_empty() && "half a thou".starts_with(&draft.text), "{:?}", draft.text);
+    }
+}

@@ -11,7 +11,7 @@ use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{FlockOperation, flock};
+use rustix::fs::{Access, FlockOperation, flock};
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
@@ -103,6 +103,12 @@ pub fn replace(disk: &dyn Disk, path: &Path, text: &str) -> io::Result<()> {
     }
     // The new name must last as well.
     disk.sync(&disk.open_folder(folder)?)
+}
+
+/// Makes a folder where it is not there, and sees whether files can be made in it.
+pub fn probe(folder: &Path) -> io::Result<()> {
+    RealDisk.make_folder(folder)?;
+    Ok(rustix::fs::access(folder, Access::WRITE_OK | Access::EXEC_OK)?)
 }
 
 /// What the name of a half-written file begins with: hidden, and told apart from every finished one.

@@ -8,7 +8,7 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Unreadable;
 use super::disk::{self, Disk, Lock};
@@ -55,6 +55,8 @@ pub struct Opened {
     pub progress: Progress,
     /// What can be done with them.
     pub standing: Standing,
+    /// Why what is read cannot be kept, though notes can, safe to show.
+    pub unkept: Option<String>,
     /// Where they are saved.
     pub store: Store,
 }
@@ -66,6 +68,17 @@ pub struct Store {
     /// Held while this lives; without it nothing is written.
     lock: Option<Lock>,
     known: RefCell<Known>,
+    /// What to open once the other instance has ended; `None` where there is none.
+    waits: Option<Waits>,
+}
+
+/// What it takes to open a store again.
+#[derive(Debug)]
+struct Waits {
+    folders: Folders,
+    /// The story's own file; `None` for the embedded one.
+    story: Option<PathBuf>,
+    title: String,
 }
 
 /// What the file of notes is known to hold: any other text is someone else's.
@@ -95,7 +108,8 @@ impl Store {
             notes: Notes::default(),
             progress: Progress::default(),
             standing: Standing::Off(why.to_owned()),
-            store: Self { disk, place: None, lock: None, known: RefCell::default() },
+            unkept: None,
+            store: Self { disk, place: None, lock: None, known: RefCell::default(), waits: None },
         };
         let Some(whose) = whose else {
             return off(disk, "a story from standard input has no place to keep notes by; save it to a file");
@@ -128,6 +142,12 @@ impl Store {
         };
         notes.story = named(notes.story);
         progress.story = named(progress.story);
+        let busy = matches!(locked, Ok(None)) && faults.is_empty();
+        let waits = busy.then(|| Waits {
+            folders: folders.clone(),
+            story: place.story.clone(),
+            title: title.to_owned(),
+        });
         let (lock, standing) = match (locked, faults.into_iter().next()) {
             // Written over, what cannot be read would be lost.
             (_, Some(why)) => (None, Standing::ReadsOnly(why)),
@@ -142,8 +162,25 @@ impl Store {
                 (None, Standing::ReadsOnly(format!("nothing can be kept in {folder}: {}", why(&error))))
             }
         };
-        let store = Self { disk, place: Some(place), lock, known };
-        Opened { notes, progress, standing, store }
+        let store = Self { disk, place: Some(place), lock, known, waits };
+        let unkept = (standing == Standing::Writes).then(|| disk::probe(&folders.state).err()).flatten();
+        let unkept =
+            unkept.map(|error| format!("{}: {}", safe_line(&folders.state.to_string_lossy()), why(&error)));
+        Opened { notes, progress, standing, unkept, store }
+    }
+
+    /// Whether another instance keeps these files, and this one is to take over when that has ended.
+    pub fn waits(&self) -> bool {
+        self.waits.is_some()
+    }
+
+    /// Opens everything anew where the other instance has ended; `None` where it has not.
+    pub fn take_over(&self) -> Option<Opened> {
+        let (waits, place) = self.waits.as_ref().zip(self.place.as_ref())?;
+        // Let go of at once: opening takes it. Should someone else be quicker, that is one to wait for.
+        drop(disk::lock(&*self.disk, &place.lock).ok()??);
+        let whose = waits.story.as_deref().map_or(Whose::Embedded, Whose::File);
+        Some(Self::open(Box::new(disk::RealDisk), Some(&waits.folders), Some(whose), &waits.title))
     }
 
     /// The files; `None` where there is no place for them.

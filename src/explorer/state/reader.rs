@@ -23,6 +23,8 @@ pub struct Reader {
     pub standing: Standing,
     /// Why what is here is not on the disk: the last save failed.
     pub unsaved: Option<String>,
+    /// Why what was read is not on the disk.
+    pub unkept: Option<String>,
     /// What was read has changed since it was saved.
     pub has_read: bool,
     /// The event whose pane had the keys since the reader came to it.
@@ -93,7 +95,7 @@ impl Reader {
         match (&self.unsaved, &self.standing) {
             (Some(why), _) => Some(format!("your notes are NOT SAVED: {why}; the next change tries again")),
             (None, Standing::ReadsOnly(why)) => Some(format!("notes are read only: {why}")),
-            (None, _) => None,
+            (None, _) => self.unkept.as_ref().map(|why| format!("what you have read is NOT SAVED: {why}")),
         }
     }
 }

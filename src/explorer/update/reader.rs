@@ -183,13 +183,13 @@ pub(super) fn go_to_kept(state: &mut State, place: usize) {
 }
 
 /// `u`.
-pub(super) fn toggle_read(state: &mut State) {
+pub(super) fn toggle_read(state: &mut State) -> Option<Effect> {
     let why_not = state.reader.standing.why_not().map(str::to_owned).or_else(|| {
         state.retrospect.is_some().then(|| "looking back only a part shows; A goes back to now".to_owned())
     });
     let (None, Some(event)) = (&why_not, state.event()) else {
         state.notice = Some(why_not.unwrap_or_else(|| "no events".to_owned()));
-        return;
+        return None;
     };
     let State { reader, graph, .. } = state;
     let said = if reader.read_state(&graph.event(event).id) == ReadState::Read {
@@ -199,7 +199,20 @@ pub(super) fn toggle_read(state: &mut State) {
         reader.mark_read(graph, event);
         "taken for read"
     };
-    state.notice = Some(said.to_owned());
+    Some(Effect::SaveRead(said))
+}
+
+/// What came of saving what was read. Only now is it said to be.
+pub(super) fn read_saved(state: &mut State, outcome: Result<&'static str, String>) {
+    match outcome {
+        Ok(said) => {
+            (state.reader.unkept, state.reader.has_read) = (None, false);
+            if !said.is_empty() {
+                state.notice = Some(said.to_owned());
+            }
+        }
+        Err(why) => state.reader.unkept = Some(why),
+    }
 }
 
 /// `U`.
@@ -393,12 +406,26 @@ pub(in super::super) fn draft(state: &mut State) -> Option<Notes> {
 
 /// Whether something is not on the disk yet that should be there soon.
 pub(in super::super) fn is_behind(state: &State) -> bool {
-    let draft = |view: &View| match view {
-        View::Note(field) => field.is_changed() && field.drafted.as_deref() != Some(field.prose.as_str()),
-        _ => false,
-    };
-    // A save that failed is not tried over and over.
-    state.reader.standing == Standing::Writes && (state.reader.has_read || state.views.iter().any(draft))
+    let reader = &state.reader;
+    reader.standing == Standing::Writes
+        && (reader.has_read
+            || reader.unsaved.is_some()
+            || state.views.iter().any(|view| undrafted(view).is_some()))
+}
+
+/// What is typed there and not kept as a draft yet.
+fn undrafted(view: &View) -> Option<&NoteField> {
+    match view {
+        View::Note(field) if field.is_changed() && field.drafted.as_deref() != Some(field.prose.as_str()) => {
+            Some(field)
+        }
+        _ => None,
+    }
+}
+
+/// What would be lost with the program: what is typed and not kept as a draft yet.
+pub(in super::super) fn typed_notes(state: &State) -> Vec<Note> {
+    state.views.iter().filter_map(undrafted).map(NoteField::written).collect()
 }
 
 /// Takes down where the reader is, unless they look back.

@@ -203,8 +203,28 @@ fn row_53_a_second_instance_reads_only() {
     assert!(second.store.save_notes(&second.notes).is_err());
     assert!(second.store.save_progress(&second.progress).is_err());
     assert_eq!(home.on_disk(), first.notes);
-    drop((first, second));
+    assert!(second.store.waits() && second.store.take_over().is_none());
+    first.notes.set_note(note("letter", "later"));
+    first.store.save_notes(&first.notes).expect("saved");
+    let notes = first.notes.clone();
+    drop(first);
+    let over = second.store.take_over().expect("the first has ended");
+    assert_eq!((&over.standing, &over.notes), (&Standing::Writes, &notes));
+    assert!(!over.store.waits() && over.store.save_notes(&over.notes).is_ok());
+    drop((over, second));
     assert_eq!(home.open().standing, Standing::Writes);
+}
+
+#[test]
+fn a_state_folder_that_cannot_be_is_told_of_at_once_and_notes_are_kept() {
+    let mut home = Home::new();
+    home.folders.state = home.story.join("reading");
+    let opened = home.open();
+    assert_eq!(opened.standing, Standing::Writes);
+    assert!(opened.unkept.is_some_and(|why| why.contains("reading")));
+    assert!(opened.store.save_notes(&opened.notes).is_ok());
+    assert!(opened.store.save_progress(&opened.progress).is_err());
+    assert_eq!(Home::new().open().unkept, None);
 }
 
 #[test]
