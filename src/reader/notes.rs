@@ -59,6 +59,13 @@ pub fn mark_of(text: &str) -> String {
     Sha256::digest(text).iter().take(8).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
+impl Note {
+    /// Whether it is on the element that another is on: an id may have become another thing's.
+    pub fn is_on_that_of(&self, other: &Self) -> bool {
+        self.element == other.element && self.kind == other.kind
+    }
+}
+
 /// All that the reader keeps of a story.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -130,6 +137,21 @@ impl Notes {
         self.notes.iter().find(|note| note.element == element)
     }
 
+    /// The note on an element of this kind: an id that is another thing's by now has no part in it.
+    pub fn note_on(&self, element: &str, kind: &str) -> Option<&Note> {
+        self.notes.iter().find(|note| note.element == element && note.kind == kind)
+    }
+
+    /// The draft on an element of this kind.
+    pub fn draft_on(&self, element: &str, kind: &str) -> Option<&Note> {
+        self.drafts.iter().find(|draft| draft.element == element && draft.kind == kind)
+    }
+
+    /// Whether an element of this kind is bookmarked.
+    pub fn is_bookmarked_on(&self, element: &str, kind: &str) -> bool {
+        self.bookmarks.iter().any(|mark| mark.element == element && mark.kind == kind)
+    }
+
     /// Whether an element is bookmarked.
     pub fn is_bookmarked(&self, element: &str) -> bool {
         self.bookmarks.iter().any(|mark| mark.element == element)
@@ -138,7 +160,7 @@ impl Notes {
     /// Sets a bookmark, or removes it where there is one; whether there is one now.
     pub fn toggle_bookmark(&mut self, mark: Marked) -> bool {
         let before = self.bookmarks.len();
-        self.bookmarks.retain(|other| other.element != mark.element);
+        self.bookmarks.retain(|other| other.element != mark.element || other.kind != mark.kind);
         let set = self.bookmarks.len() == before;
         if set {
             self.bookmarks.push(mark);
@@ -148,13 +170,13 @@ impl Notes {
 
     /// Puts a note in the place of the one on the same element; an empty one removes it. A draft of it is done with.
     pub fn set_note(&mut self, note: Note) {
-        self.drafts.retain(|draft| draft.element != note.element);
+        self.drafts.retain(|draft| !draft.is_on_that_of(&note));
         if note.text.trim().is_empty() {
-            self.notes.retain(|other| other.element != note.element);
+            self.notes.retain(|other| !other.is_on_that_of(&note));
             return;
         }
         let note = Note { begun: None, ..note };
-        match self.notes.iter_mut().find(|other| other.element == note.element) {
+        match self.notes.iter_mut().find(|other| other.is_on_that_of(&note)) {
             Some(place) => *place = note,
             None => self.notes.push(note),
         }
@@ -163,7 +185,7 @@ impl Notes {
     /// Puts a note in its place as [`Self::set_note`] does where the one there is still that which it was begun from; else
     /// keeps both. Whether it is the only one now.
     pub fn set_note_begun(&mut self, note: Note) -> bool {
-        let text = self.note(&note.element).map_or("", |own| &own.text);
+        let text = self.note_on(&note.element, &note.kind).map_or("", |own| &own.text);
         let unchanged = match &note.begun {
             Some(begun) => *begun == mark_of(text),
             // Of a draft that does not say what it was begun from nothing is known.
@@ -173,14 +195,14 @@ impl Notes {
             self.set_note(note);
             return true;
         }
-        self.drafts.retain(|draft| draft.element != note.element);
+        self.drafts.retain(|draft| !draft.is_on_that_of(&note));
         self.add(note);
         false
     }
 
     /// Keeps the text of a field that is still open; only the last for an element.
     pub fn set_draft(&mut self, draft: Note) {
-        self.drafts.retain(|other| other.element != draft.element);
+        self.drafts.retain(|other| !other.is_on_that_of(&draft));
         self.drafts.push(draft);
     }
 
@@ -192,7 +214,7 @@ impl Notes {
     /// Adds a note; where the element has another, below that one. What it did: `None` where nothing is new.
     fn add(&mut self, note: Note) -> Option<bool> {
         let note = Note { begun: None, ..note };
-        let Some(own) = self.notes.iter_mut().find(|other| other.element == note.element) else {
+        let Some(own) = self.notes.iter_mut().find(|other| other.is_on_that_of(&note)) else {
             self.notes.push(note);
             return Some(false);
         };
@@ -217,7 +239,7 @@ impl Notes {
         theirs.notes.retain(|note| !known.notes.contains(note));
         theirs.drafts.retain(|draft| !known.drafts.contains(draft));
         for draft in std::mem::take(&mut theirs.drafts) {
-            if self.draft(&draft.element).is_some() {
+            if self.draft_on(&draft.element, &draft.kind).is_some() {
                 theirs.notes.push(draft);
             } else {
                 self.drafts.push(draft);
@@ -230,7 +252,7 @@ impl Notes {
     pub fn merge(&mut self, other: Self) -> Merged {
         let mut merged = Merged::default();
         for mark in other.bookmarks {
-            if !self.is_bookmarked(&mark.element) {
+            if !self.is_bookmarked_on(&mark.element, &mark.kind) {
                 self.bookmarks.push(mark);
                 merged.bookmarks += 1;
             }

@@ -47,7 +47,7 @@ impl Reader {
         let contents = Contents::of(whole);
         let read = self.progress.read.iter();
         let changed = read.filter_map(|(id, then)| {
-            let element = whole.by_id(id)?;
+            let element = whole.by_id(id).filter(|element| kind_of(*element).is_some())?;
             Some((id.clone(), contents.digest(element) != *then))
         });
         self.changed = changed.collect();
@@ -170,9 +170,9 @@ pub fn kept(notes: &Notes, graph: &Graph) -> Vec<Kept> {
     let texts = notes.notes.iter().chain(&notes.drafts).map(|note| (&note.element, &note.kind, &note.was));
     let mut seen = std::collections::HashSet::new();
     for (element, kind, was) in marks.chain(texts) {
-        if seen.insert(element) {
+        if seen.insert((element, kind)) {
             let (element, kind, was) = (element.clone(), kind.clone(), was.clone());
-            let here = graph.by_id(&element).filter(|id| event_of(graph, *id).is_some());
+            let here = graph.by_id(&element).filter(|id| kind_of(*id) == Some(kind.as_str()));
             kept.push(Kept { element, kind, was, here });
         }
     }
@@ -188,6 +188,16 @@ pub fn kept(notes: &Notes, graph: &Graph) -> Vec<Kept> {
     // An event before its statements; what has gone, last, in the order it was marked.
     kept.sort_by_key(|entry| (place(entry), entry.here));
     kept
+}
+
+/// What a mark calls an element; `None` for what bears no marks.
+pub fn kind_of(element: ElementId) -> Option<&'static str> {
+    match element {
+        ElementId::Event(_) => Some("event"),
+        ElementId::Statement(_) => Some("statement"),
+        ElementId::Reaction(_) => Some("reaction"),
+        ElementId::Source(_) | ElementId::Actor(_) | ElementId::Dispute(_) => None,
+    }
 }
 
 /// The event that an element is, or is an account of.

@@ -9,7 +9,7 @@ use super::super::key::{Key, KeyCode};
 use super::super::keymap::Command;
 use super::super::layout::inside;
 use super::super::sheet::{Target, scrolled_to};
-use super::super::state::reader::{Kept, NoteField, event_of, kept};
+use super::super::state::reader::{Kept, NoteField, event_of, kept, kind_of};
 use super::super::state::{Pane, Scrolled, State, View};
 use super::super::view;
 use super::{cover, travel};
@@ -135,8 +135,8 @@ pub(super) fn edit_note(state: &mut State) {
     let day = state.today.to_string();
     let fresh = Note { element, kind, was, day, text: String::new(), begun: None };
     let notes = &state.reader.notes;
-    let note = notes.note(&fresh.element).cloned().unwrap_or_else(|| fresh.clone());
-    let draft = notes.draft(&fresh.element).cloned();
+    let note = notes.note_on(&fresh.element, &fresh.kind).cloned().unwrap_or_else(|| fresh.clone());
+    let draft = notes.draft_on(&fresh.element, &fresh.kind).cloned();
     if draft.is_some() {
         let taken_up = "taken up again as it was when it was left without saving; Ctrl-x leaves it";
         state.notice = Some(taken_up.to_owned());
@@ -165,7 +165,7 @@ pub(super) fn list(state: &mut State) {
 /// Enter in the list: goes there.
 pub(super) fn go_to_kept(state: &mut State, place: usize) {
     let Some(entry) = kept(&state.reader.notes, state.whole()).into_iter().nth(place) else { return };
-    let shown = state.graph.by_id(&entry.element);
+    let shown = state.graph.by_id(&entry.element).filter(|id| kind_of(*id) == Some(entry.kind.as_str()));
     match shown.and_then(|id| Some((id, event_of(&state.graph, id)?))) {
         Some((ElementId::Statement(id), _)) => travel::go_to_account(state, Account::Statement(id)),
         Some((ElementId::Reaction(id), _)) => travel::go_to_account(state, Account::Reaction(id)),
@@ -267,7 +267,7 @@ pub(super) fn leave(state: &mut State, command: Command) -> Option<Effect> {
     if command == Command::DropNote {
         state.views.pop();
         state.notice = Some("the note is as it was".to_owned());
-        state.reader.notes.drafts.retain(|draft| draft.element != written.element);
+        state.reader.notes.drafts.retain(|draft| !draft.is_on_that_of(&written));
         return is_drafted.then(|| save(state, "the note is as it was"));
     }
     if !is_changed && !is_drafted {
@@ -279,13 +279,13 @@ pub(super) fn leave(state: &mut State, command: Command) -> Option<Effect> {
         return None;
     }
     let said = if written.text.trim().is_empty() { "the note is removed" } else { "the note is saved" };
-    let element = written.element.clone();
+    let (element, kind) = (written.element.clone(), written.kind.clone());
     let said = if state.reader.notes.set_note_begun(written) {
         said
     } else {
         "the note had changed meanwhile: both are kept, what you typed below"
     };
-    let text = state.reader.notes.note(&element).map(|note| note.text.clone()).unwrap_or_default();
+    let text = state.reader.notes.note_on(&element, &kind).map(|note| note.text.clone()).unwrap_or_default();
     if command == Command::LeaveNote {
         state.views.pop();
     } else if let Some(field) = self::field(state) {
@@ -301,7 +301,7 @@ pub(in super::super) fn take_in(state: &mut State, notes: Notes) {
             && !field.is_changed()
         {
             // Nothing is typed that would be lost.
-            field.is_now(notes.note(&field.note.element).map_or("", |note| &note.text));
+            field.is_now(notes.note_on(&field.note.element, &field.note.kind).map_or("", |note| &note.text));
         }
     }
     state.reader.notes = notes;
