@@ -3,6 +3,7 @@
 //!
 //! Imports `query`, `story` and `text`; never `report`.
 
+pub mod due;
 pub mod effect;
 pub mod event_loop;
 pub mod frame;

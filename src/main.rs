@@ -129,9 +129,12 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
                 watched,
                 reader,
             };
-            let Ended { outcome, unsaved } = explorer::run(opening).map_err(Failure::Terminal)?;
+            let Ended { outcome, unsaved, unkept } = explorer::run(opening).map_err(Failure::Terminal)?;
             if let Some(unsaved) = &unsaved {
                 notes::tell_unsaved(unsaved);
+            }
+            if let Some(why) = &unkept {
+                say(&format!("warning: what you have read is not saved: {}\n", text::safe_line(why)));
             }
             match outcome {
                 Outcome::Quit if unsaved.is_some() => Ok(ExitCode::FAILURE),

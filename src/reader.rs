@@ -11,12 +11,13 @@
 //! the story is kept.
 //!
 //! [`notes`] and [`progress`] are the two files as values and text; [`place`] says where they are; [`disk`] is all that
-//! touches them; [`store`] puts these together. Imports `query::content` and `text`; no terminal, no clock.
+//! touches them; [`store`] puts these together; [`rescue`] keeps what is typed over a panic. Imports `query::content` and `text`; no terminal, no clock.
 
 pub mod disk;
 pub mod notes;
 pub mod place;
 pub mod progress;
+pub mod rescue;
 pub mod store;
 
 /// The version of both files. One that has a higher number is not read, and never written over.

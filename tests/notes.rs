@@ -220,7 +220,14 @@ fn child_that_saves() {
     for number in first.. {
         let (element, kind, was, day) =
             (format!("e{number}"), "event".into(), "W".into(), "2025-11-30".into());
-        notes.set_note(Note { element, kind, was, day, text: format!("note {number}\n").repeat(20) });
+        notes.set_note(Note {
+            element,
+            kind,
+            was,
+            day,
+            text: format!("note {number}\n").repeat(20),
+            begun: None,
+        });
         // A file that grows without end would make the later rounds slow, and test nothing more.
         if notes.notes.len() > 60 {
             notes.notes.retain(|note| {
@@ -443,4 +450,129 @@ fn what_cannot_be_done_with_notes_is_said_and_is_exit_code_2() {
         assert!(dateline::text::is_safe(&err), "{err:?}");
     }
     assert!(home.on_disk().is_empty());
+}
+
+/// A file of notes with one on an element.
+fn file_of(element: &str, text: &str) -> String {
+    format!(
+        "version = 1\n[[note]]\nelement = '{element}'\nkind = 'event'\nwas = 'W'\nday = '2025-11-30'\ntext = '{text}'\n"
+    )
+}
+
+#[test]
+fn an_import_beside_a_draft_is_kept_when_the_draft_is_saved() {
+    let home = Home::new();
+    let mut session = home.explore(&[]);
+    session.send("5jihalf a thou");
+    session.wait_for_text("half a thou");
+    session.signal(Signal::HUP);
+    assert_eq!(session.wait_exit(), Exit::Code(129));
+    drop(session);
+    assert_eq!(home.notes(&["import", "events.yaml", "-"], &file_of("denial", "brought over")).0, Some(0));
+    let mut session = home.explore(&[]);
+    session.wait_for_text("left without saving");
+    session.send("i");
+    session.wait_for_text("taken up again");
+    session.send("\x13");
+    session.wait_for_text("both are kept");
+    let both = home.note("denial").unwrap_or_default();
+    assert!(both.starts_with("brought over\n") && both.contains("half a thou"), "{both}");
+    // The field goes on from both.
+    session.send("\x06");
+    session.send(".\x1b");
+    session.wait_for_text("the note is saved");
+    quit(session);
+    let both = home.note("denial").unwrap_or_default();
+    assert!(
+        both.contains("brought over") && both.contains("half a thou") && !both.contains("not saved"),
+        "{both}"
+    );
+    assert_eq!(both.matches("half a thou").count(), 1, "{both}");
+}
+
+#[test]
+fn a_hand_that_writes_into_the_file_meanwhile_is_not_written_over() {
+    let home = Home::new();
+    let mut session = home.explore(&[]);
+    session.send("imine\x1b");
+    session.wait_for_text("the note is saved");
+    let place = dateline::reader::place::Place::of(&home.folders(), Whose::File(&home.story()));
+    let text = fs::read_to_string(&place.notes).expect("there");
+    let by_hand = file_of("denial", "by hand").replace("version = 1\n", "");
+    fs::write(&place.notes, format!("{text}\n{by_hand}")).expect("written");
+    session.send("m");
+    session.wait_for_text("changed elsewhere");
+    assert_eq!(
+        (home.note("founding").as_deref(), home.note("denial").as_deref()),
+        (Some("mine"), Some("by hand"))
+    );
+    assert!(home.on_disk().is_bookmarked("founding"));
+    // One that is of a later version by now is left alone, and the banner says so.
+    fs::write(&place.notes, "version = 9\n").expect("written");
+    session.send("m");
+    session.wait_for_text("NOT SAVED: it is of version 9");
+    assert_eq!(fs::read_to_string(&place.notes).expect("there"), "version = 9\n");
+    session.send("q");
+    assert_eq!(session.wait_exit(), Exit::Code(1));
+    assert_eq!(fs::read_to_string(&place.notes).expect("there"), "version = 9\n");
+}
+
+#[test]
+fn the_second_instance_takes_over_when_the_first_has_ended() {
+    let home = Home::new();
+    let mut first = home.explore(&[]);
+    let mut second = home.explore(&[]);
+    second.wait_for_text("another dateline has this story open");
+    first.send("ifirst\x1b");
+    first.wait_for_text("the note is saved");
+    quit(first);
+    second.wait_for_text("this one keeps your notes now");
+    second.wait_for_text("first");
+    second.send("m");
+    second.wait_for_text("bookmarked");
+    quit(second);
+    assert!(home.on_disk().is_bookmarked("founding"));
+    assert_eq!(home.note("founding").as_deref(), Some("first"));
+}
+
+#[test]
+fn what_cannot_be_kept_of_reading_is_said_and_notes_are_kept() {
+    let home = Home::new();
+    // No folder can be made there, not even by root.
+    fs::write(home.path("state"), "").expect("written");
+    let mut session = home.explore(&[]);
+    session.wait_for_text("what you have read is NOT SAVED");
+    session.send("u");
+    session.send("m");
+    session.wait_for_text("bookmarked");
+    assert!(!session.screen_text().contains("taken for read"));
+    session.send("q");
+    assert_eq!(session.wait_exit(), Exit::Code(0));
+    session.assert_given_back();
+    assert!(session.screen_text().contains("what you have read is not saved"), "{}", session.screen_text());
+    assert!(home.on_disk().is_bookmarked("founding"));
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn what_is_typed_outlives_a_panic_in_any_thread() {
+    for whom in ["typed", "helper, typed"] {
+        let home = Home::new();
+        let mut environment = home.environment().to_vec();
+        environment.push(("DATELINE_PANIC", whom.to_owned()));
+        let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let story = home.story();
+        let mut session = Session::spawn(PROGRAM, &[story.to_str().expect("text")], 24, 100, &environment);
+        session.wait_for_text("The harbour ledger");
+        session.send("i");
+        session.wait_for_text("Your note");
+        session.send("half a thou");
+        assert_eq!(session.wait_exit(), Exit::Code(101), "{whom}");
+        session.assert_given_back();
+        assert!(session.screen_text().contains("kept as a draft"), "{}", session.screen_text());
+        let notes = home.on_disk();
+        let draft = notes.draft("founding").unwrap_or_else(|| panic!("{whom}: no draft"));
+        // The panic may come before all of it is read.
+        assert!(!draft.text.is_empty() && "half a thou".starts_with(&draft.text), "{:?}", draft.text);
+    }
 }

@@ -130,6 +130,27 @@ fn the_list_shows_what_has_gone_and_keeps_it() {
 }
 
 #[test]
+fn a_note_stays_off_another_thing_that_has_taken_its_id() {
+    let mut state = kept("m i type:mine esc");
+    for (kind, element) in
+        [(&mut state.reader.notes.notes[0].kind, "note"), (&mut state.reader.notes.bookmarks[0].kind, "mark")]
+    {
+        // As it was marked, that was the id of a statement.
+        assert_eq!(std::mem::replace(kind, "statement".to_owned()), "event", "{element}");
+    }
+    let shown = screen(&state);
+    assert!(!shown.contains("your bookmark") && !shown.contains("mine"), "{shown}");
+    run_kept(&mut state, "'");
+    assert!(screen(&state).contains("Gone from the story (1)"), "{}", screen(&state));
+    run_kept(&mut state, "enter");
+    assert_eq!(notice(&state), "it is gone from the story; what you marked is kept");
+    // Another note on what has the id now stands beside it.
+    run_kept(&mut state, "esc i type:new esc");
+    let texts: Vec<_> = state.reader.notes.notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(texts, ["mine", "new"]);
+}
+
+#[test]
 fn what_is_gone_through_is_read_and_what_is_jumped_over_is_not() {
     let read = |keys: &str| {
         let state = kept(keys);

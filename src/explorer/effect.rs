@@ -25,6 +25,8 @@ pub enum Effect {
     Reread,
     /// Save the reader's bookmarks and notes, and say what came of it; then, where they are saved, this.
     SaveNotes(Box<Notes>, &'static str),
+    /// Save what was read, and say what came of it; then, where it is saved, this.
+    SaveRead(&'static str),
     /// Put a text on the clipboards there are, and say what came of it.
     Copy(Excerpt),
     /// Hand an address to a browser, and say what came of it.

@@ -3,11 +3,12 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use crossterm::event::{KeyCode as TermKey, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
+use super::due::Due;
 use super::effect::{Effect, Spot};
 use super::input::{Input, InputStream, SignalWatch};
 use super::key::{Key, KeyCode};
@@ -25,6 +26,8 @@ use crate::archive::Texts;
 use crate::colour::Background;
 use crate::config;
 use crate::query::as_of::Then;
+use crate::reader::notes::Notes;
+use crate::reader::rescue;
 use crate::reader::store::{self, Standing, Store};
 use crate::story::graph::Graph;
 
@@ -84,10 +87,18 @@ pub struct Ended {
     pub outcome: Outcome,
     /// What could not be saved.
     pub unsaved: Option<Unsaved>,
+    /// Why what was read could not be saved, safe to show.
+    pub unkept: Option<String>,
 }
 
-/// How long nothing comes in before what was read, and what is typed in a note, is saved without being asked.
+/// How long what was read, and what is typed in a note, stays unsaved while nobody asks for it.
 const SETTLED: Duration = Duration::from_secs(2);
+
+/// How long until a save that failed is tried again.
+const AGAIN: Duration = Duration::from_secs(10);
+
+/// How long until it is seen again whether the other instance has ended.
+const HANDOVER: Duration = Duration::from_secs(3);
 
 /// Runs the explorer until it ends. The terminal is given back however that happens.
 ///
@@ -101,6 +112,7 @@ pub fn run(opening: Opening) -> io::Result<Ended> {
     }
     // Before the terminal is taken: a signal in between would leave it taken.
     let watch = SignalWatch::start()?;
+    rescue::install();
     let mut guard = TerminalGuard::enter(opening.mouse)?;
     let mut inputs = InputStream::start(watch)?;
     let (answers, answered) = Answers::new(inputs.waker());
@@ -116,8 +128,9 @@ pub fn run(opening: Opening) -> io::Result<Ended> {
         Some(Err(why)) => state.notice = Some(crate::text::safe_line(&why).into_owned()),
         None => {}
     }
-    let store::Opened { notes, progress, standing, store } = opening.reader;
+    let store::Opened { notes, progress, standing, unkept, store } = opening.reader;
     state.reader = Reader::new(notes, progress, standing, &state.graph);
+    state.reader.unkept = unkept;
     // Who asks for a moment is not where they were.
     reader::reopen(&mut state, opening.as_of.is_none());
     if let Some((moment, reading)) = opening.as_of {
@@ -130,14 +143,26 @@ pub fn run(opening: Opening) -> io::Result<Ended> {
     }
     let told = answers.clone();
     let watch = Watch::start(opening.watched, move |reread| told.say(Message::Reread(Box::new(reread))))?;
-    let mut world = World { guard: &mut guard, inputs: &mut inputs, places, watch, answers, answered, store };
+    let mut world = World {
+        guard: &mut guard,
+        inputs: &mut inputs,
+        places,
+        watch,
+        answers,
+        answered,
+        store,
+        due: Due::default(),
+    };
     let ending = world.inputs.ending();
     // Nor does a terminal that takes nothing keep a signal out.
     let asked = |error| ending.signal().map(Outcome::Signal).ok_or(error);
     let outcome = turn(&mut world, &mut state).or_else(gone).or_else(asked);
+    // First of all: a disk that hangs must not keep the terminal.
+    let left = world.guard.leave();
     let unsaved = catch_up(&mut state, &world.store);
-    guard.leave().or_else(|error| if outcome.is_ok() { Ok(()) } else { Err(error) })?;
-    Ok(Ended { outcome: outcome?, unsaved })
+    rescue::let_go();
+    left.or_else(|error| if outcome.is_ok() { Ok(()) } else { Err(error) })?;
+    Ok(Ended { outcome: outcome?, unsaved, unkept: state.reader.unkept })
 }
 
 /// Saves what is not on the disk yet: a note that is being written, as a draft; what was read; where the reader is.
@@ -146,19 +171,31 @@ fn catch_up(state: &mut State, store: &Store) -> Option<Unsaved> {
         return None;
     }
     if let Some(notes) = reader::draft(state) {
-        let outcome = store.save_notes(&notes).map(|()| "");
-        update(state, Message::NotesSaved(outcome));
+        save_notes(state, store, &notes, "");
     }
     let before = state.reader.progress.position.clone();
     reader::take_down_position(state);
-    // Should that fail nothing is lost but a place to go on from; the next time tries again.
-    if (state.reader.has_read || state.reader.progress.position != before)
-        && store.save_progress(&state.reader.progress).is_ok()
-    {
-        state.reader.has_read = false;
+    if state.reader.has_read || state.reader.progress.position != before {
+        save_read(state, store, "");
     }
     let why = state.reader.unsaved.clone()?;
     Some(Unsaved { why, notes: state.reader.notes.write().unwrap_or_default() })
+}
+
+/// Saves what was read.
+fn save_read(state: &mut State, store: &Store, said: &'static str) {
+    let outcome = store.save_progress(&state.reader.progress);
+    update(state, Message::ReadSaved(outcome.map(|()| said)));
+}
+
+/// Saves bookmarks and notes; what was found to be new in their file is the reader's from then on.
+fn save_notes(state: &mut State, store: &Store, notes: &Notes, said: &'static str) {
+    let outcome = store.save_notes(notes);
+    let news = outcome.as_ref().ok().and_then(Clone::clone);
+    update(state, Message::NotesSaved(outcome.map(|_| said)));
+    if let Some(notes) = news {
+        reader::take_in(state, notes);
+    }
 }
 
 /// A write may meet a terminal that has hung up before a read or the signal tells of it.
@@ -186,14 +223,17 @@ struct World<'w> {
     answers: Answers,
     answered: Receiver<Message>,
     store: Store,
+    /// When to save without being asked, or to take over from another instance.
+    due: Due,
 }
 
 fn turn(world: &mut World<'_>, state: &mut State) -> io::Result<Outcome> {
     loop {
+        let left = world.keep_up(state);
         draw(world.guard, state)?;
         drawn(state);
-        panic_if_asked();
-        let first = world.inputs.next(reader::is_behind(state).then_some(SETTLED));
+        panic_if_asked(reader::is_behind(state));
+        let first = world.inputs.next(left);
         // What came in meanwhile is taken in too before the next frame: a burst costs one.
         let rest = world.inputs.drain();
         // After that: who wakes the loop has put down before what it is woken for.
@@ -215,11 +255,8 @@ fn turn(world: &mut World<'_>, state: &mut State) -> io::Result<Outcome> {
                 }
                 Input::Signal(signal) => return Ok(Outcome::Signal(signal)),
                 Input::Gone => return Ok(Outcome::Gone),
-                Input::Idle => {
-                    catch_up(state, &world.store);
-                    None
-                }
-                Input::Woken => None,
+                // What is due is seen to at every turn.
+                Input::Idle | Input::Woken => None,
             };
             match message.and_then(|message| update(state, message)) {
                 None => {}
@@ -231,6 +268,40 @@ fn turn(world: &mut World<'_>, state: &mut State) -> io::Result<Outcome> {
 }
 
 impl World<'_> {
+    /// Saves what is due, takes over where the other instance has ended, and holds what a panic would lose. How long
+    /// until there is more to do.
+    fn keep_up(&mut self, state: &mut State) -> Option<Duration> {
+        if self.due.left(Instant::now(), self.patience(state)) == Some(Duration::ZERO) {
+            self.due.tried();
+            if let Some(opened) = self.store.take_over() {
+                let store::Opened { notes, progress, standing, unkept, store } = opened;
+                self.store = store;
+                state.reader = Reader::new(notes, progress, standing, state.whole());
+                state.reader.unkept = unkept;
+                state.notice = Some("the other dateline has ended: this one keeps your notes now".to_owned());
+            } else {
+                catch_up(state, &self.store);
+            }
+        }
+        match self.store.place().filter(|_| reader::is_behind(state)) {
+            Some(place) => {
+                let notes = state.reader.unsaved.is_some().then_some(&state.reader.notes);
+                rescue::hold(&place.notes, notes, reader::typed_notes(state));
+            }
+            None => rescue::let_go(),
+        }
+        self.due.left(Instant::now(), self.patience(state))
+    }
+
+    /// How long what is to be done may wait; `None` where there is nothing.
+    fn patience(&self, state: &State) -> Option<Duration> {
+        match reader::is_behind(state) {
+            true if state.reader.trouble().is_some() => Some(AGAIN),
+            true => Some(SETTLED),
+            false => self.store.waits().then_some(HANDOVER),
+        }
+    }
+
     /// Does what `update` asks for.
     ///
     /// Errors: the terminal is gone.
@@ -245,9 +316,9 @@ impl World<'_> {
                 update(state, Message::Saved(view, outcome));
             }
             Effect::SaveNotes(notes, said) => {
-                let outcome = self.store.save_notes(&notes).map(|()| said);
-                update(state, Message::NotesSaved(outcome));
+                save_notes(state, &self.store, &notes, said);
             }
+            Effect::SaveRead(said) => save_read(state, &self.store, said),
             Effect::Copy(excerpt) => {
                 let terminal = clipboard::terminal_takes(&excerpt.text, &environment);
                 if terminal.is_ok() {
@@ -308,10 +379,11 @@ fn draw(guard: &mut TerminalGuard, state: &mut State) -> io::Result<()> {
 /// Lets a test of the real program see what a panic leaves behind; release builds have no such thing.
 #[cfg(debug_assertions)]
 #[expect(clippy::panic, reason = "the panic is what is asked for")]
-fn panic_if_asked() {
+fn panic_if_asked(is_behind: bool) {
     match std::env::var("DATELINE_PANIC").as_deref() {
         Ok("main") => panic!("asked to panic"),
-        Ok("helper") => {
+        Ok("typed") if is_behind => panic!("asked to panic"),
+        Ok(whom) if whom == "helper" || (whom == "helper, typed" && is_behind) => {
             // The panic hook ends the program, so that this does not come back.
             let _ = std::thread::spawn(|| panic!("asked to panic in a helper")).join();
         }
@@ -320,7 +392,7 @@ fn panic_if_asked() {
 }
 
 #[cfg(not(debug_assertions))]
-fn panic_if_asked() {}
+fn panic_if_asked(_: bool) {}
 
 /// The message a key of the terminal stands for; `None` for keys the explorer has no name for.
 fn key_message(event: KeyEvent) -> Option<Message> {

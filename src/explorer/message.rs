@@ -27,6 +27,8 @@ pub enum Message {
     /// Bookmarks and notes were to be saved, and that came of it: what to say of it, or why they are not saved, safe to
     /// show.
     NotesSaved(Result<&'static str, String>),
+    /// What was read was to be saved, and that came of it: as for notes.
+    ReadSaved(Result<&'static str, String>),
     /// A text was to be copied.
     Copied(Copied),
     /// An address was to be opened.

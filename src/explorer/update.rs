@@ -71,6 +71,10 @@ pub fn update(state: &mut State, message: Message) -> Option<Effect> {
             reader::saved(state, outcome);
             None
         }
+        Message::ReadSaved(outcome) => {
+            reader::read_saved(state, outcome);
+            None
+        }
         Message::Copied(copied) => {
             copy::copied(state, copied);
             None
@@ -161,6 +165,7 @@ pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> 
         Command::Redraw => return Some(Effect::Redraw),
         Command::Help => cover::toggle_help(state),
         Command::Palette => find::open_palette(state),
+        Command::MarkRead => return reader::toggle_read(state),
         Command::ToggleBookmark | Command::CoverBookmark => return reader::toggle_bookmark(state),
         Command::EditNote | Command::CoverNote => reader::edit_note(state),
         Command::ListMarks => reader::list(state),
@@ -239,7 +244,6 @@ fn browse(state: &mut State, command: Command, count: Option<usize>) {
         Command::VisitedBack => travel::visited(state, steps, true),
         Command::VisitedForth => travel::visited(state, steps, false),
         Command::RelativeTimes => strip::relative_times(state),
-        Command::MarkRead => reader::toggle_read(state),
         Command::NextUnread => reader::next_unread(state),
         Command::StripCloser => strip::zoom(state, steps, true),
         Command::StripWider => strip::zoom(state, steps, false),

@@ -1,6 +1,7 @@
 //! The reader's own layer from outside: opening it for the explorer, and `dateline notes`.
 
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -59,7 +60,15 @@ fn kept(place: Place) -> Result<(Option<PathBuf>, Kept), Failure> {
 fn path(kept: &Kept) -> Result<ExitCode, Failure> {
     print(|out| {
         let mut files = [&kept.notes, &kept.progress].into_iter();
-        files.try_for_each(|file| writeln!(out, "{}", safe_line(&file.to_string_lossy())))
+        // A program gets the very bytes, so that it finds the file; a terminal what is safe to show.
+        let is_terminal = io::stdout().is_terminal();
+        files.try_for_each(|file| {
+            if is_terminal {
+                return writeln!(out, "{}", safe_line(&file.to_string_lossy()));
+            }
+            out.write_all(file.as_os_str().as_bytes())?;
+            out.write_all(b"\n")
+        })
     })
 }
 

@@ -11,7 +11,7 @@ use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{FlockOperation, flock};
+use rustix::fs::{Access, FlockOperation, flock};
 
 use crate::plain_file;
 
@@ -92,7 +92,7 @@ pub fn replace(disk: &dyn Disk, path: &Path, text: &str) -> io::Result<()> {
         found => found?,
     };
     let folder = path.parent().ok_or(ErrorKind::InvalidInput)?;
-    disk.make_folder(folder)?;
+    make_lasting(disk, folder)?;
     let (beside, mut file) = new_beside(disk, &path)?;
     let written = disk
         .write(&mut file, text.as_bytes())
@@ -105,6 +105,19 @@ pub fn replace(disk: &dyn Disk, path: &Path, text: &str) -> io::Result<()> {
     }
     // The new name must last as well.
     disk.sync(&disk.open_folder(folder)?)
+}
+
+/// Makes a folder and those above it, and has their names last too.
+fn make_lasting(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    let missing: Vec<_> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
+    disk.make_folder(folder)?;
+    missing.into_iter().filter_map(Path::parent).try_for_each(|above| disk.sync(&disk.open_folder(above)?))
+}
+
+/// Makes a folder where it is not there, and sees whether files can be made in it.
+pub fn probe(folder: &Path) -> io::Result<()> {
+    RealDisk.make_folder(folder)?;
+    Ok(rustix::fs::access(folder, Access::WRITE_OK | Access::EXEC_OK)?)
 }
 
 /// What the name of a half-written file begins with: hidden, and told apart from every finished one.
@@ -152,7 +165,7 @@ pub struct Lock {
 /// Takes a lock; `None` where another program has it.
 pub fn lock(disk: &dyn Disk, path: &Path) -> io::Result<Option<Lock>> {
     let folder = path.parent().ok_or(ErrorKind::InvalidInput)?;
-    disk.make_folder(folder)?;
+    make_lasting(disk, folder)?;
     // Nothing planted there is followed.
     let no_follow = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
     let file = File::options()
@@ -186,6 +199,24 @@ mod tests {
         assert_eq!((mode(&path), mode(path.parent().expect("a folder"))), (0o600, 0o700));
         let left = fs::read_dir(path.parent().expect("a folder")).expect("read").count();
         assert_eq!(left, 1, "nothing half done is left");
+    }
+
+    #[test]
+    fn the_names_of_new_folders_last_too() {
+        struct Counting(std::cell::RefCell<Vec<PathBuf>>);
+        impl Disk for Counting {
+            fn open_folder(&self, folder: &Path) -> io::Result<File> {
+                self.0.borrow_mut().push(folder.to_owned());
+                RealDisk.open_folder(folder)
+            }
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let (disk, deep) = (Counting(std::cell::RefCell::default()), folder.path().join("a/b"));
+        replace(&disk, &deep.join("notes.toml"), "one").expect("saved");
+        let above = [folder.path().join("a"), folder.path().to_owned(), deep.clone()];
+        assert_eq!(disk.0.take(), above);
+        replace(&disk, &deep.join("notes.toml"), "two").expect("saved");
+        assert_eq!(disk.0.take(), [deep]);
     }
 
     #[test]

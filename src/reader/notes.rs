@@ -3,6 +3,7 @@
 //! Imports nothing of the explorer; no file is touched here.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::Unreadable;
 
@@ -48,6 +49,21 @@ pub struct Note {
     pub day: String,
     /// The reader's words.
     pub text: String,
+    /// Of a draft: the [`mark_of`] the text it was begun from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begun: Option<String>,
+}
+
+/// What a text is known again by: the beginning of its SHA-256, as hex.
+pub fn mark_of(text: &str) -> String {
+    Sha256::digest(text).iter().take(8).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+}
+
+impl Note {
+    /// Whether it is on the element that another is on: an id may have become another thing's.
+    pub fn is_on_that_of(&self, other: &Self) -> bool {
+        self.element == other.element && self.kind == other.kind
+    }
 }
 
 /// All that the reader keeps of a story.
@@ -121,6 +137,21 @@ impl Notes {
         self.notes.iter().find(|note| note.element == element)
     }
 
+    /// The note on an element of this kind: an id that is another thing's by now has no part in it.
+    pub fn note_on(&self, element: &str, kind: &str) -> Option<&Note> {
+        self.notes.iter().find(|note| note.element == element && note.kind == kind)
+    }
+
+    /// The draft on an element of this kind.
+    pub fn draft_on(&self, element: &str, kind: &str) -> Option<&Note> {
+        self.drafts.iter().find(|draft| draft.element == element && draft.kind == kind)
+    }
+
+    /// Whether an element of this kind is bookmarked.
+    pub fn is_bookmarked_on(&self, element: &str, kind: &str) -> bool {
+        self.bookmarks.iter().any(|mark| mark.element == element && mark.kind == kind)
+    }
+
     /// Whether an element is bookmarked.
     pub fn is_bookmarked(&self, element: &str) -> bool {
         self.bookmarks.iter().any(|mark| mark.element == element)
@@ -129,7 +160,7 @@ impl Notes {
     /// Sets a bookmark, or removes it where there is one; whether there is one now.
     pub fn toggle_bookmark(&mut self, mark: Marked) -> bool {
         let before = self.bookmarks.len();
-        self.bookmarks.retain(|other| other.element != mark.element);
+        self.bookmarks.retain(|other| other.element != mark.element || other.kind != mark.kind);
         let set = self.bookmarks.len() == before;
         if set {
             self.bookmarks.push(mark);
@@ -139,20 +170,39 @@ impl Notes {
 
     /// Puts a note in the place of the one on the same element; an empty one removes it. A draft of it is done with.
     pub fn set_note(&mut self, note: Note) {
-        self.drafts.retain(|draft| draft.element != note.element);
+        self.drafts.retain(|draft| !draft.is_on_that_of(&note));
         if note.text.trim().is_empty() {
-            self.notes.retain(|other| other.element != note.element);
+            self.notes.retain(|other| !other.is_on_that_of(&note));
             return;
         }
-        match self.notes.iter_mut().find(|other| other.element == note.element) {
+        let note = Note { begun: None, ..note };
+        match self.notes.iter_mut().find(|other| other.is_on_that_of(&note)) {
             Some(place) => *place = note,
             None => self.notes.push(note),
         }
     }
 
+    /// Puts a note in its place as [`Self::set_note`] does where the one there is still that which it was begun from; else
+    /// keeps both. Whether it is the only one now.
+    pub fn set_note_begun(&mut self, note: Note) -> bool {
+        let text = self.note_on(&note.element, &note.kind).map_or("", |own| &own.text);
+        let unchanged = match &note.begun {
+            Some(begun) => *begun == mark_of(text),
+            // Of a draft that does not say what it was begun from nothing is known.
+            None => text.is_empty(),
+        };
+        if unchanged || text == note.text {
+            self.set_note(note);
+            return true;
+        }
+        self.drafts.retain(|draft| !draft.is_on_that_of(&note));
+        self.add(note);
+        false
+    }
+
     /// Keeps the text of a field that is still open; only the last for an element.
     pub fn set_draft(&mut self, draft: Note) {
-        self.drafts.retain(|other| other.element != draft.element);
+        self.drafts.retain(|other| !other.is_on_that_of(&draft));
         self.drafts.push(draft);
     }
 
@@ -163,7 +213,8 @@ impl Notes {
 
     /// Adds a note; where the element has another, below that one. What it did: `None` where nothing is new.
     fn add(&mut self, note: Note) -> Option<bool> {
-        let Some(own) = self.notes.iter_mut().find(|other| other.element == note.element) else {
+        let note = Note { begun: None, ..note };
+        let Some(own) = self.notes.iter_mut().find(|other| other.is_on_that_of(&note)) else {
             self.notes.push(note);
             return Some(false);
         };
@@ -172,15 +223,36 @@ impl Notes {
         if words.is_empty() || holds(&own.text, words) {
             return None;
         }
+        // Who has written on has both already.
+        if holds(&note.text, own.text.trim_end()) {
+            *own = note;
+            return Some(true);
+        }
         own.text = format!("{}\n\n[also noted, {}]\n{words}\n", own.text.trim_end(), note.day);
         Some(true)
+    }
+
+    /// Takes in what someone else has written into the file since it was `known`. Nothing of either is lost: what stands
+    /// there as it was known is no news, even where it is done with here.
+    pub fn take_in(&mut self, known: &Self, mut theirs: Self) {
+        theirs.bookmarks.retain(|mark| !known.bookmarks.contains(mark));
+        theirs.notes.retain(|note| !known.notes.contains(note));
+        theirs.drafts.retain(|draft| !known.drafts.contains(draft));
+        for draft in std::mem::take(&mut theirs.drafts) {
+            if self.draft_on(&draft.element, &draft.kind).is_some() {
+                theirs.notes.push(draft);
+            } else {
+                self.drafts.push(draft);
+            }
+        }
+        self.merge(theirs);
     }
 
     /// Takes in what another file has, and loses nothing of its own.
     pub fn merge(&mut self, other: Self) -> Merged {
         let mut merged = Merged::default();
         for mark in other.bookmarks {
-            if !self.is_bookmarked(&mark.element) {
+            if !self.is_bookmarked_on(&mark.element, &mark.kind) {
                 self.bookmarks.push(mark);
                 merged.bookmarks += 1;
             }
@@ -212,7 +284,7 @@ mod tests {
 
     fn note(element: &str, text: &str) -> Note {
         let (kind, was, day) = ("event".to_owned(), "W".to_owned(), "2025-11-30".to_owned());
-        Note { element: element.to_owned(), kind, was, day, text: text.to_owned() }
+        Note { element: element.to_owned(), kind, was, day, text: text.to_owned(), begun: None }
     }
 
     fn mark(element: &str) -> Marked {
@@ -289,8 +361,69 @@ mod tests {
         let once = own.clone();
         assert_eq!(own.merge(other), Merged::default());
         assert_eq!(own, once);
+        // Who has written on has both already.
+        let mut own = with(&[("a", "mine")]);
+        own.merge(with(&[("a", "mine\nand more")]));
+        assert_eq!(own, with(&[("a", "mine\nand more")]));
+        let mut own = once;
         // A few letters that happen to stand in another word are no such note.
         assert_eq!(own.merge(with(&[("a", "their")])), Merged { conflicts: 1, ..Merged::default() });
+    }
+
+    #[test]
+    fn what_someone_else_wrote_into_the_file_is_taken_in_and_no_news_is_none() {
+        let mut known = with(&[("a", "as it was"), ("b", "removed here"), ("c", "mine")]);
+        known.set_draft(note("a", "half"));
+        let mut own = with(&[("a", "half and whole"), ("c", "mine")]);
+        let mut theirs = known.clone();
+        theirs.set_note(note("c", "by hand"));
+        theirs.set_note(note("d", "new"));
+        theirs.set_draft(note("e", "half"));
+        theirs.set_draft(note("a", "half"));
+        theirs.toggle_bookmark(mark("x"));
+        own.take_in(&known, theirs.clone());
+        let text = |notes: &Notes, id| notes.note(id).map(|note| note.text.clone());
+        assert_eq!(text(&own, "a").as_deref(), Some("half and whole"));
+        assert_eq!(text(&own, "b"), None);
+        assert_eq!(text(&own, "c").as_deref(), Some("mine\n\n[also noted, 2025-11-30]\nby hand\n"));
+        assert_eq!(text(&own, "d").as_deref(), Some("new"));
+        assert!(own.draft("e").is_some() && own.draft("a").is_none() && own.is_bookmarked("x"));
+        // Two drafts of one note: one is a note then.
+        own.set_draft(note("e", "another"));
+        own.take_in(&known, theirs);
+        assert_eq!(
+            (text(&own, "e").as_deref(), own.draft("e").map(|draft| draft.text.as_str())),
+            (Some("half"), Some("another"))
+        );
+    }
+
+    #[test]
+    fn a_draft_takes_the_place_of_no_note_but_the_one_it_was_begun_from() {
+        let draft = |begun: Option<&str>| Note { begun: begun.map(mark_of), ..note("a", "typed") };
+        for (there, begun, alone) in [
+            ("was", Some("was"), true),
+            ("", Some(""), true),
+            ("", None, true),
+            ("came", Some(""), false),
+            ("came", Some("was"), false),
+            ("came", None, false),
+            ("typed", Some("was"), true),
+        ] {
+            let mut notes = with(&[("a", there)]);
+            notes.set_draft(draft(begun));
+            assert_eq!(notes.set_note_begun(draft(begun)), alone, "{there} {begun:?}");
+            let text = notes.note("a").map_or("", |note| &note.text);
+            assert!(notes.drafts.is_empty() && text.contains("typed"), "{text}");
+            assert_eq!(text == "typed", alone, "{text}");
+            assert!(alone || text.contains(there));
+        }
+        // An empty field removes no note that it never showed.
+        let mut notes = with(&[("a", "came")]);
+        assert!(!notes.set_note_begun(Note { text: String::new(), ..draft(Some("was")) }));
+        assert_eq!(notes, with(&[("a", "came")]));
+        let mut whole = Notes::default();
+        whole.set_draft(draft(Some("was")));
+        assert_eq!(Notes::read(&whole.write().expect("text")), Ok(whole));
     }
 
     #[test]

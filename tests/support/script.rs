@@ -137,9 +137,11 @@ pub fn open_kept(yaml: &str, size: (u16, u16)) -> State {
 /// Runs a script; what is to be saved is, on a disk that takes everything.
 pub fn run_kept(state: &mut State, script: &str) {
     for message in messages(script) {
-        if let Some(Effect::SaveNotes(_, said)) = update(state, message) {
-            update(state, Message::NotesSaved(Ok(said)));
-        }
+        match update(state, message) {
+            Some(Effect::SaveNotes(_, said)) => update(state, Message::NotesSaved(Ok(said))),
+            Some(Effect::SaveRead(said)) => update(state, Message::ReadSaved(Ok(said))),
+            _ => None,
+        };
     }
 }
 

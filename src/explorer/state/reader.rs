@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::prose::Prose;
 use crate::query::changes::Written;
 use crate::query::content::{Contents, Digest, digest};
-use crate::reader::notes::{LONGEST_NOTE, Note, Notes};
+use crate::reader::notes::{LONGEST_NOTE, Note, Notes, mark_of};
 use crate::reader::progress::{Progress, ReadState};
 use crate::reader::store::Standing;
 use crate::story::graph::Graph;
@@ -24,6 +24,8 @@ pub struct Reader {
     pub standing: Standing,
     /// Why what is here is not on the disk: the last save failed.
     pub unsaved: Option<String>,
+    /// Why what was read is not on the disk.
+    pub unkept: Option<String>,
     /// What was read has changed since it was saved.
     pub has_read: bool,
     /// The event whose pane had the keys since the reader came to it.
@@ -44,7 +46,8 @@ impl Reader {
     /// while the reader looks back is none.
     pub fn follow(&mut self, whole: &Graph) {
         let contents = Contents::of(whole);
-        self.compare(|id| whole.by_id(id).map(|element| contents.digest(element)));
+        let element = |id: &str| whole.by_id(id).filter(|element| kind_of(*element).is_some());
+        self.compare(|id| element(id).map(|element| contents.digest(element)));
     }
 
     /// The same, where the digests of the whole story are at hand.
@@ -100,7 +103,7 @@ impl Reader {
         match (&self.unsaved, &self.standing) {
             (Some(why), _) => Some(format!("your notes are NOT SAVED: {why}; the next change tries again")),
             (None, Standing::ReadsOnly(why)) => Some(format!("notes are read only: {why}")),
-            (None, _) => None,
+            (None, _) => self.unkept.as_ref().map(|why| format!("what you have read is NOT SAVED: {why}")),
         }
     }
 }
@@ -127,9 +130,21 @@ pub struct NoteField {
 
 impl NoteField {
     /// A field with a note in it; with a draft where one was left of it.
-    pub fn new(note: Note, draft: Option<&str>) -> Self {
-        let prose = Prose::new(LONGEST_NOTE, draft.unwrap_or(&note.text));
-        Self { note, prose, drafted: draft.map(str::to_owned), top: 0 }
+    pub fn new(note: Note, draft: Option<&Note>) -> Self {
+        let prose = Prose::new(LONGEST_NOTE, draft.map_or(&note.text, |draft| &draft.text));
+        let begun = draft.map_or_else(|| Some(mark_of(&note.text)), |draft| draft.begun.clone());
+        let note = Note { begun, ..note };
+        Self { note, prose, drafted: draft.map(|draft| draft.text.clone()), top: 0 }
+    }
+
+    /// Goes on from the note as it is saved now.
+    pub fn is_now(&mut self, text: &str) {
+        self.note.text = text.to_owned();
+        self.note.begun = Some(mark_of(text));
+        self.drafted = None;
+        if self.prose.as_str() != text {
+            self.prose = Prose::new(LONGEST_NOTE, text);
+        }
     }
 
     /// The note with what is typed.
@@ -163,9 +178,9 @@ pub fn kept(notes: &Notes, graph: &Graph) -> Vec<Kept> {
     let texts = notes.notes.iter().chain(&notes.drafts).map(|note| (&note.element, &note.kind, &note.was));
     let mut seen = std::collections::HashSet::new();
     for (element, kind, was) in marks.chain(texts) {
-        if seen.insert(element) {
+        if seen.insert((element, kind)) {
             let (element, kind, was) = (element.clone(), kind.clone(), was.clone());
-            let here = graph.by_id(&element).filter(|id| event_of(graph, *id).is_some());
+            let here = graph.by_id(&element).filter(|id| kind_of(*id) == Some(kind.as_str()));
             kept.push(Kept { element, kind, was, here });
         }
     }
@@ -181,6 +196,16 @@ pub fn kept(notes: &Notes, graph: &Graph) -> Vec<Kept> {
     // An event before its statements; what has gone, last, in the order it was marked.
     kept.sort_by_key(|entry| (place(entry), entry.here));
     kept
+}
+
+/// What a mark calls an element; `None` for what bears no marks.
+pub fn kind_of(element: ElementId) -> Option<&'static str> {
+    match element {
+        ElementId::Event(_) => Some("event"),
+        ElementId::Statement(_) => Some("statement"),
+        ElementId::Reaction(_) => Some("reaction"),
+        ElementId::Source(_) | ElementId::Actor(_) | ElementId::Dispute(_) => None,
+    }
 }
 
 /// The event that an element is, or is an account of.

@@ -9,7 +9,7 @@ use super::super::key::{Key, KeyCode};
 use super::super::keymap::Command;
 use super::super::layout::inside;
 use super::super::sheet::{Target, scrolled_to};
-use super::super::state::reader::{Kept, NoteField, event_of, kept};
+use super::super::state::reader::{Kept, NoteField, event_of, kept, kind_of};
 use super::super::state::{Pane, Scrolled, State, View};
 use super::super::view;
 use super::{cover, travel};
@@ -133,15 +133,15 @@ pub(super) fn toggle_bookmark(state: &mut State) -> Option<Effect> {
 pub(super) fn edit_note(state: &mut State) {
     let Some(Kept { element, kind, was, .. }) = to_mark(state) else { return };
     let day = state.today.to_string();
-    let fresh = Note { element, kind, was, day, text: String::new() };
+    let fresh = Note { element, kind, was, day, text: String::new(), begun: None };
     let notes = &state.reader.notes;
-    let note = notes.note(&fresh.element).cloned().unwrap_or_else(|| fresh.clone());
-    let draft = notes.draft(&fresh.element).map(|draft| draft.text.clone());
+    let note = notes.note_on(&fresh.element, &fresh.kind).cloned().unwrap_or_else(|| fresh.clone());
+    let draft = notes.draft_on(&fresh.element, &fresh.kind).cloned();
     if draft.is_some() {
         let taken_up = "taken up again as it was when it was left without saving; Ctrl-x leaves it";
         state.notice = Some(taken_up.to_owned());
     }
-    let field = NoteField::new(Note { day: fresh.day, ..note }, draft.as_deref());
+    let field = NoteField::new(Note { day: fresh.day, ..note }, draft.as_ref());
     state.views.push(View::Note(Box::new(field)));
 }
 
@@ -165,7 +165,7 @@ pub(super) fn list(state: &mut State) {
 /// Enter in the list: goes there.
 pub(super) fn go_to_kept(state: &mut State, place: usize) {
     let Some(entry) = kept(&state.reader.notes, state.whole()).into_iter().nth(place) else { return };
-    let shown = state.graph.by_id(&entry.element);
+    let shown = state.graph.by_id(&entry.element).filter(|id| kind_of(*id) == Some(entry.kind.as_str()));
     match shown.and_then(|id| Some((id, event_of(&state.graph, id)?))) {
         Some((ElementId::Statement(id), _)) => travel::go_to_account(state, Account::Statement(id)),
         Some((ElementId::Reaction(id), _)) => travel::go_to_account(state, Account::Reaction(id)),
@@ -183,13 +183,13 @@ pub(super) fn go_to_kept(state: &mut State, place: usize) {
 }
 
 /// `u`.
-pub(super) fn toggle_read(state: &mut State) {
+pub(super) fn toggle_read(state: &mut State) -> Option<Effect> {
     let why_not = state.reader.standing.why_not().map(str::to_owned).or_else(|| {
         state.retrospect.is_some().then(|| "looking back only a part shows; A goes back to now".to_owned())
     });
     let (None, Some(event)) = (&why_not, state.event()) else {
         state.notice = Some(why_not.unwrap_or_else(|| "no events".to_owned()));
-        return;
+        return None;
     };
     let State { reader, graph, .. } = state;
     let said = if reader.read_state(&graph.event(event).id) == ReadState::Read {
@@ -199,7 +199,20 @@ pub(super) fn toggle_read(state: &mut State) {
         reader.mark_read(graph, event);
         "taken for read"
     };
-    state.notice = Some(said.to_owned());
+    Some(Effect::SaveRead(said))
+}
+
+/// What came of saving what was read. Only now is it said to be.
+pub(super) fn read_saved(state: &mut State, outcome: Result<&'static str, String>) {
+    match outcome {
+        Ok(said) => {
+            (state.reader.unkept, state.reader.has_read) = (None, false);
+            if !said.is_empty() {
+                state.notice = Some(said.to_owned());
+            }
+        }
+        Err(why) => state.reader.unkept = Some(why),
+    }
 }
 
 /// `U`.
@@ -254,22 +267,46 @@ pub(super) fn leave(state: &mut State, command: Command) -> Option<Effect> {
     if command == Command::DropNote {
         state.views.pop();
         state.notice = Some("the note is as it was".to_owned());
-        state.reader.notes.drafts.retain(|draft| draft.element != written.element);
+        state.reader.notes.drafts.retain(|draft| !draft.is_on_that_of(&written));
         return is_drafted.then(|| save(state, "the note is as it was"));
     }
-    field.note.text.clone_from(&written.text);
-    field.drafted = None;
-    if command == Command::LeaveNote {
-        state.views.pop();
-    }
     if !is_changed && !is_drafted {
+        if command == Command::LeaveNote {
+            state.views.pop();
+        }
         let said = if command == Command::SaveNote { "nothing has changed" } else { "the note is as it was" };
         state.notice = Some(said.to_owned());
         return None;
     }
     let said = if written.text.trim().is_empty() { "the note is removed" } else { "the note is saved" };
-    state.reader.notes.set_note(written);
+    let (element, kind) = (written.element.clone(), written.kind.clone());
+    let said = if state.reader.notes.set_note_begun(written) {
+        said
+    } else {
+        "the note had changed meanwhile: both are kept, what you typed below"
+    };
+    let text = state.reader.notes.note_on(&element, &kind).map(|note| note.text.clone()).unwrap_or_default();
+    if command == Command::LeaveNote {
+        state.views.pop();
+    } else if let Some(field) = self::field(state) {
+        field.is_now(&text);
+    }
     Some(save(state, said))
+}
+
+/// Takes in the notes as someone else's hand has changed their file.
+pub(in super::super) fn take_in(state: &mut State, notes: Notes) {
+    for view in &mut state.views {
+        if let View::Note(field) = view
+            && !field.is_changed()
+        {
+            // Nothing is typed that would be lost.
+            field.is_now(notes.note_on(&field.note.element, &field.note.kind).map_or("", |note| &note.text));
+        }
+    }
+    state.reader.notes = notes;
+    let said = "the file of your notes had been changed elsewhere: what is new there is taken in";
+    state.notice = Some(said.to_owned());
 }
 
 /// The other commands of the field, and those of every text field.
@@ -369,12 +406,26 @@ pub(in super::super) fn draft(state: &mut State) -> Option<Notes> {
 
 /// Whether something is not on the disk yet that should be there soon.
 pub(in super::super) fn is_behind(state: &State) -> bool {
-    let draft = |view: &View| match view {
-        View::Note(field) => field.is_changed() && field.drafted.as_deref() != Some(field.prose.as_str()),
-        _ => false,
-    };
-    // A save that failed is not tried over and over.
-    state.reader.standing == Standing::Writes && (state.reader.has_read || state.views.iter().any(draft))
+    let reader = &state.reader;
+    reader.standing == Standing::Writes
+        && (reader.has_read
+            || reader.unsaved.is_some()
+            || state.views.iter().any(|view| undrafted(view).is_some()))
+}
+
+/// What is typed there and not kept as a draft yet.
+fn undrafted(view: &View) -> Option<&NoteField> {
+    match view {
+        View::Note(field) if field.is_changed() && field.drafted.as_deref() != Some(field.prose.as_str()) => {
+            Some(field)
+        }
+        _ => None,
+    }
+}
+
+/// What would be lost with the program: what is typed and not kept as a draft yet.
+pub(in super::super) fn typed_notes(state: &State) -> Vec<Note> {
+    state.views.iter().filter_map(undrafted).map(NoteField::written).collect()
 }
 
 /// Takes down where the reader is, unless they look back.

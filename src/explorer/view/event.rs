@@ -22,7 +22,7 @@ pub(super) fn sheet(state: &State, id: EventId, width: usize) -> Sheet {
     possibly(&mut sheet, state, id);
     status(&mut sheet, state, id);
     reported_by(&mut sheet, state, event);
-    reader::own(&mut sheet, state, &event.id, None, 0);
+    reader::own(&mut sheet, state, (&event.id, "event"), None, 0);
     if let Some(summary) = &event.summary {
         sheet.gap();
         sheet.line(0, Role::Text, summary);
@@ -177,7 +177,7 @@ fn statements(sheet: &mut Sheet, state: &State, event: &Event) {
             sheet.begin_entry(Target::Account(Account::Statement(id)));
             statement::words(sheet, state, id, 2);
             statement::carried(sheet, state, id, 4);
-            reader::own(sheet, state, &state.graph.statement(id).id, Some(&event.id), 4);
+            reader::own(sheet, state, (&state.graph.statement(id).id, "statement"), Some(&event.id), 4);
             sheet.end_entry();
         }
     }

@@ -66,7 +66,7 @@ fn entry(sheet: &mut Sheet, state: &State, event: EventId, reported: Reported, s
         sheet.line(2, Role::Quiet, &format!("note: {note}"));
     }
     let of = &state.graph.event(reaction.event).id;
-    super::reader::own(sheet, state, &reaction.id, Some(of), 2);
+    super::reader::own(sheet, state, (&reaction.id, "reaction"), Some(of), 2);
     sheet.end_entry();
 }
 

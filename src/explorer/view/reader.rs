@@ -47,10 +47,10 @@ pub(super) fn marks(state: &State, event: &str) -> String {
         };
     }
     if !notes.bookmarks.is_empty() {
-        marks += if notes.is_bookmarked(event) { glyphs.bookmark } else { " " };
+        marks += if notes.is_bookmarked_on(event, "event") { glyphs.bookmark } else { " " };
     }
     if !notes.notes.is_empty() || !notes.drafts.is_empty() {
-        let has_note = notes.note(event).is_some() || notes.draft(event).is_some();
+        let has_note = notes.note_on(event, "event").is_some() || notes.draft_on(event, "event").is_some();
         marks += if has_note { glyphs.note } else { " " };
     }
     marks
@@ -58,10 +58,17 @@ pub(super) fn marks(state: &State, event: &str) -> String {
 
 /// What the reader has of an element, and never a word of the story's: in a role of its own, with a mark on each row.
 /// `event` is the event whose account it is.
-pub(super) fn own(sheet: &mut Sheet, state: &State, element: &str, event: Option<&str>, indent: usize) {
+/// `element` is its written id and its kind.
+pub(super) fn own(
+    sheet: &mut Sheet,
+    state: &State,
+    (element, kind): (&str, &str),
+    event: Option<&str>,
+    indent: usize,
+) {
     let (reader, glyphs) = (&state.reader, &state.theme.glyphs);
     let mut facts = Vec::new();
-    if reader.notes.is_bookmarked(element) {
+    if reader.notes.is_bookmarked_on(element, kind) {
         facts.push(format!("{} your bookmark", glyphs.bookmark));
     }
     match (reader.read_state(element), event.map(|event| reader.read_state(event))) {
@@ -75,10 +82,10 @@ pub(super) fn own(sheet: &mut Sheet, state: &State, element: &str, event: Option
         let facts = facts.join(&format!(" {} ", glyphs.between));
         sheet.line(indent, Role::Own, &facts);
     }
-    if let Some(note) = reader.notes.note(element) {
+    if let Some(note) = reader.notes.note_on(element, kind) {
         self::note(sheet, state, note, "your note", indent);
     }
-    if let Some(draft) = reader.notes.draft(element) {
+    if let Some(draft) = reader.notes.draft_on(element, kind) {
         self::note(sheet, state, draft, "your note, NOT SAVED YET", indent);
     }
 }
@@ -141,7 +148,7 @@ fn entry(sheet: &mut Sheet, state: &State, place: usize, entry: &Kept) {
     let words = draw::truncate(&words, sheet.width().saturating_sub(2).max(8), &state.theme);
     let runs: [Run<'_>; 2] = [(&words, Role::Title), (&of, Role::Quiet)];
     sheet.runs(0, 2, &runs);
-    own(sheet, state, &entry.element, None, 2);
+    own(sheet, state, (&entry.element, &entry.kind), None, 2);
     sheet.end_entry();
     sheet.gap();
 }

@@ -50,7 +50,7 @@ impl Home {
 
 fn note(element: &str, text: &str) -> Note {
     let (kind, was, day) = ("event".to_owned(), "W".to_owned(), "2025-11-30".to_owned());
-    Note { element: element.to_owned(), kind, was, day, text: text.to_owned() }
+    Note { element: element.to_owned(), kind, was, day, text: text.to_owned(), begun: None }
 }
 
 /// A disk of which the `at`th operation fails, counted from 0; of a write only half is done then.
@@ -109,7 +109,7 @@ fn what_is_saved_is_there_when_it_is_opened_again() {
 }
 
 /// Old notes are on the disk and new ones are saved, with the `at`th operation failing: what then came of it.
-fn fail_at(at: usize) -> (usize, Result<(), String>) {
+fn fail_at(at: usize) -> (usize, Result<Option<Notes>, String>) {
     let home = Home::new();
     let mut opened = home.open();
     opened.notes.set_note(note("memo", &"The old words. ".repeat(500)));
@@ -140,7 +140,7 @@ fn fail_at(at: usize) -> (usize, Result<(), String>) {
 #[test]
 fn row_51_whatever_operation_fails_the_old_or_the_new_file_is_whole() {
     let (steps, saved) = fail_at(usize::MAX);
-    assert_eq!((steps, saved), (7, Ok(())));
+    assert_eq!((steps, saved), (7, Ok(None)));
     for at in 0..steps {
         let (_, saved) = fail_at(at);
         assert_eq!(saved, Err("the disk is full".to_owned()), "{at}");
@@ -163,7 +163,7 @@ fn row_51_where_the_first_save_of_all_fails_nothing_is_there() {
         let on_disk = home.on_disk();
         assert!(on_disk.is_empty() || on_disk == opened.notes, "{at}");
         if done.get() <= at {
-            assert_eq!((saved, on_disk), (Ok(()), opened.notes));
+            assert_eq!((saved, on_disk), (Ok(None), opened.notes));
             break;
         }
         assert!(saved.is_err(), "{at}");
@@ -182,7 +182,7 @@ fn row_51_a_folder_that_cannot_be_written_to_keeps_the_old_file() {
     let saved = opened.store.save_notes(&opened.notes);
     // Root may write where nobody may.
     if rustix::process::geteuid().is_root() {
-        assert_eq!(saved, Ok(()));
+        assert_eq!(saved, Ok(None));
     } else {
         assert_eq!(saved, Err("you are not permitted to write there".to_owned()));
         assert_eq!(home.on_disk(), old);
@@ -203,8 +203,28 @@ fn row_53_a_second_instance_reads_only() {
     assert!(second.store.save_notes(&second.notes).is_err());
     assert!(second.store.save_progress(&second.progress).is_err());
     assert_eq!(home.on_disk(), first.notes);
-    drop((first, second));
+    assert!(second.store.waits() && second.store.take_over().is_none());
+    first.notes.set_note(note("letter", "later"));
+    first.store.save_notes(&first.notes).expect("saved");
+    let notes = first.notes.clone();
+    drop(first);
+    let over = second.store.take_over().expect("the first has ended");
+    assert_eq!((&over.standing, &over.notes), (&Standing::Writes, &notes));
+    assert!(!over.store.waits() && over.store.save_notes(&over.notes).is_ok());
+    drop((over, second));
     assert_eq!(home.open().standing, Standing::Writes);
+}
+
+#[test]
+fn a_state_folder_that_cannot_be_is_told_of_at_once_and_notes_are_kept() {
+    let mut home = Home::new();
+    home.folders.state = home.story.join("reading");
+    let opened = home.open();
+    assert_eq!(opened.standing, Standing::Writes);
+    assert!(opened.unkept.is_some_and(|why| why.contains("reading")));
+    assert!(opened.store.save_notes(&opened.notes).is_ok());
+    assert!(opened.store.save_progress(&opened.progress).is_err());
+    assert_eq!(Home::new().open().unkept, None);
 }
 
 #[test]
@@ -241,6 +261,79 @@ fn row_54_without_a_home_or_a_place_the_layer_is_off_and_says_so() {
         assert!(opened.store.save_notes(&opened.notes).is_err());
     }
     assert!(!home.folders.data.exists() && !home.folders.state.exists());
+}
+
+/// The same file, written by hand.
+fn by_hand(home: &Home, change: impl FnOnce(&mut Notes)) {
+    let mut notes = home.on_disk();
+    change(&mut notes);
+    fs::write(home.place().notes, notes.write().expect("text")).expect("written");
+}
+
+#[test]
+fn what_someone_else_wrote_into_the_file_is_kept_by_the_next_save() {
+    let home = Home::new();
+    let mut opened = home.open();
+    opened.notes.set_note(note("memo", "mine"));
+    assert_eq!(opened.store.save_notes(&opened.notes), Ok(None));
+    by_hand(&home, |notes| {
+        notes.set_note(note("memo", "by hand"));
+        notes.set_note(note("letter", "a sync tool's"));
+    });
+    opened.notes.set_note(note("memo", "mine, and more"));
+    opened.notes.set_note(note("call", "mine too"));
+    let merged = opened.store.save_notes(&opened.notes).expect("saved").expect("told");
+    assert_eq!(home.on_disk(), merged);
+    let text = |id| merged.note(id).map_or("", |note| note.text.as_str());
+    assert!(
+        text("memo").starts_with("mine, and more\n\n[also noted") && text("memo").contains("by hand"),
+        "{merged:?}"
+    );
+    assert_eq!((text("letter"), text("call")), ("a sync tool's", "mine too"));
+    // From then on that is what is known.
+    assert_eq!(opened.store.save_notes(&merged), Ok(None));
+    // A file that was taken away is written again.
+    fs::remove_file(home.place().notes).expect("removed");
+    assert_eq!(opened.store.save_notes(&merged), Ok(None));
+    assert_eq!(home.on_disk(), merged);
+}
+
+#[test]
+fn a_file_that_has_become_newer_or_unreadable_is_not_written_over() {
+    for (text, why) in [("version = 2\nx = 1\n", "version 2"), ("version = 1\n[[note", "line 2")] {
+        let home = Home::new();
+        let mut opened = home.open();
+        opened.notes.set_note(note("memo", "mine"));
+        opened.store.save_notes(&opened.notes).expect("saved");
+        fs::write(home.place().notes, text).expect("written");
+        opened.notes.set_note(note("memo", "mine, and more"));
+        let told = opened.store.save_notes(&opened.notes).expect_err("refused");
+        assert!(told.contains(why) && told.contains("is left alone"), "{told}");
+        assert_eq!(fs::read_to_string(home.place().notes).expect("there"), text);
+        // Mended, it takes the save.
+        by_hand_text(&home, "version = 1\n");
+        opened.store.save_notes(&opened.notes).expect("saved");
+        assert_eq!(home.on_disk().note("memo").map(|note| note.text.as_str()), Some("mine, and more"));
+    }
+}
+
+fn by_hand_text(home: &Home, text: &str) {
+    fs::write(home.place().notes, text).expect("written");
+}
+
+#[test]
+fn a_save_that_failed_after_its_rename_is_no_other_s() {
+    let home = Home::new();
+    let done = Rc::new(Cell::new(usize::MAX / 2));
+    // The last step of a save: the folder's sync.
+    let mut opened = home.open_on(Box::new(Failing { at: 6, done: Rc::clone(&done) }));
+    opened.notes.set_note(note("memo", "first"));
+    done.set(0);
+    assert!(opened.store.save_notes(&opened.notes).is_err());
+    assert_eq!(home.on_disk(), opened.notes, "it came as far as the rename");
+    opened.notes.set_note(note("memo", "second"));
+    assert_eq!(opened.store.save_notes(&opened.notes), Ok(None));
+    assert_eq!(home.on_disk(), opened.notes);
 }
 
 /// Something a reader does.
