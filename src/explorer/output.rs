@@ -1,7 +1,7 @@
 //! Writing to the terminal, which may take nothing: a window that is frozen, a connection that sleeps.
 //!
 //! Promise: a write waits as long as the terminal asks for, until [`hurry`] is called; from then on one that the
-//! terminal does not take within [`GRACE`] is given up, and what the terminal has not read is thrown away, so that what
+//! terminal does not take within half a second is given up, and what the terminal has not read is thrown away, so that what
 //! gives it back finds room.
 //!
 //! Method: the terminal is opened once more, without waiting (`O_NONBLOCK` belongs to that opening, and whoever shares

@@ -51,9 +51,9 @@ impl fmt::Display for Refusal {
 /// Reads a story's bytes, `max_size` of them at most.
 pub fn read(place: Place, max_size: u64) -> Result<Input, Unread> {
     match place {
-        Place::File(path) => read_file(path, max_size),
+        Place::File(path) => read_file(&path, max_size),
         // A broken link to nowhere is a mistake to be told of, not the absence of a file.
-        Place::Usual if fs::symlink_metadata(USUAL).is_ok() => read_file(USUAL.into(), max_size),
+        Place::Usual if fs::symlink_metadata(USUAL).is_ok() => read_file(Path::new(USUAL), max_size),
         Place::Usual => Ok(Input {
             name: "embedded story".to_owned(),
             path: None,
@@ -68,7 +68,7 @@ pub fn read(place: Place, max_size: u64) -> Result<Input, Unread> {
 /// How the story's file is read once more while it shows.
 pub fn reader(max_size: u64) -> watch::Read {
     Box::new(move |path| {
-        read_file(path.to_owned(), max_size).map(|input| input.bytes).map_err(|unread| match unread {
+        read_file(path, max_size).map(|input| input.bytes).map_err(|unread| match unread {
             Unread::TooLarge(_, fault) => watch::Unread::TooLarge(fault),
             Unread::Refused(Refusal { kind: Some(ErrorKind::NotFound), .. }) => watch::Unread::Gone,
             Unread::Refused(Refusal { why, .. }) => watch::Unread::Refused(why),
@@ -100,11 +100,11 @@ fn shown(path: &Path) -> String {
 
 /// The bytes of a regular file. Anything else is refused unopened: a pipe with no writer, or a device without end,
 /// would hold the program for ever.
-fn read_file(path: PathBuf, max_size: u64) -> Result<Input, Unread> {
-    let name = shown(&path);
-    let reader = Reader { name, path: Some(path.clone()), max_size };
-    let metadata = fs::metadata(&path).map_err(|error| {
-        let help = misspelt_command(&path)
+fn read_file(path: &Path, max_size: u64) -> Result<Input, Unread> {
+    let name = shown(path);
+    let reader = Reader { name, path: Some(path.to_owned()), max_size };
+    let metadata = fs::metadata(path).map_err(|error| {
+        let help = misspelt_command(path)
             .filter(|_| error.kind() == ErrorKind::NotFound)
             .map(|command| format!("did you mean the command `{command}`?"));
         Unread::Refused(Refusal { kind: Some(error.kind()), ..reader.refused(why(&error), help) })
@@ -119,7 +119,7 @@ fn read_file(path: PathBuf, max_size: u64) -> Result<Input, Unread> {
     if metadata.len() > max_size {
         return Err(reader.too_large());
     }
-    let file = plain_file::open(&path).map_err(|error| reader.refusal(why(&error), None))?;
+    let file = plain_file::open(path).map_err(|error| reader.refusal(why(&error), None))?;
     reader.capped(file)
 }
 

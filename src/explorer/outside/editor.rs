@@ -112,7 +112,7 @@ impl Editor {
     }
 
     /// Starts it on a file and waits for its end. It needs the terminal to itself. A signal that asks the explorer to
-    /// end, which `ending` tells, is passed on to it; then it is waited for no longer than [`PATIENCE`].
+    /// end, which `ending` tells, is passed on to it; then it is waited for no longer than two seconds.
     ///
     /// Errors: why there was no editing, safe to show.
     pub fn run(&self, file: &Path, line: usize, ending: &dyn Fn() -> Option<i32>) -> Result<(), String> {
