@@ -18,7 +18,7 @@ use super::state::reader::Reader;
 use super::state::reading::Archived;
 use super::terminal::TerminalGuard;
 use super::theme::Theme;
-use super::update::{look_back, reader, update};
+use super::update::{is_busy, look_back, reader, update};
 use super::view::render;
 use super::watch::{Watch, Watched, hour_and_minute};
 use crate::archive::Texts;
@@ -189,7 +189,10 @@ fn turn(world: &mut World<'_>, state: &mut State) -> io::Result<Outcome> {
     loop {
         draw(world.guard, state)?;
         panic_if_asked();
-        let first = world.inputs.next(reader::is_behind(state).then_some(SETTLED));
+        // What is looked through in steps goes on where nothing comes in meanwhile.
+        let looks_on = is_busy(state);
+        let settled = reader::is_behind(state).then_some(SETTLED);
+        let first = world.inputs.next(if looks_on { Some(Duration::ZERO) } else { settled });
         // What came in meanwhile is taken in too before the next frame: a burst costs one.
         let rest = world.inputs.drain();
         // After that: who wakes the loop has put down before what it is woken for.
@@ -211,6 +214,7 @@ fn turn(world: &mut World<'_>, state: &mut State) -> io::Result<Outcome> {
                 }
                 Input::Signal(signal) => return Ok(Outcome::Signal(signal)),
                 Input::Gone => return Ok(Outcome::Gone),
+                Input::Idle if looks_on => Some(Message::Idle),
                 Input::Idle => {
                     catch_up(state, &world.store);
                     None

@@ -95,6 +95,10 @@ pub fn update(state: &mut State, message: Message) -> Option<Effect> {
             wheel(state, column, row, down);
             None
         }
+        Message::Idle => {
+            find::go_on(state);
+            None
+        }
         Message::Resize { width, height } => {
             state.size = (width, height);
             None
@@ -103,6 +107,11 @@ pub fn update(state: &mut State, message: Message) -> Option<Effect> {
     reader::after(state, before);
     settle(state);
     effect
+}
+
+/// Whether [`Message::Idle`] has something to do.
+pub fn is_busy(state: &State) -> bool {
+    find::is_busy(state)
 }
 
 fn press(state: &mut State, key: Key) -> Option<Effect> {

@@ -251,6 +251,7 @@ pub(super) fn settle(state: &mut State) {
         Some(View::Find(find)) => {
             let at = &mut find.at;
             at.top = scrolled_to(at.top, find.found.len(), matches, Some(at.cursor..at.cursor + 1));
+            find.mark(&state.graph, &state.finders, matches);
         }
         Some(View::MomentPick(pick)) => {
             let at = &mut pick.at;
