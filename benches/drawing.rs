@@ -33,7 +33,7 @@ fn today() -> NaiveDate {
 fn state(events: usize) -> Option<State> {
     let text = made::text(made::Size::of_events(events));
     let graph = story::read(text.as_bytes()).ok()?;
-    Some(State::new(graph, "made-up.yaml", today(), Theme::default(), SCREEN))
+    Some(State::new(graph, "made-up.yaml", today(), Theme::new(true, true), SCREEN))
 }
 
 fn press(state: &mut State, key: char) {
@@ -124,7 +124,7 @@ fn spreads(criterion: &mut Criterion) {
         if events == 100_000 {
             let mut group = criterion.benchmark_group("drawing/200x60");
             group.sample_size(20).measurement_time(Duration::from_secs(2));
-            let Ok(mut terminal) = Terminal::new(TestBackend::new(SCREEN.0, SCREEN.1)) else { continue };
+            let Ok(mut terminal) = Terminal::new(TestBackend::new(SCREEN.0, SCREEN.1));
             group.bench_function("frame", |bencher| {
                 bencher.iter(|| {
                     terminal.draw(|frame| render(&state, frame.area(), frame.buffer_mut())).map(|_| ()).ok()
@@ -138,7 +138,7 @@ fn spreads(criterion: &mut Criterion) {
 
 /// The same story, nothing opened yet.
 fn again(state: State) -> State {
-    State::new(state.graph, "made-up.yaml", today(), Theme::default(), SCREEN)
+    State::new(state.graph, "made-up.yaml", today(), Theme::new(true, true), SCREEN)
 }
 
 /// What is worked out anew when the list of events or the moment changes.

@@ -19,7 +19,7 @@ mod names;
 /// As many as the explorer keeps.
 const LIMIT: usize = 500;
 /// Work of one step in the explorer.
-const STEP: usize = 1_000_000;
+const STEP: usize = 800_000;
 
 fn finder(count: usize) -> Finder<usize> {
     Finder::new(names::list(count).into_iter().enumerate().map(|(key, names)| Candidate {

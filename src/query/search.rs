@@ -30,6 +30,9 @@ use crate::text::{self, Folded};
 /// Characters of a query that are looked at; the matcher's cost grows with their number.
 pub const QUERY_LIMIT: usize = 256;
 
+/// Of how many candidates, the heaviest first, one may be suggested: past that it would take too long to look.
+const SUGGESTED: usize = 150_000;
+
 /// Something that can be found by its names.
 #[derive(Debug, Clone)]
 pub struct Candidate<K> {
@@ -189,7 +192,8 @@ impl<K: Copy> Finder<K> {
             _ => 2,
         };
         let mut best: Option<(usize, Reverse<u32>, u32)> = None;
-        for place in 0..self.names.count() {
+        let entries = self.prepared.iter().flat_map(|prepared| &prepared.entries).take(SUGGESTED);
+        for place in entries.flat_map(|entry| self.entries[*entry as usize].names.clone()) {
             // An edit brings in one letter at most.
             if query.letters.missing_in(self.names.letters(place)) > foreign {
                 continue;

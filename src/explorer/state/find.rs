@@ -19,7 +19,7 @@ pub const LIMIT: usize = 500;
 
 /// The work done at a key or between two, in names that their letters rule out: a few milliseconds of it. A story below
 /// some ten thousand names is looked through at once.
-const WORK: usize = 1_000_000;
+const WORK: usize = 800_000;
 
 /// What a byte of a name costs when it is taken in, beside a name that its letters rule out.
 const TAKEN_IN: usize = 8;

@@ -5,14 +5,17 @@
 use super::answer::{self, Quick};
 use super::letters::Pairs;
 use super::order::{Hit, best_of};
-use super::{Finder, Match, Query};
+use super::{Finder, Match, Query, Rank};
 
 /// How many names with scattered letters the fuzzy matcher is asked about, those with the letters closest together
 /// first. Only a query of a few letters over many names leaves more, and then what is left out is the loosest of it.
-const SCATTERED: usize = 400;
+const SCATTERED: usize = 200;
+
+/// Where so many candidates answer better than by scattered letters, those are not looked at: nobody scrolls to them.
+const ENOUGH: usize = 500;
 
 /// What a name costs beside one that its letters rule out.
-const LOOKED_AT: usize = 16;
+const LOOKED_AT: usize = 24;
 
 /// A search under way.
 #[derive(Debug, Clone)]
@@ -73,6 +76,9 @@ impl Search {
     /// Scattered letters are looked at last: where enough else is found, not at all.
     fn settle_scattered<K: Copy>(&mut self, finder: &Finder<K>) {
         let mut perhaps = std::mem::take(&mut self.perhaps);
+        if self.hits.iter().filter(|hit| hit.rank() < Rank::Fuzzy).nth(ENOUGH).is_some() {
+            return;
+        }
         if perhaps.len() > SCATTERED {
             perhaps.select_nth_unstable(SCATTERED - 1);
             perhaps.truncate(SCATTERED);
@@ -193,7 +199,7 @@ impl<K: Copy> Finder<K> {
         if search.query.words.is_empty() {
             let heaviest = prepared.entries.iter().take(limit);
             let entries = heaviest.map(|entry| &self.entries[*entry as usize]);
-            let place = |key| Match { key, name: 0, rank: super::Rank::Fuzzy, score: 0 };
+            let place = |key| Match { key, name: 0, rank: Rank::Fuzzy, score: 0 };
             return entries.map(|entry| place(entry.key)).collect();
         }
         let best = match self.ready(&search.query) {
