@@ -32,8 +32,8 @@ impl Hit {
 
     /// The candidate's place among all.
     pub(super) fn order(self) -> u32 {
-        // The lower half is all that is kept.
-        (self.key & u64::from(u32::MAX)) as u32
+        // The lower half, which fits.
+        u32::try_from(self.key & u64::from(u32::MAX)).unwrap_or(u32::MAX)
     }
 
     pub(super) fn rank(self) -> Rank {

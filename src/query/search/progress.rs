@@ -126,7 +126,7 @@ impl<K: Copy> Finder<K> {
             return true;
         }
         let pair = match &search.query.distinct[..] {
-            [word] => Pairs::of_two(&word.text),
+            [only] => Pairs::of_two(&only.text),
             _ => None,
         };
         if pair.is_some() {
