@@ -19,7 +19,7 @@ use super::state::reader::Reader;
 use super::state::reading::Archived;
 use super::terminal::TerminalGuard;
 use super::theme::Theme;
-use super::update::{drawn, look_back, reader, update};
+use super::update::{drawn, is_busy, look_back, reader, update};
 use super::view::render;
 use super::watch::{Watch, Watched, hour_and_minute};
 use crate::archive::Texts;
@@ -233,7 +233,9 @@ fn turn(world: &mut World<'_>, state: &mut State) -> io::Result<Outcome> {
         draw(world.guard, state)?;
         drawn(state);
         panic_if_asked(reader::is_behind(state));
-        let first = world.inputs.next(left);
+        // What is looked through in steps goes on where nothing comes in meanwhile.
+        let looks_on = is_busy(state);
+        let first = world.inputs.next(if looks_on { Some(Duration::ZERO) } else { left });
         // What came in meanwhile is taken in too before the next frame: a burst costs one.
         let rest = world.inputs.drain();
         // After that: who wakes the loop has put down before what it is woken for.
@@ -255,6 +257,7 @@ fn turn(world: &mut World<'_>, state: &mut State) -> io::Result<Outcome> {
                 }
                 Input::Signal(signal) => return Ok(Outcome::Signal(signal)),
                 Input::Gone => return Ok(Outcome::Gone),
+                Input::Idle if looks_on => Some(Message::Idle),
                 // What is due is seen to at every turn.
                 Input::Idle | Input::Woken => None,
             };

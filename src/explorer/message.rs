@@ -58,6 +58,8 @@ pub enum Message {
         /// Towards the reader.
         down: bool,
     },
+    /// Nothing came in while there was something to be gone on with.
+    Idle,
     /// The screen has this size.
     Resize {
         /// In columns.

@@ -2,11 +2,14 @@
 //!
 //! Changed by `update` alone; `view` borrows it.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::key::Key;
 use super::keymap::{Keymap, Scope};
 use super::layout::Layout;
+use super::sheet::Sheet;
 use super::theme::Theme;
 use crate::query::comparison::Subject;
 use crate::query::dispute::by_gravity;
@@ -254,6 +257,9 @@ pub struct State {
     pub live: Live,
     /// The finders, made when first asked for.
     pub finders: Finders,
+    /// What the card or list on top holds, laid out; kept while the reader only moves in it, for one of many thousand rows
+    /// is not laid out at every key.
+    pub laid: Option<Arc<Sheet>>,
 }
 
 impl State {
@@ -291,6 +297,7 @@ impl State {
             notice: None,
             live: Live::default(),
             finders: Finders::default(),
+            laid: None,
         };
         super::update::settle(&mut state);
         state

@@ -52,6 +52,9 @@ pub fn look_back(state: &mut State, then: Then, reading: String) {
 /// Takes a message in. What it asks of the world comes back.
 pub fn update(state: &mut State, message: Message) -> Option<Effect> {
     let before = reader::before(state);
+    if !matches!(message, Message::Key(_) | Message::Wheel { .. }) {
+        state.laid = None;
+    }
     let effect = match message {
         Message::Key(key) => {
             state.notice = None;
@@ -100,14 +103,23 @@ pub fn update(state: &mut State, message: Message) -> Option<Effect> {
             wheel(state, column, row, down);
             None
         }
+        Message::Idle => {
+            find::go_on(state);
+            None
+        }
         Message::Resize { width, height } => {
             state.size = (width, height);
             None
         }
     };
     reader::after(state, before);
-    settle(state);
+    settle_as_laid(state);
     effect
+}
+
+/// Whether [`Message::Idle`] has something to do.
+pub fn is_busy(state: &State) -> bool {
+    find::is_busy(state)
 }
 
 fn press(state: &mut State, key: Key) -> Option<Effect> {
@@ -129,6 +141,7 @@ fn press(state: &mut State, key: Key) -> Option<Effect> {
             run(state, command, count)
         }
         Lookup::Unbound => {
+            state.laid = None;
             let keys = std::mem::take(&mut state.pending.keys);
             state.pending.count = None;
             if scope.types() {
@@ -156,6 +169,9 @@ fn count(state: &mut State, key: Key) -> bool {
 
 /// Runs a command, with the number typed before it.
 pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> Option<Effect> {
+    if !cover::only_moves(command) {
+        state.laid = None;
+    }
     // Where `t` was pressed and nothing after it, `t` goes on from there.
     let again = std::mem::replace(&mut state.relative.was_today, command == Command::Today);
     match command {
@@ -373,6 +389,12 @@ fn wheel(state: &mut State, column: u16, row: u16, down: bool) {
 
 /// Puts every cursor and scroll back inside what there is, for the size of the screen.
 pub fn settle(state: &mut State) {
+    state.laid = None;
+    settle_as_laid(state);
+}
+
+/// As [`settle`], where what is laid out still holds.
+fn settle_as_laid(state: &mut State) {
     // What is said may repeat what was typed, and a terminal sends any character as a key, also one that does not show.
     if let Some(Cow::Owned(shown)) = state.notice.as_deref().map(text::safe_line) {
         state.notice = Some(shown);

@@ -2,6 +2,8 @@
 //!
 //! Also answers `update` how tall a pane is and what it holds, from the same sheets that are drawn.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -241,7 +243,11 @@ pub fn life_order_at(state: &State, column: u16, row: u16) -> Option<Order> {
 }
 
 /// What a covering list, card or help holds.
-pub fn cover_sheet(state: &State) -> Option<Sheet> {
+pub fn cover_sheet(state: &State) -> Option<Arc<Sheet>> {
+    state.laid.clone().or_else(|| cover_laid_out(state).map(Arc::new))
+}
+
+fn cover_laid_out(state: &State) -> Option<Sheet> {
     let width = usize::from(inside(state.layout().body).width).saturating_sub(1);
     match state.views.last()? {
         View::Life(view) => Some(life::sheet(state, view)),

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::story::change::Change;
 use crate::story::graph::{Graph, Reaction};
 use crate::story::id::{Account, DisputeId, EventId, ReactionId};
-use crate::story::when::Bounds;
+use crate::story::when::{Bounds, Moment};
 use crate::text;
 
 /// The reports on one instrument.
@@ -30,19 +30,59 @@ pub struct Reported {
     pub differs: bool,
 }
 
-/// The reactions of a story by instrument, to be asked for many events.
+/// The reactions of a story by instrument and session, to be asked for many events: what it takes to answer grows with
+/// what stands beside each other, not with all that was ever reported.
 #[derive(Debug, Clone)]
 pub struct Market {
-    by_instrument: HashMap<String, Vec<ReactionId>>,
+    by_instrument: HashMap<String, Sessions>,
+}
+
+/// The reports on one instrument whose session is known in part at least, by its beginning.
+#[derive(Debug, Clone, Default)]
+struct Sessions {
+    reports: Vec<(Bounds, ReactionId)>,
+    /// For each report the latest end of it and of all before; `None` is without end.
+    ends: Vec<Option<Moment>>,
+}
+
+impl Sessions {
+    fn sort(&mut self) {
+        // What has no beginning comes first.
+        self.reports.sort_by_key(|(session, id)| (session.earliest, *id));
+        let mut latest = Some(Moment::MIN);
+        let ends = self.reports.iter().map(|(session, _)| {
+            latest = latest.zip(session.latest).map(|(latest, end)| latest.max(end));
+            latest
+        });
+        self.ends = ends.collect();
+    }
+
+    /// Those that share a moment with a session.
+    fn overlapping(&self, session: Bounds) -> impl Iterator<Item = ReactionId> {
+        let to = session.latest.map_or(self.reports.len(), |latest| {
+            self.reports.partition_point(|(other, _)| other.earliest.is_none_or(|begin| begin <= latest))
+        });
+        let to = if session.unbounded() { 0 } else { to };
+        let from = session
+            .earliest
+            .map_or(0, |earliest| self.ends.partition_point(|end| end.is_some_and(|end| end < earliest)));
+        let near = self.reports.get(from..to).unwrap_or_default().iter();
+        near.filter(move |(other, _)| overlap(session, *other)).map(|(_, id)| *id)
+    }
 }
 
 impl Market {
     /// The market of a story; instruments are the same whose folded names are.
     pub fn of(graph: &Graph) -> Self {
-        let mut by_instrument: HashMap<String, Vec<ReactionId>> = HashMap::new();
+        let mut by_instrument: HashMap<String, Sessions> = HashMap::new();
         for (id, reaction) in graph.reactions() {
-            by_instrument.entry(text::fold_str(&reaction.instrument)).or_default().push(id);
+            let session = reaction.session.bounds();
+            if !session.unbounded() {
+                let instrument = text::fold_str(&reaction.instrument);
+                by_instrument.entry(instrument).or_default().reports.push((session, id));
+            }
         }
+        by_instrument.values_mut().for_each(Sessions::sort);
         Self { by_instrument }
     }
 
@@ -59,10 +99,31 @@ impl Market {
         }
         own.into_iter()
             .map(|(instrument, own)| {
-                let all = self.by_instrument.get(&instrument).map_or(&[][..], Vec::as_slice);
-                group(graph, event, &own, all)
+                let near = self.near(graph, &instrument, &own);
+                group(graph, event, &own, &near)
             })
             .collect()
+    }
+
+    /// The reports on an instrument that may stand beside some: those of an overlapping session, and those that a dispute
+    /// joins to one of them; in document order.
+    fn near(&self, graph: &Graph, instrument: &str, own: &[ReactionId]) -> Vec<ReactionId> {
+        let mut near = BTreeSet::new();
+        for id in own {
+            if let Some(sessions) = self.by_instrument.get(instrument) {
+                near.extend(sessions.overlapping(graph.reaction(*id).session.bounds()));
+            }
+            let disputes = graph.disputes_of(Account::Reaction(*id)).iter();
+            let held = disputes.flat_map(|dispute| &graph.dispute(*dispute).positions);
+            near.extend(held.flat_map(|position| &position.held_by).filter_map(|account| match account {
+                Account::Reaction(id) => {
+                    let same = text::fold_str(&graph.reaction(*id).instrument) == instrument;
+                    same.then_some(*id)
+                }
+                Account::Statement(_) => None,
+            }));
+        }
+        near.into_iter().collect()
     }
 }
 

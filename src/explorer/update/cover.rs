@@ -26,6 +26,14 @@ pub(super) fn why(state: &mut State) {
     }
 }
 
+/// Whether a command only moves in a list, a card or the help: what that holds stays as it is.
+pub(super) fn only_moves(command: Command) -> bool {
+    use Command::{CoverDown, CoverEnd, CoverPageDown, CoverPageUp, CoverTop, CoverUp};
+    use Command::{HelpDown, HelpEnd, HelpPageDown, HelpPageUp, HelpTop, HelpUp};
+    let cover = matches!(command, CoverDown | CoverUp | CoverPageDown | CoverPageUp | CoverTop | CoverEnd);
+    cover || matches!(command, HelpDown | HelpUp | HelpPageDown | HelpPageUp | HelpTop | HelpEnd)
+}
+
 /// Commands of lists, cards and the help.
 pub(super) fn list(state: &mut State, command: Command, count: Option<usize>) {
     let height = view::cover_height(state).max(1);
@@ -247,10 +255,12 @@ pub(super) fn settle(state: &mut State) {
     compare::settle(state);
     let matches = view::match_rows(state);
     let sheet = view::cover_sheet(state);
+    state.laid.clone_from(&sheet);
     match state.views.last_mut() {
         Some(View::Find(find)) => {
             let at = &mut find.at;
             at.top = scrolled_to(at.top, find.found.len(), matches, Some(at.cursor..at.cursor + 1));
+            find.mark(&state.graph, &state.finders, matches);
         }
         Some(View::MomentPick(pick)) => {
             let at = &mut pick.at;

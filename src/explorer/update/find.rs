@@ -15,6 +15,25 @@ pub(super) fn open(state: &mut State) {
     state.views.push(View::Find(Box::new(find)));
 }
 
+/// Whether something is to be done between two keys.
+pub(in super::super) fn is_busy(state: &State) -> bool {
+    match state.views.last() {
+        Some(View::Find(find)) => find.is_looking(),
+        _ => state.finders.is_behind(),
+    }
+}
+
+/// Nothing came in: looks on for a moment, or takes names in ahead.
+pub(super) fn go_on(state: &mut State) {
+    let State { views, graph, finders, .. } = state;
+    match views.last_mut() {
+        Some(View::Find(find)) => find.go_on(graph, finders),
+        _ => {
+            finders.take_in_ahead(graph);
+        }
+    }
+}
+
 /// `:`: opens the palette over what works here.
 pub(super) fn open_palette(state: &mut State) {
     let scope = state.scope();
@@ -79,6 +98,10 @@ fn turn(state: &mut State, forwards: bool) {
 /// Enter: takes the match at the cursor.
 pub(super) fn accept(state: &mut State) -> Option<Effect> {
     let nothing = "nothing matches; Esc goes back";
+    let State { views, graph, finders, .. } = state;
+    if let Some(View::Find(find)) = views.last_mut() {
+        find.finish(graph, finders);
+    }
     let (view, chosen) = match state.views.pop()? {
         View::Find(find) => {
             if let Some(element) = find.found.get(find.at.cursor).map(|found| found.element) {

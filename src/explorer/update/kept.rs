@@ -84,7 +84,7 @@ impl Kept {
         });
         let views = each_view(state, |state| {
             let at = *cover::scrolled(state)?;
-            Anchor::of(state, &view::cover_sheet(state)?, at)
+            Anchor::of(state, view::cover_sheet(state)?.as_ref(), at)
         });
         Self { event, below, panes, views }
     }
@@ -107,7 +107,7 @@ impl Kept {
         }
         let mut anchors = self.views.into_iter();
         each_view(state, |state| {
-            let at = anchors.next()??.find(state, &view::cover_sheet(state)?)?;
+            let at = anchors.next()??.find(state, view::cover_sheet(state)?.as_ref())?;
             *cover::scrolled(state)? = at;
             Some(())
         });

@@ -11,7 +11,7 @@ use super::super::sheet::Span;
 use super::super::state::find::{Find, FindKind, Found, LIMIT, Palette, names_of};
 use super::super::state::typed::Typed;
 use super::super::state::{State, View};
-use super::super::theme::Role;
+use super::super::theme::{Glyphs, Role};
 use super::draw;
 use crate::story::id::{ElementId, StatementId};
 use crate::story::vocabulary::{Form, Vocabulary as _};
@@ -37,12 +37,18 @@ pub(super) fn render_find(state: &State, find: &Find, area: Rect, buffer: &mut B
     let theme = &state.theme;
     let count = find.found.len();
     let note = match count {
+        _ if !find.is_counted[find.kind as usize] => "looking".to_owned(),
         LIMIT.. => format!("{count} or more"),
         count => format!("{count} found"),
     };
     draw::frame(buffer, area, "Find", &note, true, theme);
     let area = inside(area);
-    draw::spans(buffer, Rect { height: area.height.min(1), ..area }, &tabs(find, area.width.into()), theme);
+    draw::spans(
+        buffer,
+        Rect { height: area.height.min(1), ..area },
+        &tabs(find, area.width.into(), &theme.glyphs),
+        theme,
+    );
     field(state, "/", &find.typed, area, buffer);
     if find.found.is_empty() {
         nothing(state, find, area, buffer);
@@ -58,10 +64,14 @@ pub(super) fn render_find(state: &State, find: &Find, area: Rect, buffer: &mut B
 
 /// What is looked through, with how many match of each. Where there is no room for all, the one looked through comes
 /// first.
-fn tabs(find: &Find, columns: usize) -> Vec<Span> {
+fn tabs(find: &Find, columns: usize, glyphs: &Glyphs) -> Vec<Span> {
     let tab = |kind: FindKind| {
         let count = find.counts[kind as usize];
-        let count = if count >= LIMIT { format!("{LIMIT}+") } else { count.to_string() };
+        let count = match count {
+            _ if !find.is_counted[kind as usize] => glyphs.more.to_owned(),
+            LIMIT.. => format!("{LIMIT}+"),
+            count => count.to_string(),
+        };
         let (words, role) = if kind == find.kind {
             (format!("[{} {count}] ", kind.title()), Role::Heading)
         } else {
@@ -108,6 +118,7 @@ pub(super) fn field(state: &State, prompt: &str, typed: &Typed, area: Rect, buff
 fn nothing(state: &State, find: &Find, area: Rect, buffer: &mut Buffer) {
     let Some(at) = line_of(area, 0) else { return };
     let words = match &find.suggestion {
+        _ if !find.is_counted[find.kind as usize] => "looking".to_owned(),
         Some(suggestion) => format!("nothing matches; did you mean {suggestion}? Enter takes it"),
         None => "nothing matches".to_owned(),
     };
@@ -143,6 +154,7 @@ fn match_words(state: &State, found: &Found, columns: usize) -> (Vec<Span>, Stri
     let graph = &state.graph;
     let names = names_of(graph, found.element);
     let name = names.get(found.name).map(AsRef::as_ref).unwrap_or_default();
+    let highlights = found.highlights.as_deref().unwrap_or_default();
     let note = match found.element {
         ElementId::Actor(id) => counted(graph.events_of_actor(id).len(), "event"),
         ElementId::Source(id) => counted(graph.events_of_source(id).len(), "event"),
@@ -164,14 +176,14 @@ fn match_words(state: &State, found: &Found, columns: usize) -> (Vec<Span>, Stri
                 columns.saturating_sub(if note_fits(columns.saturating_sub(1), note) { note + 2 } else { 1 });
             // Room for the marks of its form.
             let room = room.saturating_sub(12);
-            statement_passage(state, id, passage(name, &found.highlights, room, state.theme.glyphs.more))
+            statement_passage(state, id, passage(name, highlights, room, state.theme.glyphs.more))
         }
         ElementId::Event(id) => {
             let (mark, role) = super::timeline::status_mark(graph.event(id).status, &state.theme.glyphs);
             let mark = Span { text: format!("{mark} "), role };
-            std::iter::once(mark).chain(highlighted(name, &found.highlights, Role::Title)).collect()
+            std::iter::once(mark).chain(highlighted(name, highlights, Role::Title)).collect()
         }
-        _ => highlighted(name, &found.highlights, Role::Title),
+        _ => highlighted(name, highlights, Role::Title),
     };
     if found.name > 0
         && let Some(main) = names.first()
