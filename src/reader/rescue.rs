@@ -68,7 +68,7 @@ pub fn install() {
 fn lost(held: &Held, why: &str) -> String {
     let mut told = format!("What you had typed is NOT SAVED: {}\n", safe_line(why));
     for draft in &held.drafts {
-        told += &format!("On {}:\n{}\n", safe_line(&draft.element), draft.text);
+        told.extend(["On ", &safe_line(&draft.element), ":\n", &draft.text, "\n"]);
     }
     if let Some(text) = held.notes.as_ref().and_then(|notes| notes.write().ok()) {
         told += &text;

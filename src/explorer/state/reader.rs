@@ -139,7 +139,7 @@ impl NoteField {
 
     /// Goes on from the note as it is saved now.
     pub fn is_now(&mut self, text: &str) {
-        self.note.text = text.to_owned();
+        text.clone_into(&mut self.note.text);
         self.note.begun = Some(mark_of(text));
         self.drafted = None;
         if self.prose.as_str() != text {
