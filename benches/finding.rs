@@ -36,9 +36,9 @@ fn queries(count: usize) -> Vec<String> {
     let of = |names: &Vec<String>| {
         let name = names.first().map_or("", String::as_str);
         let heads: String = name.split_whitespace().filter_map(|word| word.chars().next()).collect();
-        let last = name.split_whitespace().last().unwrap_or("").to_owned();
+        let ending = name.split_whitespace().last().unwrap_or("").to_owned();
         let slip: String = name.chars().enumerate().filter(|(at, _)| *at != 3).map(|(_, c)| c).collect();
-        [name.to_owned(), heads, last, slip]
+        [name.to_owned(), heads, ending, slip]
     };
     picked.flat_map(of).map(|query| query.chars().take(12).collect::<String>().to_lowercase()).collect()
 }
