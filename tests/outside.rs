@@ -317,7 +317,6 @@ fn row_17_a_browser_cannot_write_on_the_screen() {
     session.send("o\r");
     assert_eq!(folder.wait_for("told"), b"refused\n");
     session.wait_for_text("handed to");
-    leave(&mut session);
     assert!(!session.raw_output().windows(8).any(|at| at == b"SCRIBBLE"));
     quit(session);
 }
