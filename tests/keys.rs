@@ -2130,3 +2130,18 @@ fn what_is_said_of_what_was_typed_is_safe_to_show() {
         run(&mut state, "esc");
     }
 }
+
+#[test]
+fn row_47_a_query_of_ten_thousand_characters_is_cut_to_what_is_looked_for() {
+    let mut state = open(HARBOUR, MEDIUM);
+    run(&mut state, "/");
+    update(&mut state, Message::Paste("borealis ".repeat(1_200)));
+    let Some(View::Find(find)) = state.views.last() else { panic!("the finder is closed") };
+    let typed = find.typed.as_str();
+    assert_eq!(typed.chars().count(), dateline::query::search::QUERY_LIMIT);
+    assert!("borealis ".repeat(1_200).starts_with(typed));
+    // The reader goes on typing: what is too long is not taken, and nothing else is lost.
+    run(&mut state, "x");
+    let Some(View::Find(find)) = state.views.last() else { panic!("the finder is closed") };
+    assert_eq!(find.typed.as_str().chars().count(), dateline::query::search::QUERY_LIMIT);
+}
