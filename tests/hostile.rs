@@ -86,6 +86,8 @@ fn run(folder: &Path, arguments: &[&OsStr], bounded: bool) -> Told {
         ])
         .args(arguments)
         .current_dir(folder)
+        // The limit counts addresses, of which every thread reserves far more than it uses.
+        .envs([("MALLOC_ARENA_MAX", "1"), ("RAYON_NUM_THREADS", "2")])
         .env("XDG_DATA_HOME", folder.join("data"))
         .env("XDG_STATE_HOME", folder.join("state"))
         .stdin(Stdio::null())
