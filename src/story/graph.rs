@@ -215,6 +215,20 @@ impl Graph {
         }
     }
 
+    /// The sources that report an event, then those that carry a statement or reaction of it; each once.
+    pub fn sources_of_event(&self, event: EventId) -> Vec<SourceId> {
+        let event = self.event(event);
+        let statements = event.statements.iter().map(|id| self.statement(*id).source);
+        let reactions = event.reactions.iter().map(|id| self.reaction(*id).source);
+        let mut sources: Vec<SourceId> = Vec::new();
+        for source in event.sources.iter().copied().chain(statements).chain(reactions) {
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+        }
+        sources
+    }
+
     /// The sources that a statement or reaction repeats: where nothing is told of it alone, those of the source that
     /// carries it.
     pub fn relied_on_for(&self, account: Account) -> &[SourceId] {

@@ -5,8 +5,7 @@ use super::super::state::web::WebView;
 use super::super::state::{State, View};
 use super::at_hand::{AtHand, at_hand};
 use super::cover;
-use crate::story::graph::Graph;
-use crate::story::id::{Account, ElementId, EventId, SourceId};
+use crate::story::id::{Account, ElementId, SourceId};
 
 /// Shows where the sources of what is at hand can be read; in that view opens the one at the cursor.
 pub(super) fn open(state: &mut State) -> Option<Effect> {
@@ -91,7 +90,7 @@ fn sources(state: &mut State) -> Option<Vec<SourceId>> {
         AtHand::Element(ElementId::Source(source)) => vec![source],
         AtHand::Element(ElementId::Statement(id)) => vec![graph.source_of(Account::Statement(id))],
         AtHand::Element(ElementId::Reaction(id)) => vec![graph.source_of(Account::Reaction(id))],
-        AtHand::Element(ElementId::Event(event)) => of_event(graph, event),
+        AtHand::Element(ElementId::Event(event)) => graph.sources_of_event(event),
         AtHand::Element(ElementId::Actor(_)) => return None,
         AtHand::Element(ElementId::Dispute(id)) => {
             let held = graph.dispute(id).positions.iter().flat_map(|position| &position.held_by);
@@ -105,12 +104,4 @@ fn sources(state: &mut State) -> Option<Vec<SourceId>> {
     let mut seen = std::collections::HashSet::new();
     sources.retain(|source| seen.insert(*source));
     Some(sources)
-}
-
-/// Those that report the event, then those that carry a statement or reaction of it.
-fn of_event(graph: &Graph, event: EventId) -> Vec<SourceId> {
-    let event = graph.event(event);
-    let statements = event.statements.iter().map(|id| graph.statement(*id).source);
-    let reactions = event.reactions.iter().map(|id| graph.reaction(*id).source);
-    event.sources.iter().copied().chain(statements).chain(reactions).collect()
 }

@@ -6,15 +6,14 @@ use super::super::theme::Role;
 use super::event::known_role;
 use super::statement::source_label;
 use crate::query::{bounds, provenance};
-use crate::story::graph::{Event, SourceGrade};
+use crate::story::graph::SourceGrade;
 use crate::story::id::{EventId, SourceId};
 use crate::story::order::Place;
 use crate::story::vocabulary::Vocabulary as _;
 
 pub(super) fn sheet(state: &State, id: EventId, width: usize) -> Sheet {
     let mut sheet = Sheet::new(width);
-    let event = state.graph.event(id);
-    let sources = sources_of(state, event);
+    let sources = state.graph.sources_of_event(id);
     sheet.line(0, Role::Quiet, &provenance::support_of_event(&state.graph, id).named(&state.graph));
     for source in sources {
         sheet.begin_entry(Target::Source(source));
@@ -22,20 +21,6 @@ pub(super) fn sheet(state: &State, id: EventId, width: usize) -> Sheet {
         sheet.end_entry();
     }
     sheet
-}
-
-/// Those that report the event, then those that carry a statement or reaction of it; each once.
-fn sources_of(state: &State, event: &Event) -> Vec<SourceId> {
-    let graph = &state.graph;
-    let statements = event.statements.iter().map(|id| graph.statement(*id).source);
-    let reactions = event.reactions.iter().map(|id| graph.reaction(*id).source);
-    let mut sources: Vec<SourceId> = Vec::new();
-    for source in event.sources.iter().copied().chain(statements).chain(reactions) {
-        if !sources.contains(&source) {
-            sources.push(source);
-        }
-    }
-    sources
 }
 
 fn entry(sheet: &mut Sheet, state: &State, id: SourceId) {
