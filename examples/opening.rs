@@ -2,7 +2,7 @@
 //!
 //! For each number of events, in turns and each in a process of its own, so that memory is measured too: one
 //! `serde_yaml::from_str` of the whole text into the structs of the format (the reference), the reading that opens a
-//! story, and the same with all rules checked. Prints the middle of five turns, a row of a table for each number.
+//! story, the same with all rules checked, and the same from the cache. Prints the middle of five turns, a row of a table for each number.
 //! Reads `/proc`, so that it runs on Linux alone.
 
 use std::fs;
@@ -13,6 +13,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use chrono::NaiveDate;
+use dateline::cache::{Cache, Limits};
 use dateline::story::document::Document;
 use dateline::story::{self, check};
 
@@ -22,7 +23,7 @@ mod generator;
 use generator::Size;
 
 const TURNS: usize = 5;
-const WAYS: [&str; 3] = ["reference", "read", "check"];
+const WAYS: [&str; 5] = ["reference", "read", "check", "keep", "warm"];
 
 /// What one process came to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -71,13 +72,14 @@ fn measure(events: &str, folder: &Path) -> io::Result<()> {
         all[TURNS / 2]
     };
     // Ratios are of neighbours in time, so that what else the machine does weighs on both.
-    let ratio = |way: usize, of: fn(&Cost) -> f64| {
-        let mut all: Vec<_> = (0..TURNS).map(|turn| of(&costs[way][turn]) / of(&costs[0][turn])).collect();
+    let ratio_to = |base: usize, way: usize, of: fn(&Cost) -> f64| {
+        let mut all: Vec<_> = (0..TURNS).map(|turn| of(&costs[way][turn]) / of(&costs[base][turn])).collect();
         all.sort_by(f64::total_cmp);
         all[TURNS / 2]
     };
+    let ratio = |way: usize, of: fn(&Cost) -> f64| ratio_to(0, way, of);
     println!(
-        "| {events} | {:.1} | {:.2} s ({:.2}) | {:.2} s ({:.2}) = {:.2} ({:.2}) | {:.2} s ({:.2}) = {:.2} ({:.2}) | {:.1} | {:.1} | {:.1} |",
+        "| {events} | {:.1} | {:.2} s ({:.2}) | {:.2} s ({:.2}) = {:.2} ({:.2}) | {:.2} s ({:.2}) = {:.2} ({:.2}) | {:.1} | {:.1} | {:.1} | {:.2} s ({:.2}) = {:.3} ({:.3}), {:.1}; kept in {:.2} s ({:.2}) |",
         size / 1e6,
         middle(0, |cost| cost.wall),
         middle(0, |cost| cost.cores),
@@ -92,6 +94,14 @@ fn measure(events: &str, folder: &Path) -> io::Result<()> {
         middle(0, |cost| cost.peak) / size,
         middle(1, |cost| cost.peak) / size,
         middle(2, |cost| cost.peak) / size,
+        middle(4, |cost| cost.wall),
+        middle(4, |cost| cost.cores),
+        // Of a second opening beside a first one.
+        ratio_to(1, 4, |cost| cost.wall),
+        ratio_to(1, 4, |cost| cost.cores),
+        middle(4, |cost| cost.peak) / size,
+        middle(3, |cost| cost.wall),
+        middle(3, |cost| cost.cores),
     );
     Ok(())
 }
@@ -109,18 +119,40 @@ fn in_a_process(way: &str, file: &Path) -> io::Result<Cost> {
 /// Does it once, in this process.
 fn run(way: &str, file: &Path) -> io::Result<Cost> {
     let bytes = fs::read(file)?;
+    // One build for all processes of a run.
+    let limits = Limits { least: 0, ..Limits::default() };
+    let cache = Cache::at(file.with_file_name("cache"), "measured".to_owned(), limits);
+    let none = || io::Error::other("no story");
+    // What is to be kept has been read before.
+    let graph = if way == "keep" { Some(story::read(&bytes).map_err(|_| none())?) } else { None };
     let (cores, start) = (cores()?, Instant::now());
-    if way == "reference" {
-        let text = std::str::from_utf8(&bytes).map_err(io::Error::other)?;
-        black_box(Document::from_yaml(text)).map_err(|fault| io::Error::other(fault.message))?;
-    } else {
-        let (graph, mut found) = story::read_all(&bytes);
-        let graph = graph.ok_or_else(|| io::Error::other("no story"))?;
-        if way == "check" {
-            found.extend(check::check(&graph, NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default()));
+    match (way, graph) {
+        ("reference", _) => {
+            let text = std::str::from_utf8(&bytes).map_err(io::Error::other)?;
+            black_box(Document::from_yaml(text)).map_err(|fault| io::Error::other(fault.message))?;
         }
-        // What was read is held by the explorer; to give it back is no part of opening it.
-        std::mem::forget(black_box((graph, found)));
+        ("keep", Some(graph)) => {
+            let key = cache.key(&bytes).ok_or_else(none)?;
+            let entry = cache.pack(&key, &graph).ok_or_else(none)?;
+            eprintln!("{} bytes are kept", entry.size());
+            if !cache.write(entry) {
+                return Err(io::Error::other("nothing is kept"));
+            }
+            std::mem::forget(graph);
+        }
+        ("warm", _) => {
+            let graph = cache.key(&bytes).and_then(|key| cache.get(&key)).ok_or_else(none)?;
+            std::mem::forget(black_box(graph));
+        }
+        _ => {
+            let (graph, mut found) = story::read_all(&bytes);
+            let graph = graph.ok_or_else(none)?;
+            if way == "check" {
+                found.extend(check::check(&graph, NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default()));
+            }
+            // What was read is held by the explorer; to give it back is no part of opening it.
+            std::mem::forget(black_box((graph, found)));
+        }
     }
     Ok(Cost { wall: start.elapsed().as_secs_f64(), cores: self::cores()? - cores, peak: peak()? })
 }

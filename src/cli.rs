@@ -33,6 +33,8 @@ pub struct Invocation {
     pub config: Option<PathBuf>,
     /// Whether the mouse is left to the terminal.
     pub no_mouse: bool,
+    /// Whether the explorer keeps nothing of a story for its next opening, and takes nothing that was kept.
+    pub no_cache: bool,
     /// What the explorer's text stands on; as the configuration or the environment says where `None`.
     pub background: Option<Background>,
     /// The file for a report of a panic; none is written where `None`.
@@ -237,6 +239,10 @@ struct Arguments {
     #[arg(long)]
     no_mouse: bool,
 
+    /// Read the story's text even where a graph of it is kept from its last opening, and keep none
+    #[arg(long)]
+    no_cache: bool,
+
     /// Choose colours for this background [default: as the configuration or `COLORFGBG` says, else for both]
     #[arg(long, value_name = "BACKGROUND", value_enum, action = ArgAction::Set)]
     background: Option<Background>,
@@ -430,6 +436,7 @@ impl Arguments {
             max_size,
             config,
             no_mouse,
+            no_cache,
             background,
             panic_report,
             command,
@@ -449,7 +456,18 @@ impl Arguments {
             Some(Command::Notes(asked)) => Action::Notes(asked.meaning()),
         };
         let max_size = max_size.unwrap_or(LARGEST);
-        Ok(Invocation { today, as_of, archive, max_size, config, no_mouse, background, panic_report, action })
+        Ok(Invocation {
+            today,
+            as_of,
+            archive,
+            max_size,
+            config,
+            no_mouse,
+            no_cache,
+            background,
+            panic_report,
+            action,
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 //! ```toml
 //! archive = "/home/me/articles"   # a path without / at its beginning starts at the configuration's own folder
 //! mouse = false                    # the mouse stays the terminal's
+//! cache = false                    # nothing is kept of a long story for its next opening
 //! background = "light"             # or "dark": which colours can be read
 //!
 //! [[view]]
@@ -45,6 +46,9 @@ pub struct Config {
     /// Whether the explorer takes the mouse; it does where this is left out.
     #[serde(default)]
     pub mouse: Option<bool>,
+    /// Whether graphs of long stories are kept for their next opening; they are where this is left out.
+    #[serde(default)]
+    pub cache: Option<bool>,
     /// What the explorer's text stands on, as `--background` names it.
     #[serde(default)]
     pub background: Option<Background>,
@@ -176,7 +180,7 @@ mod tests {
         for (text, said) in [
             (
                 "\ncolour = 1\n",
-                "line 2: unknown field `colour`, expected one of `archive`, `mouse`, `background`, `view`",
+                "line 2: unknown field `colour`, expected one of `archive`, `mouse`, `cache`, `background`, `view`",
             ),
             (
                 "[[view]]\nname = 'a'\nfilter = ''\nkey = 'x'\n",

@@ -31,6 +31,7 @@
 //! - [`explorer`] is the terminal program: [`explorer::update`] is deterministic, [`explorer::view`] only draws.
 //! - [`report`] prints without a terminal: the chronology as text or JSON, and faults.
 //! - [`panic_report`] is what a panic leaves behind.
+//! - [`cache`] keeps the graphs of long stories from one opening to the next.
 //! - [`plain_file`] opens a file, and nothing that only looks like one.
 //! - [`text`] makes text safe to show, measures and wraps it; everything from a file passes it once, in
 //!   [`story::build`].
@@ -42,6 +43,7 @@
 //! ```
 
 pub mod archive;
+pub mod cache;
 pub mod cli;
 pub mod colour;
 pub mod config;

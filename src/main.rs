@@ -17,8 +17,10 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use dateline::archive::{self, Texts};
+use dateline::cache::{self, Cache, Limits};
 use dateline::cli::{Action, Colour, Format, Invocation, Place, Show};
 use dateline::colour::{Wish, wish};
+use dateline::config::file::Loaded;
 use dateline::explorer::watch::Watched;
 use dateline::explorer::{self, Ended, Opening, Outcome, Unsaved};
 use dateline::panic_report;
@@ -68,8 +70,18 @@ fn answer_to(answer: &clap::Error) -> ExitCode {
 }
 
 fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
-    let Invocation { today, as_of, archive, max_size, config, no_mouse, background, panic_report: _, action } =
-        invocation;
+    let Invocation {
+        today,
+        as_of,
+        archive,
+        max_size,
+        config,
+        no_mouse,
+        no_cache,
+        background,
+        panic_report: _,
+        action,
+    } = invocation;
     let as_of = as_of.as_deref();
     match action {
         Action::Check(asked) => check::run(&asked, today, as_of, max_size),
@@ -79,7 +91,7 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
         Action::New(path) => new(&path),
         Action::Notes(asked) => notes::run(asked),
         Action::Show(Show { place, format, only }) => {
-            let Opened { graph, .. } = open(place, max_size)?;
+            let Opened { graph, .. } = open(place, max_size, None)?;
             let asked = only.map(|only| filter::read(&graph, only, config)).transpose()?;
             let (graph, back) = looked_back(graph, as_of, today)?;
             let (back, part) = (back.as_ref(), asked.map(|asked| asked.select(&graph)));
@@ -90,14 +102,16 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
         }
         Action::Explore(place) => {
             let piped = place == Place::StandardInput;
-            let Opened { graph, name, path, bytes } = open(place, max_size)?;
             if !explorable() {
+                let Opened { graph, .. } = open(place, max_size, None)?;
                 let (graph, back) = looked_back(graph, as_of, today)?;
                 return print(|out| report::chronology::write(&graph, back.as_ref(), None, out));
             }
+            let config = filter::load(config);
+            let cache = if no_cache { None } else { cache(&config) };
+            let Opened { graph, name, path, bytes } = open(place, max_size, cache)?;
             let today = today_in(&graph, today);
             let as_of = as_of.map(|text| moment(text, &graph, today)).transpose()?;
-            let config = filter::load(config);
             let watched = Watched {
                 bytes,
                 file: path.clone().map(|path| (path, input::reader(max_size))),
@@ -202,9 +216,19 @@ struct Opened {
     bytes: Vec<u8>,
 }
 
-fn open(place: Place, max_size: u64) -> Result<Opened, Failure> {
+/// Where graphs of long stories are kept; `None` where none are to be.
+fn cache(config: &Loaded) -> Option<Cache> {
+    // A configuration that cannot be read may have said no.
+    if config.fault.is_some() || config.cache == Some(false) {
+        return None;
+    }
+    Some(Cache::at(cache::folder(|name| std::env::var_os(name))?, cache::build()?, Limits::default()))
+}
+
+/// Opens a story. Only what is in a file is kept, or taken from what was.
+fn open(place: Place, max_size: u64, cache: Option<Cache>) -> Result<Opened, Failure> {
     let Input { name, path, bytes } = input::read(place, max_size)?;
-    match story::read(&bytes) {
+    match cache::through(cache.filter(|_| path.is_some()), &bytes, story::read) {
         Ok(graph) => Ok(Opened { graph, name, path, bytes }),
         Err(faults) => Err(Failure::Faults { input: Input { name, path, bytes }, faults }),
     }

@@ -19,6 +19,7 @@ pub mod order;
 pub mod pieces;
 pub mod reply;
 pub mod schema;
+pub mod stored;
 pub mod vocabulary;
 pub mod web_address;
 pub mod when;

@@ -70,6 +70,38 @@ pub fn is_safe(text: &str) -> bool {
     first_unsafe(text).is_none()
 }
 
+/// Whether a text holds a character that shows nothing by itself: a control, a bidi control, what takes no room. Of
+/// those are all that could do anything to a terminal or hide what is written; some belong to an emoji.
+pub fn holds_hidden(text: &str) -> bool {
+    let is_plain = |plain, byte: u8| plain & ((b' '..=b'~').contains(&byte) | (byte == b'\n'));
+    // All bytes are looked at, whatever the first is: many at a time.
+    !text.bytes().fold(true, is_plain)
+        && text.chars().any(|one| one != '\n' && may_be_hidden(one) && is_hidden(one))
+}
+
+/// Whether any character is hidden of the 256 among which this one is: quickly told, and of most ways of writing not.
+fn may_be_hidden(character: char) -> bool {
+    const ROWS: [bool; 256] = {
+        let mut rows = [false; 256];
+        let hidden = [0x00, 0x03, 0x06, 0x07, 0x08, 0x11, 0x17, 0x18, 0x20, 0x31, 0xfd, 0xfe, 0xff];
+        let mut at = 0;
+        while at < hidden.len() {
+            rows[hidden[at]] = true;
+            at += 1;
+        }
+        let mut row = 0xe0;
+        while row <= 0xf8 {
+            rows[row] = true;
+            row += 1;
+        }
+        rows
+    };
+    // Letters and punctuation that stand in a row with something hidden.
+    let is_common = matches!(character, ' '..='~' | '\u{ae}'..='\u{34e}' | '\u{350}'..='\u{3ff}' | '\u{620}'..='\u{6dc}'
+        | '\u{2010}'..='\u{2027}');
+    !is_common && ROWS.get(character as usize >> 8).is_none_or(|row| *row)
+}
+
 /// Byte offset and character of the first place that [`safe`] would change.
 pub fn first_unsafe(text: &str) -> Option<(usize, char)> {
     if is_simple(text) {
@@ -421,6 +453,15 @@ fn is_breaking_space(character: char) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_is_hidden_is_found_in_any_row_of_characters() {
+        for character in '\0'..=char::MAX {
+            let text = format!("ж{character}");
+            assert_eq!(holds_hidden(&text), is_hidden(character) && character != '\n', "{character:?}");
+        }
+        assert!(holds_hidden("plain \u{7f}") && holds_hidden("\u{1b}") && !holds_hidden("plain\n~ "));
+    }
 
     /// Strings of what trips text up, mixed with plain letters.
     fn tricky() -> impl Strategy<Value = String> {

@@ -48,6 +48,7 @@ fn dateline(folder: &Path, arguments: &[&str]) -> Command {
         command.env_remove(name);
     }
     command.env("XDG_DATA_HOME", folder.join("data")).env("XDG_STATE_HOME", folder.join("state"));
+    command.env("XDG_CACHE_HOME", folder.join("cache"));
     command
 }
 

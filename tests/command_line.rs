@@ -33,6 +33,7 @@ fn dateline(folder: &Path) -> Command {
     // Nor is their configuration any of the tests' business.
     command.env("DATELINE_CONFIG", folder.join("config.toml"));
     command.env("XDG_DATA_HOME", folder.join("data")).env("XDG_STATE_HOME", folder.join("state"));
+    command.env("XDG_CACHE_HOME", folder.join("cache"));
     command
 }
 

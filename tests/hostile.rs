@@ -90,6 +90,7 @@ fn run(folder: &Path, arguments: &[&OsStr], bounded: bool) -> Told {
         .envs([("MALLOC_ARENA_MAX", "1"), ("RAYON_NUM_THREADS", "2")])
         .env("XDG_DATA_HOME", folder.join("data"))
         .env("XDG_STATE_HOME", folder.join("state"))
+        .env("XDG_CACHE_HOME", folder.join("cache"))
         .stdin(Stdio::null())
         .output()
         .expect("the program runs");

@@ -51,9 +51,14 @@ impl Home {
         Folders::of(of).expect("folders")
     }
 
-    fn environment(&self) -> [(&'static str, String); 3] {
+    fn environment(&self) -> [(&'static str, String); 4] {
         let of = |name| self.path(name).to_str().expect("a path that is text").to_owned();
-        [("XDG_DATA_HOME", of("data")), ("XDG_STATE_HOME", of("state")), ("XDG_CONFIG_HOME", of("config"))]
+        [
+            ("XDG_DATA_HOME", of("data")),
+            ("XDG_STATE_HOME", of("state")),
+            ("XDG_CONFIG_HOME", of("config")),
+            ("XDG_CACHE_HOME", of("cache")),
+        ]
     }
 
     /// The explorer on the story, drawn.

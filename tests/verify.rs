@@ -262,6 +262,7 @@ fn the_command_tells_where_in_the_story_and_where_in_the_text() {
             .current_dir(&folder)
             .env("XDG_DATA_HOME", folder.join("data"))
             .env("XDG_STATE_HOME", folder.join("state"))
+            .env("XDG_CACHE_HOME", folder.join("cache"))
             .args(["verify", "story.yaml"])
             .args(arguments)
             .output()

@@ -36,6 +36,8 @@ pub struct Loaded {
     pub archive: Option<PathBuf>,
     /// Whether the explorer takes the mouse, where it says so.
     pub mouse: Option<bool>,
+    /// Whether graphs of long stories are kept, where it says so.
+    pub cache: Option<bool>,
     /// What the explorer's text stands on, where it says so.
     pub background: Option<Background>,
     /// Why the file cannot be used; safe to show, in a line.
@@ -57,9 +59,9 @@ pub fn load(path: Option<PathBuf>) -> Loaded {
     let name = safe_line(&path.to_string_lossy()).into_owned();
     let config = text_of(&path).and_then(|text| read(&text).map_err(|fault| fault.to_string()));
     match config {
-        Ok(Config { views, archive, mouse, background }) => {
+        Ok(Config { views, archive, mouse, cache, background }) => {
             let archive = archive.map(|folder| path.parent().unwrap_or(Path::new("")).join(folder));
-            Loaded { archive, mouse, background, path: Some(path), views, fault: None }
+            Loaded { archive, mouse, cache, background, path: Some(path), views, fault: None }
         }
         Err(why) => {
             let fault = safe_line(&format!("{name}: {why}")).into_owned();

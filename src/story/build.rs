@@ -30,8 +30,10 @@ mod pieces;
 mod references;
 mod times;
 
+pub(super) use elements::leads_out;
 use names::Names;
 use nearest::Nearest;
+pub(super) use pieces::is_circular;
 pub use pieces::read_apart;
 use references::{as_account, as_actor, as_event, as_source, as_statement};
 
@@ -83,9 +85,8 @@ fn build_without(
     arenas.disputes = builder.disputes(document.disputes);
     let chronology = builder.chronology(&arenas).filter(|_| builder.faults.is_empty());
     let graph = chronology.map(|chronology| {
-        let ids = builder.ids.into_elements();
         let precedences = builder.precedences.into_iter().map(|(precedence, _)| precedence).collect();
-        Graph::new(header, arenas, ids, chronology, precedences)
+        Graph::new(header, arenas, chronology, precedences)
     });
     let mut diagnostics = builder.faults.into_diagnostics();
     builder.hidden.retain(|finding| !builder.lost.explains(finding));
@@ -400,7 +401,8 @@ fn says_nothing(reason: &str) -> bool {
     letters.is_empty() || PLACEHOLDERS.contains(&letters.as_str())
 }
 
-fn is_kebab_case(id: &str) -> bool {
+/// Whether a text can be a written id.
+pub(super) fn is_kebab_case(id: &str) -> bool {
     !id.is_empty()
         && id.split('-').all(|part| {
             !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())

@@ -3,8 +3,6 @@
 //!
 //! Imports the other modules of `story`; nothing above them.
 
-use std::collections::HashMap;
-
 use super::id::{
     Account, ActorId, DisputeId, ElementId, EventId, Id, LinkId, ReactionId, SourceId, StatementId,
 };
@@ -13,6 +11,7 @@ use super::order::{Chronology, Precedence};
 mod backwards;
 mod carrier;
 mod elements;
+mod ids;
 mod projection;
 
 use backwards::Backwards;
@@ -21,6 +20,7 @@ pub use elements::{
     Actor, Allowance, Archive, Dispute, Event, Header, Link, Part, Position, Reaction, Source, SourceGrade,
     Statement,
 };
+use ids::Ids;
 pub use projection::Kept;
 
 /// The arenas, before anything is derived from them. Filled by `build` alone.
@@ -43,6 +43,24 @@ impl Arenas {
         let reactions = self.reactions.iter().map(|reaction| reaction.id.as_str());
         events.chain(statements).chain(reactions)
     }
+
+    /// How many elements have an id.
+    fn count_of_ids(&self) -> usize {
+        let Self { sources, actors, events, links: _, statements, reactions, disputes } = self;
+        sources.len() + actors.len() + events.len() + statements.len() + reactions.len() + disputes.len()
+    }
+
+    /// The written id of an element.
+    fn id_of(&self, id: ElementId) -> &str {
+        match id {
+            ElementId::Source(id) => &self.sources[id.index()].id,
+            ElementId::Actor(id) => &self.actors[id.index()].id,
+            ElementId::Event(id) => &self.events[id.index()].id,
+            ElementId::Statement(id) => &self.statements[id.index()].id,
+            ElementId::Reaction(id) => &self.reactions[id.index()].id,
+            ElementId::Dispute(id) => &self.disputes[id.index()].id,
+        }
+    }
 }
 
 /// A whole story.
@@ -50,7 +68,7 @@ impl Arenas {
 pub struct Graph {
     header: Header,
     arenas: Arenas,
-    ids: HashMap<String, ElementId>,
+    ids: Ids,
     chronology: Chronology,
     precedences: Vec<Precedence>,
     backwards: Backwards,
@@ -79,12 +97,27 @@ impl Graph {
     pub(super) fn new(
         header: Header,
         arenas: Arenas,
-        ids: HashMap<String, ElementId>,
         chronology: Chronology,
         precedences: Vec<Precedence>,
     ) -> Self {
-        let backwards = Backwards::of(&arenas);
+        let (ids, backwards) = rayon::join(|| Ids::of(&arenas), || Backwards::of(&arenas));
         Self { header, arenas, ids, chronology, precedences, backwards }
+    }
+
+    /// As [`Self::new`], where it is not known yet that the elements belong together: `None` where two have one id, or
+    /// `chronology` gives none. All are looked at side by side.
+    pub(super) fn checked(
+        header: Header,
+        arenas: Arenas,
+        precedences: Vec<Precedence>,
+        chronology: impl FnOnce(&Arenas) -> Option<Chronology> + Send,
+    ) -> Option<Self> {
+        let (chronology, (ids, backwards)) = rayon::join(
+            || chronology(&arenas),
+            || rayon::join(|| Ids::of(&arenas), || Backwards::of(&arenas)),
+        );
+        let chronology = chronology.filter(|_| ids.len() == arenas.count_of_ids())?;
+        Some(Self { header, arenas, ids, chronology, precedences, backwards })
     }
 
     /// What the whole story is called and is about.
@@ -104,19 +137,12 @@ impl Graph {
 
     /// The element a written id stands for.
     pub fn by_id(&self, id: &str) -> Option<ElementId> {
-        self.ids.get(id).copied()
+        self.ids.get(id, &self.arenas)
     }
 
     /// The written id of an element.
     pub fn id_of(&self, id: ElementId) -> &str {
-        match id {
-            ElementId::Source(id) => &self.source(id).id,
-            ElementId::Actor(id) => &self.actor(id).id,
-            ElementId::Event(id) => &self.event(id).id,
-            ElementId::Statement(id) => &self.statement(id).id,
-            ElementId::Reaction(id) => &self.reaction(id).id,
-            ElementId::Dispute(id) => &self.dispute(id).id,
-        }
+        self.arenas.id_of(id)
     }
 
     arena! {

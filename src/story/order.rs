@@ -15,8 +15,10 @@ use super::id::{EventId, Id, SourceId};
 use super::when::clock::{earliest_reading, latest_reading};
 use super::when::{Bounds, Clock, Extent, Moment};
 
+mod narrowings;
 mod net;
 
+pub(super) use narrowings::Narrowing;
 use net::{Axis, End, Ends, Net};
 
 /// What can be before or after something: an event, or the publication of a source.

@@ -130,9 +130,7 @@ impl Builder {
             );
         }
         let file = self.required(archive.file, at, "file");
-        let leads_out =
-            file.starts_with('/') || file.contains('\\') || file.split('/').any(|part| part == "..");
-        if leads_out {
+        if leads_out(&file) {
             let message = format!("`{file}` leads out of the folder of archived texts");
             self.fault(
                 Code::OutOfRange,
@@ -326,4 +324,9 @@ impl Builder {
             allow: self.allowances(dispute.allow, at),
         }
     }
+}
+
+/// Whether a file's name leads out of the folder it is looked for in.
+pub(in crate::story) fn leads_out(file: &str) -> bool {
+    file.starts_with('/') || file.contains('\\') || file.split('/').any(|part| part == "..")
 }

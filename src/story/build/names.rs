@@ -46,15 +46,6 @@ impl Names {
             ids.insert(id.to_owned(), (element, place));
         }
     }
-
-    /// All ids with their elements.
-    pub(super) fn into_elements(self) -> HashMap<String, ElementId> {
-        match self {
-            Self::Minted(ids) => ids.into_iter().map(|(id, (element, _))| (id, element)).collect(),
-            Self::Known(ids) => ids,
-            Self::Apart(_) => HashMap::new(),
-        }
-    }
 }
 
 /// Where the numbers of stand-ins begin: no story has so many elements.

@@ -55,10 +55,11 @@ pub fn read_apart(pieces: &[Piece<'_>]) -> Option<(Graph, Vec<Diagnostic>)> {
     arenas.disputes = builder.disputes(disputes);
     let is_sound = builder.faults.is_empty() && builder.hidden.len() < MANY && !is_circular(&arenas);
     let chronology = builder.chronology(&arenas).filter(|_| is_sound)?;
+    drop(builder.ids);
     let precedences = builder.precedences.into_iter().map(|(precedence, _)| precedence).collect();
     let mut diagnostics = hidden::settled(builder.hidden, builder.excuses);
     diagnostics.sort_by_key(|diagnostic| diagnostic.path.place());
-    let graph = Graph::new(header, arenas, builder.ids.into_elements(), chronology, precedences);
+    let graph = Graph::new(header, arenas, chronology, precedences);
     Some((graph, diagnostics))
 }
 
@@ -352,7 +353,7 @@ fn settle_precedence(precedence: &mut Precedence, names: &Resolved) -> Option<()
 }
 
 /// Whether sources rely on each other, actors are part of each other, or statements answer each other.
-fn is_circular(arenas: &Arenas) -> bool {
+pub(in crate::story) fn is_circular(arenas: &Arenas) -> bool {
     fn any<I: Id>(edges: impl Iterator<Item = Vec<I>>) -> bool {
         let edges: Vec<Vec<(usize, ())>> =
             edges.map(|to| to.into_iter().map(|to| (to.index(), ())).collect()).collect();

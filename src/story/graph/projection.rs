@@ -1,12 +1,8 @@
 //! A part of a story that is a story itself: some elements are kept, the others are gone from every list, index,
 //! order and count. Ids are minted anew; written ids stay, and carry over from one graph to the other.
 
-use std::collections::HashMap;
-
-use super::{Arenas, Backwards, Graph};
-use crate::story::id::{
-    Account, ActorId, DisputeId, ElementId, EventId, Id, LinkId, ReactionId, SourceId, StatementId,
-};
+use super::{Arenas, Graph};
+use crate::story::id::{Account, ActorId, DisputeId, EventId, Id, LinkId, ReactionId, SourceId, StatementId};
 use crate::story::order::{Chronology, Place, Precedence};
 
 /// Which elements of a graph to keep, by index.
@@ -138,17 +134,6 @@ impl Renaming {
         }
     }
 
-    fn element(&self, element: ElementId) -> Option<ElementId> {
-        match element {
-            ElementId::Source(id) => self.sources.get(id).map(ElementId::Source),
-            ElementId::Actor(id) => self.actors.get(id).map(ElementId::Actor),
-            ElementId::Event(id) => self.events.get(id).map(ElementId::Event),
-            ElementId::Statement(id) => self.statements.get(id).map(ElementId::Statement),
-            ElementId::Reaction(id) => self.reactions.get(id).map(ElementId::Reaction),
-            ElementId::Dispute(id) => self.disputes.get(id).map(ElementId::Dispute),
-        }
-    }
-
     fn place(&self, place: Place) -> Option<Place> {
         match place {
             Place::Event(id) => self.events.get(id).map(Place::Event),
@@ -184,13 +169,7 @@ impl Graph {
         // Some of the constraints of a sound story make no cycle and no contradiction.
         let chronology =
             Chronology::of(&events, &sources, &precedences, self.header.time_zone).unwrap_or_default();
-        let ids: HashMap<_, _> = self
-            .ids
-            .iter()
-            .filter_map(|(id, element)| Some((id.clone(), names.element(*element)?)))
-            .collect();
-        let backwards = Backwards::of(&arenas);
-        Self { header: self.header.clone(), arenas, ids, chronology, precedences, backwards }
+        Self::new(self.header.clone(), arenas, chronology, precedences)
     }
 }
 
@@ -251,6 +230,7 @@ fn arenas(whole: &Arenas, names: &Renaming, kept: &Kept) -> Arenas {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::story::id::ElementId;
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
