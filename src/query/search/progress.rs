@@ -5,6 +5,7 @@
 use super::answer::{self, Quick};
 use super::letters::Pairs;
 use super::order::{Hit, best_of};
+use super::suggest::Suggesting;
 use super::{Finder, Match, Query, Rank};
 
 /// How many names with scattered letters the fuzzy matcher is asked about, those with the letters closest together
@@ -21,7 +22,7 @@ const LOOKED_AT: usize = 24;
 #[derive(Debug, Clone)]
 pub struct Search {
     typed: String,
-    query: Query,
+    pub(super) query: Query,
     /// The names to look at; all where the query does not go on from another.
     among: Option<Vec<u32>>,
     /// How many of them are done.
@@ -34,6 +35,8 @@ pub struct Search {
     hits: Vec<Hit>,
     /// Names that may hold the letters scattered: over how many bytes, the candidate's place, which.
     perhaps: Vec<(usize, u32, u32)>,
+    /// A name near to what is looked for, should nothing be found.
+    pub(super) suggesting: Suggesting,
 }
 
 impl Search {
@@ -49,6 +52,7 @@ impl Search {
             is_done: false,
             hits: Vec::new(),
             perhaps: Vec::new(),
+            suggesting: Suggesting::default(),
         }
     }
 
