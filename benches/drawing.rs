@@ -148,7 +148,11 @@ fn spreads(criterion: &mut Criterion) {
             let to_key = ratio(&mut keys, what, scene.keys.core(500));
             println!("{what} at {events} events: key {} = {to_key:.2} of the smallest", scene.keys.told());
             println!("  its frame {} = {to_frame:.2} of the smallest", scene.frames.told());
-            println!("  the way there, a key or a step: {}; the first frame {}", scene.way.told(), scene.first.told());
+            println!(
+                "  the way there, a key or a step: {}; the first frame {}",
+                scene.way.told(),
+                scene.first.told()
+            );
             if is_last {
                 scene_rows(what, events, &scene, (to_key, to_frame));
             }
@@ -157,7 +161,10 @@ fn spreads(criterion: &mut Criterion) {
         if is_last {
             for (what, before, key) in VIEWS {
                 let Some(scene) = Scene::of(&mut state, before, key) else { continue };
-                println!("view: {what} at {events} events: the way there, a key or a step: {}", scene.way.told());
+                println!(
+                    "view: {what} at {events} events: the way there, a key or a step: {}",
+                    scene.way.told()
+                );
                 println!("  its first frame {}", short(scene.first.core(1000)));
                 println!("  a key {}; its frame {}", scene.keys.told(), scene.frames.told());
                 state = opened(state.graph);
@@ -257,21 +264,26 @@ fn linear(graph: &Graph, events: usize, smallest: &mut Smallest) {
     let zone = graph.header().time_zone;
     let filter = |text: &str| Expression::parse(text).and_then(|read| read.holds_in(graph, &texts));
     let works: [(&'static str, Spread); 9] = [
-        ("as-of 2022, with its part", several(times, || {
-            then.clone().map(|(then, reading)| as_of::LookBack::to(graph, then, reading, true))
-        })),
+        (
+            "as-of 2022, with its part",
+            several(times, || {
+                then.clone().map(|(then, reading)| as_of::LookBack::to(graph, then, reading, true))
+            }),
+        ),
         ("filter by a field", several(times, || filter("status:alleged -market:yes"))),
         ("filter by words", several(times, || filter("harbour or said:a"))),
         ("the texts folded", several(times, || Texts::of(graph))),
         ("lanes by actor", several(times, || lanes(graph, all, By::Actor))),
         ("lanes by kind", several(times, || lanes(graph, all, By::Kind))),
         ("lanes by source", several(times, || lanes(graph, all, By::Source))),
-        ("constraints propagated", several(times, || {
-            Chronology::of(&own, &sources, graph.precedences(), zone)
-        })),
-        ("lanes by actor laid out", several(times, || {
-            dateline::explorer::state::lanes::Geometry::of(graph, all, By::Actor, 196)
-        })),
+        (
+            "constraints propagated",
+            several(times, || Chronology::of(&own, &sources, graph.precedences(), zone)),
+        ),
+        (
+            "lanes by actor laid out",
+            several(times, || dateline::explorer::state::lanes::Geometry::of(graph, all, By::Actor, 196)),
+        ),
     ];
     for (what, spread) in works {
         let median = spread.core(500);

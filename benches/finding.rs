@@ -95,7 +95,8 @@ impl Keys {
             for (nth, end) in ends.enumerate() {
                 let began = begun();
                 let mut one = Spread::default();
-                search = one.time(|| std::mem::replace(&mut search, Search::new("")).turned_to(&query[..end]));
+                search =
+                    one.time(|| std::mem::replace(&mut search, Search::new("")).turned_to(&query[..end]));
                 let mut is_done = false;
                 while !is_done {
                     is_done = one.time(|| {
@@ -130,7 +131,11 @@ fn keystrokes(criterion: &mut Criterion) {
         let finder = finder(count, &mut taking_in);
         let mut whole = Spread::default();
         whole.ended(&began);
-        println!("finding {count} actors: a step of taking in: {}; {} in all", taking_in.told(), whole.told());
+        println!(
+            "finding {count} actors: a step of taking in: {}; {} in all",
+            taking_in.told(),
+            whole.told()
+        );
         let keys = Keys::of(&finder, &queries(count));
         println!("finding {count} actors: {} answers: {}", keys.answers.count(), keys.answers.told());
         println!("finding {count} actors: first letters: {}", keys.first.told());
@@ -246,7 +251,11 @@ fn filters(criterion: &mut Criterion) {
         let mut folding = Spread::default();
         let mut texts = Texts::default();
         while !folding.time(|| texts.go_on(&graph, &mut { WORK })) {}
-        println!("filtering {events} events: a step of folding the texts: {}, {}", folding.count(), folding.told());
+        println!(
+            "filtering {events} events: a step of folding the texts: {}, {}",
+            folding.count(),
+            folding.told()
+        );
         let fields = asked_of(&graph, &texts, &FILTERS);
         let words = asked_of(&graph, &texts, &WORDS);
         println!("filtering {events} events: fields: {}", fields.told());
@@ -293,7 +302,20 @@ fn asked_of(graph: &Graph, texts: &Texts, filters: &[&str]) -> Spread {
 
 fn completing(graph: &Graph, texts: &Texts) -> Spread {
     let mut all = Spread::default();
-    for text in ["", "ac", "actor:", "actor:a", "actor:zz", "id:", "id:event-9", "id:77", "id:the", "source:a", "kind:", "place:o"] {
+    for text in [
+        "",
+        "ac",
+        "actor:",
+        "actor:a",
+        "actor:zz",
+        "id:",
+        "id:event-9",
+        "id:77",
+        "id:the",
+        "source:a",
+        "kind:",
+        "place:o",
+    ] {
         let mut own = Spread::default();
         for _ in 0..20 {
             drop(own.time(|| completions(graph, texts, text)));
@@ -307,7 +329,9 @@ fn completing(graph: &Graph, texts: &Texts) -> Spread {
 fn group(criterion: &mut Criterion, graph: &Graph, texts: &Texts) {
     let mut group = criterion.benchmark_group("filtering/100000");
     group.sample_size(10).measurement_time(Duration::from_secs(1));
-    for filter in ["status:alleged", "actor:a", "kind:leak", "said:harbour", "harbour", "e", "nothing-has-this"] {
+    for filter in
+        ["status:alleged", "actor:a", "kind:leak", "said:harbour", "harbour", "e", "nothing-has-this"]
+    {
         if let Ok(expression) = Expression::parse(filter) {
             group.bench_function(filter, |bencher| bencher.iter(|| expression.holds_in(graph, texts)));
         }

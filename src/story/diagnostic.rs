@@ -399,7 +399,8 @@ pub fn did_you_mean<'w>(wrong: &str, words: impl IntoIterator<Item = &'w str>) -
         let is_near = word.len() <= LONGEST && word.len().abs_diff(wrong.len()) <= wrong.len().max(3) / 3 + 1;
         let most = (characters.max(word.chars().count()) / 3).max(1);
         // Only what is nearer than the best so far is looked at closely: there may be a hundred thousand words.
-        let Some(most) = best.map_or(Some(most), |(least, _)| least.checked_sub(1).map(|least| least.min(most)))
+        let Some(most) =
+            best.map_or(Some(most), |(least, _)| least.checked_sub(1).map(|least| least.min(most)))
         else {
             break;
         };

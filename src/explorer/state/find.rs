@@ -172,7 +172,7 @@ impl Find {
     /// Goes on looking for a moment: first for what is looked through, then for how many match of the other kinds. Whether
     /// anything that shows is another.
     pub fn go_on(&mut self, graph: &Graph, finders: &mut Finders) -> bool {
-        let mut work = WORK;
+        let mut work = finders.work;
         let own = self.kind;
         let before = self.is_counted;
         let others = FindKind::ALL.into_iter().filter(|kind| *kind != own);

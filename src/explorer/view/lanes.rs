@@ -278,7 +278,8 @@ impl Lanes<'_> {
         let Some((place, status)) = mark.alone else {
             return (NUMBERS.get(mark.count()).copied().unwrap_or("+"), Role::Heading);
         };
-        let is_possibly = || self.event(place).is_some_and(|event| super::as_of::possibly_event(self.state, event));
+        let is_possibly =
+            || self.event(place).is_some_and(|event| super::as_of::possibly_event(self.state, event));
         if self.state.retrospect.is_some() && is_possibly() {
             return (self.theme().glyphs.possibly, Role::Inferred);
         }

@@ -155,7 +155,9 @@ fn an_error_stands_under_the_characters_to_blame() {
 #[test]
 fn fields_and_values_complete_as_they_are_typed() {
     let graph = story();
-    let texts = |text: &str| completions(&graph, &Texts::of(&graph), text).into_iter().map(|one| one.text).collect::<Vec<_>>();
+    let texts = |text: &str| {
+        completions(&graph, &Texts::of(&graph), text).into_iter().map(|one| one.text).collect::<Vec<_>>()
+    };
     assert_eq!(texts("st"), ["status:", "stance:"]);
     assert_eq!(texts("kind:"), ["leak", "market"]);
     assert_eq!(texts("-kind:m"), ["market"]);

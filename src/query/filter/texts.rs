@@ -49,7 +49,10 @@ impl<K> Default for Column<K> {
 impl<K: Id> Column<K> {
     fn push(&mut self, owner: K, text: &str) {
         // Where the author broke a line is no matter of the words.
-        fold_onto(&mut self.text, text.chars().map(|character| if character == '\n' { ' ' } else { character }));
+        fold_onto(
+            &mut self.text,
+            text.chars().map(|character| if character == '\n' { ' ' } else { character }),
+        );
         self.text.push(BETWEEN);
         self.ends.push((self.text.len(), owner));
     }
@@ -269,8 +272,12 @@ mod tests {
             .held("memo")
             .map(|holder| (holder.owner, holder.is_main, holder.begins, holder.is_all))
             .collect();
-        let expected =
-            [(id(0), true, true, true), (id(0), false, false, false), (id(1), true, true, false), (id(3), true, false, false)];
+        let expected = [
+            (id(0), true, true, true),
+            (id(0), false, false, false),
+            (id(1), true, true, false),
+            (id(3), true, false, false),
+        ];
         assert_eq!(held, expected);
     }
 

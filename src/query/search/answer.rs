@@ -160,7 +160,8 @@ fn partial_initials(word: &Word, name: &Name<'_>) -> Option<Part> {
         return None;
     }
     let spans = [(true, name.heads), (false, name.big_heads)].into_iter().find_map(|(small, letters)| {
-        let at = word.within.find(letters.as_bytes())?;
+        // A handful of letters, for which it does not pay to begin a search.
+        let at = letters.as_bytes().windows(word.text.len()).position(|at| at == word.text.as_bytes())?;
         let first = letters[..at].chars().count();
         let run = heads(name.text, small).skip(first).take(word.characters);
         Some(run.map(|(at, head)| at..at + head.len_utf8()).collect())

@@ -166,9 +166,8 @@ impl Preparing {
             let from = self.runs.len();
             let to = entries.len().min(from + RUN);
             let numbers = (0..u32::MAX).skip(from).take(to - from);
-            self.runs.extend(numbers.map(|entry| {
-                (u32::MAX - entries[entry as usize].weight, head(entry), entry)
-            }));
+            self.runs
+                .extend(numbers.map(|entry| (u32::MAX - entries[entry as usize].weight, head(entry), entry)));
             self.runs[from..].sort_unstable_by(by_place);
             *work = work.saturating_sub(SORTED * (to - from));
         }
@@ -251,7 +250,8 @@ impl Merge {
                     }
                     *work = work.saturating_sub(MERGED);
                     let (left, right) = (self.start + *one, middle + *other);
-                    let is_left = left < middle && (right >= end || by_place(&runs[left], &runs[right]).is_lt());
+                    let is_left =
+                        left < middle && (right >= end || by_place(&runs[left], &runs[right]).is_lt());
                     self.merged.push(runs[if is_left { left } else { right }]);
                     *(if is_left { &mut *one } else { &mut *other }) += 1;
                 }

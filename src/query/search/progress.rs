@@ -10,13 +10,13 @@ use super::{Finder, Match, Query, Rank};
 
 /// How many names with scattered letters the fuzzy matcher is asked about, those with the letters closest together
 /// first. Only a query of a few letters over many names leaves more, and then what is left out is the loosest of it.
-const SCATTERED: usize = 200;
+const SCATTERED: usize = 100;
 
 /// Where so many candidates answer better than by scattered letters, those are not looked at: nobody scrolls to them.
 const ENOUGH: usize = 500;
 
 /// What a name costs beside one that its letters rule out.
-const LOOKED_AT: usize = 24;
+const LOOKED_AT: usize = 48;
 
 /// A search under way.
 #[derive(Debug, Clone)]

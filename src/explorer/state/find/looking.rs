@@ -9,10 +9,17 @@ use crate::story::graph::Graph;
 use crate::story::id::{ActorId, DisputeId, ElementId, EventId, Id as _, SourceId, StatementId};
 
 /// What a story is looked through with, each made when first asked for.
-#[derive(Default)]
 pub struct Finders {
+    /// The work done at a key or between two.
+    pub work: usize,
     texts: Texts,
     pub(super) kinds: [Looking; FindKind::ALL.len()],
+}
+
+impl Default for Finders {
+    fn default() -> Self {
+        Self { work: WORK, texts: Texts::default(), kinds: Default::default() }
+    }
 }
 
 /// One kind of element looked through.
@@ -36,12 +43,12 @@ impl Finders {
 
     /// The same where they are all folded by now, or in a moment.
     pub fn texts_in_a_moment(&mut self, graph: &Graph) -> Option<&Texts> {
-        self.texts.go_on(graph, &mut { WORK }).then_some(&self.texts)
+        self.texts.go_on(graph, &mut { self.work }).then_some(&self.texts)
     }
 
     /// Takes names of actors in ahead of the first search, and texts ahead of the first filter, a few milliseconds of it.
     pub fn take_in_ahead(&mut self, graph: &Graph) {
-        let mut work = WORK;
+        let mut work = self.work;
         if self.kinds[FindKind::Actors as usize].take_in(graph, FindKind::Actors, &mut work) {
             self.texts.go_on(graph, &mut work);
         }
@@ -73,9 +80,7 @@ impl Looking {
         };
         let search = self.search.insert(search);
         self.finder.go_on(search, work)
-            && (!is_suggested
-                || self.finder.count(search, 1) > 0
-                || self.finder.suggest_on(search, work))
+            && (!is_suggested || self.finder.count(search, 1) > 0 || self.finder.suggest_on(search, work))
     }
 
     /// Takes names in until all are, or the work is done; true where all are.
@@ -143,4 +148,3 @@ fn nth(graph: &Graph, kind: FindKind, place: usize) -> (ElementId, u32) {
         FindKind::Disputes => (ElementId::Dispute(DisputeId::from_index(place)), 0),
     }
 }
-

@@ -136,10 +136,8 @@ mod tests {
 
     fn span((from, length, open): (i64, i64, u8)) -> Span {
         let (earliest, latest) = (moment(from), moment(from + length));
-        let bounds = Bounds {
-            earliest: (open != 1).then_some(earliest),
-            latest: (open != 2).then_some(latest),
-        };
+        let bounds =
+            Bounds { earliest: (open != 1).then_some(earliest), latest: (open != 2).then_some(latest) };
         Span { bounds, known: Known::Stated }
     }
 
