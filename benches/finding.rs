@@ -339,30 +339,38 @@ fn group(criterion: &mut Criterion, graph: &Graph, texts: &Texts) {
     group.finish();
 }
 
-fn press(state: &mut State, code: KeyCode) {
-    update(state, Message::Key(Key::plain(code)));
-}
-
 /// Filters and names typed in the explorer, key by key: what the screen waits for, of keys and of the steps after them.
 fn typed(graph: Graph, events: usize) {
     let today = NaiveDate::from_ymd_opt(2024, 6, 1).unwrap_or_default();
     let mut state = State::new(graph, "made-up.yaml", today, Theme::new(true, true), (200, 60));
     let mut steps = Spread::default();
+    let mut slowest = Vec::new();
+    let mut step = |what: String, state: &mut State, message: Message| {
+        let mut one = Spread::default();
+        one.time(|| update(state, message));
+        steps.add(&one);
+        slowest.push((one.core(1000), what));
+    };
+    let key = |code| Message::Key(Key::plain(code));
     for (opens, typed) in ["actor:a", "the memo", "id:event-7", "said:harbour kind:leak", "source:"]
         .map(|text| ('f', text))
         .into_iter()
         .chain(["an", "the memo", "zzqx"].map(|text| ('/', text)))
     {
-        steps.time(|| press(&mut state, KeyCode::Char(opens)));
+        step(opens.to_string(), &mut state, key(KeyCode::Char(opens)));
         for letter in typed.chars() {
-            steps.time(|| press(&mut state, KeyCode::Char(letter)));
+            step(format!("{letter} of {typed:?}"), &mut state, key(KeyCode::Char(letter)));
         }
         while is_busy(&state) {
-            steps.time(|| update(&mut state, Message::Idle));
+            step(format!("a step of {typed:?}"), &mut state, Message::Idle);
         }
         for code in [KeyCode::Enter, KeyCode::Esc, KeyCode::Esc] {
-            steps.time(|| press(&mut state, code));
+            step(format!("{code:?} behind {typed:?}"), &mut state, key(code));
         }
+    }
+    slowest.sort_unstable_by(|one, other| other.cmp(one));
+    for (time, what) in slowest.iter().take(8) {
+        println!("  the slowest: {what}: {}", short(*time));
     }
     println!("typing in the explorer over {events} events: a step: {}", steps.told());
     if events >= 100_000 {

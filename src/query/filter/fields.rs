@@ -2,8 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::completion::{MOST, Offered, Rank};
-use super::grammar::is_quotation_mark;
+use super::completion::Offered;
 use super::texts::{Column, Texts};
 use crate::story::diagnostic::did_you_mean;
 use crate::story::graph::{Event, Graph, Statement};
@@ -11,6 +10,10 @@ use crate::story::id::{Account, ActorId, ElementId, EventId, Id, SourceId};
 use crate::story::vocabulary::{Form, Grade, LinkKind, Stance, Status, Vocabulary};
 use crate::story::when::{Bounds, When};
 use crate::text::fold_str;
+
+mod values;
+
+use values::{actors, ids, plain, sources, words};
 
 /// What a filter is asked of.
 #[derive(Clone, Copy)]
@@ -106,7 +109,7 @@ pub const FIELDS: &[Field] = &[
         example: "after:2025-11",
         holds: |asked, value| {
             let from = time(asked.graph, value)?.earliest;
-            Ok(bounded(asked.graph, |bounds| match (from, bounds.latest) {
+            Ok(bounded(asked.texts, |bounds| match (from, bounds.latest) {
                 (Some(from), Some(latest)) => latest >= from,
                 _ => true,
             }))
@@ -119,7 +122,7 @@ pub const FIELDS: &[Field] = &[
         example: "before:2025-12",
         holds: |asked, value| {
             let to = time(asked.graph, value)?.earliest;
-            Ok(bounded(asked.graph, |bounds| match (to, bounds.earliest) {
+            Ok(bounded(asked.texts, |bounds| match (to, bounds.earliest) {
                 (Some(to), Some(earliest)) => earliest < to,
                 (None, _) => false,
                 (Some(_), None) => true,
@@ -251,14 +254,8 @@ fn statements(graph: &Graph, holds: impl Fn(&Statement) -> bool) -> Vec<bool> {
 }
 
 /// Events with a bound, their own or by what they must follow and precede.
-fn bounded(graph: &Graph, holds: impl Fn(Bounds) -> bool) -> Vec<bool> {
-    graph
-        .events()
-        .map(|(id, _)| {
-            let bounds = graph.chronology().bounds(id);
-            !bounds.unbounded() && holds(bounds)
-        })
-        .collect()
+fn bounded(texts: &Texts, holds: impl Fn(Bounds) -> bool) -> Vec<bool> {
+    texts.bounds.iter().map(|bounds| !bounds.unbounded() && holds(*bounds)).collect()
 }
 
 fn by_actor(asked: Asked<'_>, value: &str, of: impl Fn(&Graph, ActorId, &mut Vec<EventId>)) -> Holds {
@@ -368,87 +365,9 @@ fn nobody<'n>(what: &str, value: &str, names: impl Iterator<Item = &'n str>) -> 
     }
 }
 
-/// The names of actors; the id where a name cannot be written between quotation marks.
-fn actors(Asked { graph, texts }: Asked<'_>, offered: &mut Offered<'_>) {
-    let written = |id: ActorId| {
-        let actor = graph.actor(id);
-        move || (actor.name.clone(), actor.aliases.join(", "))
-    };
-    let is_writable = |id: &ActorId| texts.unwritable.binary_search(id).is_err();
-    if offered.wanted.is_empty() {
-        let all = (0..graph.actors().len()).map(ActorId::from_index).filter(is_writable);
-        all.take(MOST).for_each(|id| offered.put(Rank::Begins, id.index(), written(id)));
-    }
-    // The name comes first of an actor's texts: what else holds the words comes after.
-    let mut last = None;
-    for holder in texts.actors.held(offered.wanted) {
-        if last.replace(holder.owner) == Some(holder.owner) || !is_writable(&holder.owner) {
-            continue;
-        }
-        match (holder.is_main, holder.begins) {
-            (true, true) if holder.is_all => continue,
-            (true, true) => offered.put(Rank::Begins, holder.owner.index(), written(holder.owner)),
-            (true, false) => offered.put(Rank::Holds, holder.owner.index(), written(holder.owner)),
-            (false, _) => offered.put(Rank::Called, holder.owner.index(), written(holder.owner)),
-        }
-        if offered.is_full() {
-            break;
-        }
-    }
-    for id in &texts.unwritable {
-        let actor = graph.actor(*id);
-        offered.offer(id.index(), &actor.id, &actor.name);
-    }
-}
-
-/// The ids of sources.
-fn sources(Asked { graph, .. }: Asked<'_>, offered: &mut Offered<'_>) {
-    for (id, source) in graph.sources() {
-        if offered.is_full() {
-            break;
-        }
-        offered.offer(id.index(), &source.id, source.label());
-    }
-}
-
-/// The ids of events.
-fn ids(Asked { graph, texts }: Asked<'_>, offered: &mut Offered<'_>) {
-    let written = |id: EventId| {
-        let event = graph.event(id);
-        move || (event.id.clone(), event.title.clone())
-    };
-    if offered.wanted.is_empty() {
-        let all = graph.events().map(|(id, _)| id);
-        all.take(MOST).for_each(|id| offered.put(Rank::Begins, id.index(), written(id)));
-    }
-    for holder in texts.ids.held(offered.wanted).filter(|holder| !holder.is_all) {
-        let rank = if holder.begins { Rank::Begins } else { Rank::Holds };
-        offered.put(rank, holder.owner.index(), written(holder.owner));
-        if offered.is_full() {
-            return;
-        }
-    }
-    let wanted = offered.wanted;
-    let is_called = |id: &EventId| !graph.event(*id).id.contains(wanted);
-    for id in texts.titles.holders(wanted).filter(is_called).take(MOST) {
-        offered.put(Rank::Called, id.index(), written(id));
-    }
-}
-
-/// Values that say themselves what they mean; not those that cannot be written.
-fn plain<'v>(offered: &mut Offered<'_>, values: impl IntoIterator<Item = &'v str>) {
-    for value in values.into_iter().filter(|value| !value.contains(is_quotation_mark)) {
-        offered.offer(0, value, "");
-    }
-}
-
 fn word<V: Vocabulary>(value: &str) -> Result<V, Wrong> {
     let all: Vec<_> = V::WORDS.iter().map(|(word, _)| *word).collect();
     V::from_word(&value.to_lowercase()).ok_or_else(|| one_of(value, &all))
-}
-
-fn words<V: Vocabulary>(offered: &mut Offered<'_>) {
-    plain(offered, V::WORDS.iter().map(|(word, _)| *word));
 }
 
 fn one_of(value: &str, all: &[&str]) -> Wrong {

@@ -1,4 +1,5 @@
-//! The texts of a story, folded once and laid end to end, so that a filter is answered by one pass over each.
+//! The texts of a story, folded once and laid end to end, so that a filter is answered by one pass over each; and the times
+//! of its events.
 //!
 //! Imports `story` and `text` only.
 
@@ -8,6 +9,7 @@ use memchr::memmem;
 
 use crate::story::graph::Graph;
 use crate::story::id::{ActorId, EventId, Id, SourceId, StatementId};
+use crate::story::when::Bounds;
 use crate::text::fold_onto;
 
 use super::grammar::is_quotation_mark;
@@ -17,7 +19,7 @@ const BETWEEN: char = '\0';
 
 /// What folding a byte costs, in the work of [`Texts::go_on`]; and what a text costs beside its bytes.
 const FOLDED: usize = 6;
-const TEXT: usize = 64;
+const TEXT: usize = 96;
 
 /// Folded texts of one kind with the ids they belong to.
 #[derive(Debug, Clone)]
@@ -136,6 +138,8 @@ pub struct Texts {
     /// The kinds and places of events, each once, as they are written.
     pub(super) kinds: BTreeSet<String>,
     pub(super) named_places: BTreeSet<String>,
+    /// For each event when it can have been, by what it must follow and precede too.
+    pub(super) bounds: Vec<Bounds>,
     /// The actors whose name cannot stand between quotation marks.
     pub(super) unwritable: Vec<ActorId>,
     /// How many elements of each of the four sorts are in: actors, sources, events, statements.
@@ -197,6 +201,7 @@ impl Texts {
 
     fn event(&mut self, graph: &Graph, id: EventId) -> usize {
         let event = graph.event(id);
+        self.bounds.push(graph.chronology().bounds(id));
         once(&mut self.kinds, event.kind.as_ref());
         once(&mut self.named_places, event.place.as_ref());
         put(&mut self.ids, id, [&event.id])

@@ -231,7 +231,13 @@ fn window(word: &Word, name: &str) -> Option<usize> {
     // A character has four bytes at most.
     let most = if name.is_ascii() { widest(word.characters) } else { 4 * widest(word.characters) };
     let (first, mut from, mut best) = (*wanted.first()?, 0, usize::MAX);
+    // All of a script may begin with one byte.
+    let whole = word.text.chars().next().map_or(1, char::len_utf8);
     while let Some(at) = memchr::memchr(first, &bytes[from..]).map(|at| from + at) {
+        if !bytes[at..].starts_with(&wanted[..whole]) {
+            from = at + 1;
+            continue;
+        }
         let mut next = 1;
         let within = &bytes[at + 1..bytes.len().min(at.saturating_add(most))];
         let end = within.iter().position(|byte| {

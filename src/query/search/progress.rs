@@ -15,7 +15,7 @@ const SCATTERED: usize = 100;
 /// Where so many candidates answer better than by scattered letters, those are not looked at: nobody scrolls to them.
 const ENOUGH: usize = 500;
 
-/// What a name costs beside one that its letters rule out.
+/// What a name costs for each word of the query, beside one that its letters rule out.
 const LOOKED_AT: usize = 48;
 
 /// A search under way.
@@ -147,7 +147,7 @@ impl<K: Copy> Finder<K> {
             let may = search.query.letters.all_in(self.names.letters(place))
                 && pair.is_none_or(|pair| pair.all_in(self.names.pairs(place)));
             if may {
-                *work = work.saturating_sub(LOOKED_AT);
+                *work = work.saturating_sub(LOOKED_AT * search.query.distinct.len());
                 self.look_at(search, place, &prepared.order);
             }
         }

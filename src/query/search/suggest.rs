@@ -5,7 +5,7 @@
 use super::{Finder, Search, answer};
 
 /// What a name costs that may be near, beside one that its letters rule out; and what counting edits does.
-const LOOKED_AT: usize = 100;
+const LOOKED_AT: usize = 160;
 const COUNTED: usize = 1000;
 
 /// The nearest name so far, and how many names were looked at.
