@@ -13,7 +13,7 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr};
 
 mod fold;
 
-pub use fold::{Folded, fold, fold_str};
+pub use fold::{Folded, fold, fold_onto, fold_str};
 
 /// Combining marks kept on one base; real orthographies stay well below it.
 const MARKS_PER_BASE: usize = 8;
@@ -332,6 +332,10 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
     let Some(room) = columns.checked_sub(1) else {
         return Cow::Borrowed("");
     };
+    // Most that is drawn, and no byte of it takes more than a column.
+    if text.len() <= columns && is_plain(text) {
+        return Cow::Borrowed(text);
+    }
     let (mut used, mut cut) = (0, 0);
     for (at, cluster) in text.grapheme_indices(true) {
         used += columns_of(cluster);

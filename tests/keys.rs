@@ -89,8 +89,9 @@ fn fact(state: &State, effect: Option<&Effect>, name: &str) -> String {
         },
         "counted" => match state.views.last() {
             Some(View::Filter(field)) => match &field.counted {
-                Ok(count) => count.to_string(),
-                Err(error) => format!("{:?} {}", error.at, error.message),
+                None => "looking".to_owned(),
+                Some(Ok(count)) => count.to_string(),
+                Some(Err(error)) => format!("{:?} {}", error.at, error.message),
             },
             _ => "no filter field".to_owned(),
         },

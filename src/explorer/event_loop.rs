@@ -230,8 +230,10 @@ struct World<'w> {
 fn turn(world: &mut World<'_>, state: &mut State) -> io::Result<Outcome> {
     loop {
         let left = world.keep_up(state);
-        draw(world.guard, state)?;
-        drawn(state);
+        if state.unshown {
+            draw(world.guard, state)?;
+            drawn(state);
+        }
         panic_if_asked(reader::is_behind(state));
         // What is looked through in steps goes on where nothing comes in meanwhile.
         let looks_on = is_busy(state);
@@ -243,6 +245,7 @@ fn turn(world: &mut World<'_>, state: &mut State) -> io::Result<Outcome> {
             update(state, answer);
         }
         for input in std::iter::once(first).chain(rest) {
+            state.unshown |= !matches!(input, Input::Idle | Input::Woken);
             let message = match input {
                 Input::Key(key) => key_message(key),
                 Input::Paste(text) => Some(Message::Paste(text)),
@@ -282,6 +285,7 @@ impl World<'_> {
                 state.reader = Reader::new(notes, progress, standing, state.whole());
                 state.reader.unkept = unkept;
                 state.notice = Some("the other dateline has ended: this one keeps your notes now".to_owned());
+                state.unshown = true;
             } else {
                 catch_up(state, &self.store);
             }

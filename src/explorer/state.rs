@@ -26,6 +26,7 @@ pub mod aside;
 pub mod compare;
 pub mod filter;
 pub mod find;
+pub mod held;
 pub mod lanes;
 pub mod life;
 pub mod live;
@@ -46,6 +47,7 @@ pub use compare::Compare;
 use compare::Picks;
 use filter::FilterField;
 use find::{Find, Finders, Palette};
+use held::Held;
 use lanes::Lanes;
 use life::LifeView;
 use live::Live;
@@ -247,6 +249,10 @@ pub struct State {
     pub picks: Picks,
     /// What is typed and not yet done.
     pub pending: Pending,
+    /// What waits for something that is looked for.
+    pub held: Held,
+    /// Whether something may have to show otherwise than in the last frame.
+    pub unshown: bool,
     /// What to tell the reader until the next key.
     pub notice: Option<String>,
     /// The reactions by instrument.
@@ -294,6 +300,8 @@ impl State {
             found: None,
             picks: Picks::default(),
             pending: Pending::default(),
+            held: Held::default(),
+            unshown: true,
             notice: None,
             live: Live::default(),
             finders: Finders::default(),

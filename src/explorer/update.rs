@@ -13,7 +13,6 @@ use super::state::{Pane, Pending, Scrolled, State, View};
 use super::view;
 use crate::query::as_of::Then;
 use crate::text;
-pub use live::drawn;
 
 mod as_of;
 mod at_hand;
@@ -23,6 +22,7 @@ mod cover;
 mod edit;
 mod filter;
 mod find;
+mod held;
 mod kept;
 mod lanes;
 mod life;
@@ -51,6 +51,11 @@ pub fn look_back(state: &mut State, then: Then, reading: String) {
 
 /// Takes a message in. What it asks of the world comes back.
 pub fn update(state: &mut State, message: Message) -> Option<Effect> {
+    if matches!(message, Message::Idle) {
+        return idle(state);
+    }
+    let message = held::pass(state, message)?;
+    state.unshown = true;
     let before = reader::before(state);
     if !matches!(message, Message::Key(_) | Message::Wheel { .. }) {
         state.laid = None;
@@ -103,23 +108,43 @@ pub fn update(state: &mut State, message: Message) -> Option<Effect> {
             wheel(state, column, row, down);
             None
         }
-        Message::Idle => {
-            find::go_on(state);
-            None
-        }
         Message::Resize { width, height } => {
             state.size = (width, height);
             None
         }
+        // Above.
+        Message::Idle => None,
     };
     reader::after(state, before);
     settle_as_laid(state);
     effect
 }
 
+/// Nothing came in: does what waited, else goes on with what is looked for. Where nothing shows of that, nothing is drawn.
+fn idle(state: &mut State) -> Option<Effect> {
+    if let Some(message) = held::next(state) {
+        // Out of its way, for it would have to wait for them.
+        let behind = std::mem::take(&mut state.held.messages);
+        let effect = update(state, message);
+        state.held.messages.extend(behind);
+        return effect;
+    }
+    if find::go_on(state) {
+        state.unshown = true;
+        settle_as_laid(state);
+    }
+    None
+}
+
 /// Whether [`Message::Idle`] has something to do.
 pub fn is_busy(state: &State) -> bool {
-    find::is_busy(state)
+    state.held.is_any() || find::is_busy(state)
+}
+
+/// A frame was drawn.
+pub fn drawn(state: &mut State) {
+    state.unshown = false;
+    live::drawn(state);
 }
 
 fn press(state: &mut State, key: Key) -> Option<Effect> {
@@ -410,7 +435,9 @@ fn settle_as_laid(state: &mut State) {
     for pane in Pane::ALL {
         // What is covered is settled when it shows again.
         let shows = state.views.is_empty() && !state.layout().pane(*pane).is_empty();
-        if *pane == Pane::Timeline || !shows {
+        // Where nothing is scrolled, nothing can lie outside, and what a pane holds is laid out to be drawn only.
+        let is_scrolled = state.panes[pane.index()] != Scrolled::default();
+        if *pane == Pane::Timeline || !shows || !is_scrolled {
             continue;
         }
         if let Some(sheet) = view::pane_sheet(state, *pane) {

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::story::graph::{Graph, Source};
-use crate::story::id::{ActorId, EventId, SourceId};
+use crate::story::id::{ActorId, EventId, Id as _, SourceId};
 
 /// What makes a lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -58,14 +58,10 @@ enum Shared<'g> {
 /// the rest last. Made in time linear in the events and their accounts, but for the sorting of the lanes.
 pub fn lanes(graph: &Graph, events: &[EventId], by: By) -> Vec<Lane> {
     let mut found: Vec<(Shared<'_>, Vec<usize>)> = Vec::new();
-    let mut lane_of: HashMap<Shared<'_>, usize> = HashMap::new();
+    let mut known = Known::of(graph, by);
     for (place, event) in events.iter().enumerate() {
-        let mut shared = shared_by(graph, *event, by);
-        if shared.is_empty() {
-            shared.push(Shared::Nothing);
-        }
-        for shared in shared {
-            let lane = *lane_of.entry(shared).or_insert_with(|| {
+        let mut stands_in = |shared| {
+            let lane = *known.lane_of(shared).get_or_insert_with(|| {
                 found.push((shared, Vec::new()));
                 found.len() - 1
             });
@@ -73,6 +69,9 @@ pub fn lanes(graph: &Graph, events: &[EventId], by: By) -> Vec<Lane> {
             if found[lane].1.last() != Some(&place) {
                 found[lane].1.push(place);
             }
+        };
+        if !each_shared(graph, *event, by, &mut stands_in) {
+            stands_in(Shared::Nothing);
         }
     }
     found.sort_by_key(|(shared, places)| (*shared == Shared::Nothing, Reverse(places.len())));
@@ -81,22 +80,56 @@ pub fn lanes(graph: &Graph, events: &[EventId], by: By) -> Vec<Lane> {
     lanes.map(|((shared, places), name)| Lane { name, rest: shared == Shared::Nothing, places }).collect()
 }
 
-fn shared_by(graph: &Graph, id: EventId, by: By) -> Vec<Shared<'_>> {
+/// The lanes there are so far, by what their events share. Actors and sources are numbered, and need not be looked up.
+struct Known<'g> {
+    numbered: Vec<Option<usize>>,
+    kinds: HashMap<&'g str, Option<usize>>,
+    rest: Option<usize>,
+}
+
+impl<'g> Known<'g> {
+    fn of(graph: &Graph, by: By) -> Self {
+        let count = match by {
+            By::Actor => graph.actors().len(),
+            By::Source => graph.sources().len(),
+            By::Kind => 0,
+        };
+        Self { numbered: vec![None; count], kinds: HashMap::new(), rest: None }
+    }
+
+    fn lane_of(&mut self, shared: Shared<'g>) -> &mut Option<usize> {
+        match shared {
+            Shared::Actor(actor) => &mut self.numbered[actor.index()],
+            Shared::Source(source) => &mut self.numbered[source.index()],
+            Shared::Kind(kind) => self.kinds.entry(kind).or_default(),
+            Shared::Nothing => &mut self.rest,
+        }
+    }
+}
+
+/// Gives what an event shares with others to `stands_in`, perhaps several times; false where there is nothing.
+fn each_shared<'g>(graph: &'g Graph, id: EventId, by: By, mut stands_in: impl FnMut(Shared<'g>)) -> bool {
     let event = graph.event(id);
     let statements = event.statements.iter().map(|statement| graph.statement(*statement));
+    let mut is_any = false;
+    let each = |shared| {
+        is_any = true;
+        stands_in(shared);
+    };
     match by {
         By::Actor => {
             let parts = event.parts.iter().map(|part| part.actor);
             let voices = statements.flat_map(|said| said.speaker.iter().chain(&said.about).copied());
-            parts.chain(voices).map(Shared::Actor).collect()
+            parts.chain(voices).map(Shared::Actor).for_each(each);
         }
-        By::Kind => event.kind.as_deref().map(Shared::Kind).into_iter().collect(),
+        By::Kind => event.kind.iter().map(|kind| Shared::Kind(kind)).for_each(each),
         By::Source => {
             let reactions = event.reactions.iter().map(|reaction| graph.reaction(*reaction).source);
             let carried = statements.map(|said| said.source).chain(reactions);
-            event.sources.iter().copied().chain(carried).map(Shared::Source).collect()
+            event.sources.iter().copied().chain(carried).map(Shared::Source).for_each(each);
         }
     }
+    is_any
 }
 
 /// What the lanes are called. Two sources of one publisher would be one name twice, so each has its title added.

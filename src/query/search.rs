@@ -9,7 +9,6 @@
 //! ([`Finder::highlights`]). A search is made in steps of bounded work ([`Finder::go_on`]), so that whoever draws the
 //! screen can look for a newer query in between.
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -19,19 +18,17 @@ mod letters;
 mod names;
 mod order;
 mod progress;
+mod suggest;
 
 use letters::Letters;
 use names::Names;
-use order::Prepared;
+use order::{Prepared, Preparing};
 pub use progress::Search;
 
 use crate::text::{self, Folded};
 
 /// Characters of a query that are looked at; the matcher's cost grows with their number.
 pub const QUERY_LIMIT: usize = 256;
-
-/// Of how many candidates, the heaviest first, one may be suggested: past that it would take too long to look.
-const SUGGESTED: usize = 150_000;
 
 /// Something that can be found by its names.
 #[derive(Debug, Clone)]
@@ -78,6 +75,8 @@ pub struct Finder<K> {
     names: Names,
     /// What depends on all names; made when the last is in.
     prepared: Option<Prepared>,
+    /// The making of it, while that is under way.
+    preparing: Option<Box<Preparing>>,
     matcher: SkimMatcherV2,
 }
 
@@ -113,6 +112,7 @@ impl<K: Copy> Default for Finder<K> {
             entries: Vec::new(),
             names: Names::default(),
             prepared: None,
+            preparing: None,
             // Both sides are folded, so case need not be looked at; the matcher's buffers are kept from name to name.
             matcher: SkimMatcherV2::default().respect_case().use_cache(true),
         }
@@ -139,6 +139,7 @@ impl<K: Copy> Finder<K> {
         if self.names.count() > first {
             self.entries.push(Entry { key, weight, names: first..self.names.count() });
             self.prepared = None;
+            self.preparing = None;
         }
         self.names.bytes() - before
     }
@@ -146,7 +147,19 @@ impl<K: Copy> Finder<K> {
     /// Makes what depends on all names: their order, and the answers to single letters. To be called after the last was
     /// added; until then nothing is found.
     pub fn prepare(&mut self) {
-        self.prepared = Some(Prepared::of(&self.entries, &self.names));
+        self.prepare_on(&mut { usize::MAX });
+    }
+
+    /// As [`Self::prepare`], until the work is used up; true where all is made. The work is that of [`Self::go_on`].
+    pub fn prepare_on(&mut self, work: &mut usize) -> bool {
+        if self.prepared.is_some() {
+            return true;
+        }
+        let preparing = self.preparing.get_or_insert_with(Box::default);
+        if preparing.go_on(&self.entries, &self.names, work) {
+            self.prepared = self.preparing.take().map(|preparing| preparing.done());
+        }
+        self.prepared.is_some()
     }
 
     /// How many candidates it has.
@@ -179,40 +192,6 @@ impl<K: Copy> Finder<K> {
         let answer = answer::of_name(&self.matcher, &query, &alone.name(0));
         let spans = answer.map(|answer| answer.spans).unwrap_or_default();
         name.ranges(shown, spans.into_iter().flatten())
-    }
-
-    /// "Did you mean": the candidate and which of its names is nearest to a query that finds nothing, as a whole or by
-    /// one of its words, within one edit for three or four letters and two edits for more.
-    pub fn suggest(&self, query: &str) -> Option<(K, usize)> {
-        let query = Query::new(query);
-        let typed = query.words.join(" ");
-        let foreign = match typed.chars().count() {
-            0..=2 => return None,
-            3..=4 => 1,
-            _ => 2,
-        };
-        let mut best: Option<(usize, Reverse<u32>, u32)> = None;
-        let entries = self.prepared.iter().flat_map(|prepared| &prepared.entries).take(SUGGESTED);
-        for place in entries.flat_map(|entry| self.entries[*entry as usize].names.clone()) {
-            // An edit brings in one letter at most.
-            if query.letters.missing_in(self.names.letters(place)) > foreign {
-                continue;
-            }
-            let name = self.names.name(place);
-            let whole = std::iter::once(name.text);
-            let words = answer::words(name.text).map(|word| &name.text[word]);
-            let distance = whole.chain(words).filter_map(|near| edits(&typed, query.letters, near)).min();
-            let weight = Reverse(self.entries[name.entry as usize].weight);
-            if let Some(distance) = distance
-                && best.is_none_or(|(least, heaviest, _)| (distance, weight) < (least, heaviest))
-            {
-                best = Some((distance, weight, place));
-            }
-        }
-        best.map(|(_, _, place)| {
-            let entry = &self.entries[self.names.name(place).entry as usize];
-            (entry.key, (place - entry.names.start) as usize)
-        })
     }
 }
 
@@ -258,20 +237,6 @@ fn folded_text(text: &str) -> String {
     let mut folded = text::fold_str(text);
     folded.retain(|character| character != '\'');
     folded
-}
-
-/// Edits between what was typed and a name or word near to it: one is forgiven in three or four letters, two in more.
-fn edits(typed: &str, letters: Letters, near: &str) -> Option<usize> {
-    let allowed = match typed.chars().count().min(near.chars().count()) {
-        0..=2 => return None,
-        3..=4 => 1,
-        _ => 2,
-    };
-    // An edit changes at most four bytes and two letters.
-    if near.len().abs_diff(typed.len()) > 4 * allowed || letters.differing(Letters::of(near)) > 2 * allowed {
-        return None;
-    }
-    Some(strsim::damerau_levenshtein(near, typed)).filter(|distance| *distance <= allowed)
 }
 
 #[cfg(test)]

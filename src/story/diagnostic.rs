@@ -393,15 +393,38 @@ pub fn did_you_mean<'w>(wrong: &str, words: impl IntoIterator<Item = &'w str>) -
         return None;
     }
     let wrong = wrong.to_lowercase();
-    words
-        .into_iter()
-        .filter(|word| {
-            word.len() <= LONGEST && word.len().abs_diff(wrong.len()) <= wrong.len().max(3) / 3 + 1
-        })
-        .map(|word| (strsim::damerau_levenshtein(&wrong, &word.to_lowercase()), word))
-        .filter(|(distance, word)| *distance <= (wrong.chars().count().max(word.chars().count()) / 3).max(1))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
+    let characters = wrong.chars().count();
+    let mut best: Option<(usize, &str)> = None;
+    for word in words {
+        let is_near = word.len() <= LONGEST && word.len().abs_diff(wrong.len()) <= wrong.len().max(3) / 3 + 1;
+        let most = (characters.max(word.chars().count()) / 3).max(1);
+        // Only what is nearer than the best so far is looked at closely: there may be a hundred thousand words.
+        let Some(most) =
+            best.map_or(Some(most), |(least, _)| least.checked_sub(1).map(|least| least.min(most)))
+        else {
+            break;
+        };
+        let lower = word.to_lowercase();
+        // An edit takes away or brings in a character: one byte, or up to four.
+        let an_edit = if wrong.is_ascii() && lower.is_ascii() { 1 } else { 4 };
+        if !is_near || bytes_apart(&wrong, &lower) > an_edit * most {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(&wrong, &lower);
+        if distance <= most {
+            best = Some((distance, word));
+        }
+    }
+    best.map(|(_, word)| word)
+}
+
+/// How many bytes of one text, at least, the other does not have, in whatever order.
+fn bytes_apart(one: &str, other: &str) -> usize {
+    let mut counts = [0_i16; 256];
+    one.bytes().for_each(|byte| counts[usize::from(byte)] += 1);
+    other.bytes().for_each(|byte| counts[usize::from(byte)] -= 1);
+    let sum = |sign: i16| counts.iter().map(|count| (count * sign).max(0)).sum::<i16>();
+    usize::try_from(sum(1).max(sum(-1))).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -237,16 +237,18 @@ impl Told {
         narrower: impl Fn(Moment, Moment) -> bool,
     ) -> Self {
         let on_wall = |clock| Self { at: wall.at, from: wall.from, clock };
-        let on_clock = Self::on_clock(instant, read);
         match clock {
-            Clock::Local => on_wall(Clock::Local),
-            Clock::Zoned => on_clock,
-            Clock::Day if wall.from.is_none() && instant.from.is_none() => on_wall(Clock::Day),
-            Clock::Day => match (wall.at, on_clock.at) {
-                (Some(wall), Some(shown)) if narrower(wall, shown) => on_wall(Clock::Local),
-                (Some(wall), Some(shown)) if wall == shown => on_wall(Clock::Day),
-                _ => on_clock,
-            },
+            Clock::Local => return on_wall(Clock::Local),
+            Clock::Day if wall.from.is_none() && instant.from.is_none() => return on_wall(Clock::Day),
+            Clock::Day | Clock::Zoned => {}
+        }
+        // Only where it is asked for: what a zone's clock shows is dear to know.
+        let on_clock = Self::on_clock(instant, read);
+        match (wall.at, on_clock.at) {
+            _ if clock == Clock::Zoned => on_clock,
+            (Some(wall), Some(shown)) if narrower(wall, shown) => on_wall(Clock::Local),
+            (Some(wall), Some(shown)) if wall == shown => on_wall(Clock::Day),
+            _ => on_clock,
         }
     }
 

@@ -36,10 +36,15 @@ pub fn fold(text: &str) -> Folded {
 /// As [`fold`], where only the text is needed.
 pub fn fold_str(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for character in text.chars() {
-        fold_char(character, &mut folded);
-    }
+    fold_onto(&mut folded, text.chars());
     folded
+}
+
+/// Puts characters behind a text, folded as [`fold`] has them.
+pub fn fold_onto(folded: &mut String, characters: impl IntoIterator<Item = char>) {
+    for character in characters {
+        fold_char(character, folded);
+    }
 }
 
 fn fold_char(character: char, folded: &mut String) {

@@ -8,21 +8,24 @@ use std::ops::Range;
 use super::super::keymap::{self, Command, Scope};
 use super::Scrolled;
 use super::typed::Typed;
-use crate::query::filter::Texts;
-use crate::query::search::{Candidate, Finder, QUERY_LIMIT, Search};
+use crate::query::search::{Candidate, Finder, QUERY_LIMIT};
 use crate::story::graph::Graph;
-use crate::story::id::{ActorId, DisputeId, ElementId, EventId, Id as _, SourceId, StatementId};
+use crate::story::id::ElementId;
 use crate::text::safe_line;
+
+mod looking;
+
+pub use looking::Finders;
 
 /// How many matches are kept. More than anyone scrolls through; the count says when there are more.
 pub const LIMIT: usize = 500;
 
 /// The work done at a key or between two, in names that their letters rule out: a few milliseconds of it. A story below
 /// some ten thousand names is looked through at once.
-const WORK: usize = 800_000;
+pub const WORK: usize = 800_000;
 
 /// What a byte of a name costs when it is taken in, beside a name that its letters rule out.
-const TAKEN_IN: usize = 8;
+pub const TAKEN_IN: usize = 8;
 
 /// What is looked through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -134,127 +137,6 @@ impl Palette {
     }
 }
 
-/// What a story is looked through with, each made when first asked for.
-#[derive(Default)]
-pub struct Finders {
-    texts: Option<Texts>,
-    kinds: [Looking; FindKind::ALL.len()],
-}
-
-/// One kind of element looked through.
-#[derive(Default)]
-struct Looking {
-    finder: Finder<ElementId>,
-    /// How many elements the finder has taken in.
-    taken: usize,
-    /// Whether it has them all.
-    is_ready: bool,
-    /// The search last asked for.
-    search: Option<Search>,
-}
-
-impl Finders {
-    /// The story's texts, folded for filters.
-    pub fn texts(&mut self, graph: &Graph) -> &Texts {
-        self.texts.get_or_insert_with(|| Texts::of(graph))
-    }
-
-    /// Takes names of actors in ahead of the first search, a few milliseconds of it; false once all are in.
-    pub fn take_in_ahead(&mut self, graph: &Graph) -> bool {
-        let mut work = WORK;
-        !self.kinds[FindKind::Actors as usize].take_in(graph, FindKind::Actors, &mut work)
-    }
-
-    /// Whether names of actors are still to be taken in.
-    pub fn is_behind(&self) -> bool {
-        !self.kinds[FindKind::Actors as usize].is_ready
-    }
-}
-
-impl Looking {
-    /// Goes on until all is looked through, or the work is done; true where all is.
-    fn go_on(&mut self, graph: &Graph, kind: FindKind, query: &str, work: &mut usize) -> bool {
-        if !self.take_in(graph, kind, work) {
-            return false;
-        }
-        let search = match self.search.take() {
-            Some(search) if search.typed() == query => search,
-            Some(search) => search.turned_to(query),
-            None => Search::new(query),
-        };
-        let search = self.search.insert(search);
-        self.finder.go_on(search, work)
-    }
-
-    /// Takes names in until all are, or the work is done; true where all are.
-    fn take_in(&mut self, graph: &Graph, kind: FindKind, work: &mut usize) -> bool {
-        if self.is_ready {
-            return true;
-        }
-        let count = count_of(graph, kind);
-        while self.taken < count && *work > 0 {
-            let (element, weight) = nth(graph, kind, self.taken);
-            let names = names_of(graph, element);
-            let bytes = self.finder.add(element, names.iter().map(AsRef::as_ref), weight);
-            *work = work.saturating_sub(TAKEN_IN * bytes);
-            self.taken += 1;
-        }
-        if self.taken == count {
-            self.finder.prepare();
-            self.is_ready = true;
-        }
-        self.is_ready
-    }
-
-    /// How many answers there are, up to [`LIMIT`].
-    fn count(&self) -> usize {
-        self.search.as_ref().map_or(0, |search| self.finder.count(search, LIMIT))
-    }
-
-    /// The best of what was found, or else a spelling that would be.
-    fn answers(&self, graph: &Graph) -> (Vec<Found>, Option<String>) {
-        let Some(search) = &self.search else { return (Vec::new(), None) };
-        let best = self.finder.best(search, LIMIT).into_iter();
-        let found: Vec<_> =
-            best.map(|best| Found { element: best.key, name: best.name, highlights: None }).collect();
-        if !found.is_empty() {
-            return (found, None);
-        }
-        let near = self.finder.suggest(search.typed());
-        let name = near.and_then(|(element, name)| Some(names_of(graph, element).get(name)?.to_string()));
-        (found, name)
-    }
-}
-
-/// How many elements of a kind a story has.
-fn count_of(graph: &Graph, kind: FindKind) -> usize {
-    match kind {
-        FindKind::Actors => graph.actors().len(),
-        FindKind::Events => graph.event_count(),
-        FindKind::Statements => graph.statements().len(),
-        FindKind::Sources => graph.sources().len(),
-        FindKind::Disputes => graph.dispute_count(),
-    }
-}
-
-/// An element of a kind, and what it weighs; events come in chronological order.
-fn nth(graph: &Graph, kind: FindKind, place: usize) -> (ElementId, u32) {
-    let weight = |events: &[EventId]| u32::try_from(events.len()).unwrap_or(u32::MAX);
-    match kind {
-        FindKind::Actors => {
-            let id = ActorId::from_index(place);
-            (ElementId::Actor(id), weight(graph.events_of_actor(id)))
-        }
-        FindKind::Events => (ElementId::Event(graph.chronology().order()[place]), 0),
-        FindKind::Statements => (ElementId::Statement(StatementId::from_index(place)), 0),
-        FindKind::Sources => {
-            let id = SourceId::from_index(place);
-            (ElementId::Source(id), weight(graph.events_of_source(id)))
-        }
-        FindKind::Disputes => (ElementId::Dispute(DisputeId::from_index(place)), 0),
-    }
-}
-
 impl Find {
     /// A finder over actors, with nothing typed.
     pub fn new(graph: &Graph, finders: &mut Finders) -> Self {
@@ -282,23 +164,24 @@ impl Find {
         self.is_counted.contains(&false)
     }
 
-    /// Goes on looking for a moment: first for what is looked through, then for how many match of the other kinds.
-    pub fn go_on(&mut self, graph: &Graph, finders: &mut Finders) {
-        let mut work = WORK;
+    /// Whether what is taken would not be certain to answer what is typed.
+    pub fn is_unsure(&self) -> bool {
+        !self.is_counted[self.kind as usize]
+    }
+
+    /// Goes on looking for a moment: first for what is looked through, then for how many match of the other kinds. Whether
+    /// anything that shows is another.
+    pub fn go_on(&mut self, graph: &Graph, finders: &mut Finders) -> bool {
+        let mut work = finders.work;
         let own = self.kind;
+        let before = self.is_counted;
         let others = FindKind::ALL.into_iter().filter(|kind| *kind != own);
         for kind in std::iter::once(own).chain(others) {
             if !self.is_counted[kind as usize] && !self.look_through(graph, finders, kind, &mut work) {
-                return;
+                break;
             }
         }
-    }
-
-    /// Looks through what is looked through to the end: what is taken must answer what is typed.
-    pub fn finish(&mut self, graph: &Graph, finders: &mut Finders) {
-        if !self.is_counted[self.kind as usize] {
-            self.look_through(graph, finders, self.kind, &mut { usize::MAX });
-        }
+        self.is_counted != before
     }
 
     fn look_through(
@@ -309,7 +192,7 @@ impl Find {
         work: &mut usize,
     ) -> bool {
         let looking = &mut finders.kinds[kind as usize];
-        if !looking.go_on(graph, kind, self.typed.as_str(), work) {
+        if !looking.go_on(graph, kind, (self.typed.as_str(), kind == self.kind), work) {
             return false;
         }
         if kind == self.kind {

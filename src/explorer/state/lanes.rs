@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::query::lanes::{By, Lane, lanes};
 use crate::story::graph::Graph;
 use crate::story::id::EventId;
+use crate::story::vocabulary::Status;
 use crate::story::when::When;
 use crate::text;
 
@@ -46,7 +47,17 @@ pub struct Shape {
 pub struct Mark {
     /// The column.
     pub column: usize,
+    /// The event, as a place in the timeline, where it is the only one, with its status: what a frame draws is not looked
+    /// for all over the story.
+    pub alone: Option<(usize, Status)>,
     places: Range<usize>,
+}
+
+impl Mark {
+    /// How many events it stands for.
+    pub fn count(&self) -> usize {
+        self.places.len()
+    }
 }
 
 /// The columns of a lane that a time longer than a mark passes through.
@@ -195,7 +206,8 @@ impl Geometry {
         let field = columns.saturating_sub(names + counts + 3);
         let mut geometry = Self { names, counts, field, ..Self::default() };
         geometry.place(graph, events);
-        geometry.rows = lanes.into_iter().map(|lane| geometry.row(lane)).collect();
+        let status = |place: usize| graph.event(events[place]).status;
+        geometry.rows = lanes.into_iter().map(|lane| geometry.row(lane, status)).collect();
         geometry.index(events.len());
         geometry
     }
@@ -229,15 +241,20 @@ impl Geometry {
         }
     }
 
-    fn row(&self, lane: Lane) -> Row {
+    fn row(&self, lane: Lane, status: impl Fn(usize) -> Status) -> Row {
         let Lane { name, rest, mut places } = lane;
         places.sort_by_key(|place| (self.shapes[*place].mark, *place));
         let mut marks: Vec<Mark> = Vec::new();
         for (nth, place) in places.iter().enumerate() {
             let column = self.shapes[*place].mark;
             match marks.last_mut() {
-                Some(mark) if mark.column == column => mark.places.end = nth + 1,
-                _ => marks.push(Mark { column, places: nth..nth + 1 }),
+                Some(mark) if mark.column == column => {
+                    (mark.places.end, mark.alone) = (nth + 1, None);
+                }
+                _ => {
+                    let alone = Some((*place, status(*place)));
+                    marks.push(Mark { column, alone, places: nth..nth + 1 });
+                }
             }
         }
         let bars = bars(places.iter().map(|place| &self.shapes[*place]), self.field);

@@ -1,15 +1,21 @@
 //! The strip: the events on a true time scale, how exactly each is known shown as width.
 //!
 //! The times of the events are gathered when the list of them changes; the columns are laid out when those, the
-//! width or the view change, and at no other time. Imports `story`; no terminal.
+//! width or the view change, and at no other time; of a part of the time only what lies in it is looked at. Imports
+//! `story`; no terminal.
 
 use chrono::TimeDelta;
 
 use crate::story::graph::Graph;
 use crate::story::id::EventId;
-use crate::story::when::{Bounds, Moment, When};
+use crate::story::when::Moment;
 
 mod axis;
+mod laying;
+mod spans;
+
+use laying::{Laying, is_tick};
+use spans::{Span, Spans};
 
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
@@ -47,53 +53,6 @@ pub struct Mark {
     pub arrow: Option<Open>,
 }
 
-/// The time of an event, for the strip.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Span {
-    /// One end at least.
-    bounds: Bounds,
-    known: Known,
-}
-
-impl Span {
-    /// `None` for an event that nothing dates or bounds.
-    fn of(graph: &Graph, event: EventId) -> Option<Self> {
-        let timing = &graph.event(event).timing;
-        let (written, narrowed) = (timing.bounds(), graph.chronology().bounds(event));
-        let day = |bounds: Bounds| length(bounds).is_some_and(|seconds| seconds < DAY);
-        let unsure = timing.inferred || timing.when.as_ref().is_some_and(When::is_vague);
-        let known = if unsure { Known::Unsure } else { Known::Stated };
-        // What is written to the day is not made surer by hours reckoned from what it follows.
-        let (bounds, known) =
-            if day(written) || written == narrowed { (written, known) } else { (narrowed, Known::Narrowed) };
-        let latest = match (bounds.earliest, bounds.latest) {
-            (Some(earliest), Some(latest)) => Some(earliest.max(latest)),
-            (_, latest) => latest,
-        };
-        let bounds = Bounds { latest, ..bounds };
-        (!bounds.unbounded()).then_some(Self { bounds, known })
-    }
-
-    /// The first and last known moment; one and the same where only one is known.
-    fn ends(&self) -> Option<(Moment, Moment)> {
-        let Bounds { earliest, latest } = self.bounds;
-        Some((earliest.or(latest)?, latest.or(earliest)?))
-    }
-
-    fn open(&self) -> Option<Open> {
-        match (self.bounds.earliest, self.bounds.latest) {
-            (None, _) => Some(Open::Left),
-            (_, None) => Some(Open::Right),
-            _ => None,
-        }
-    }
-}
-
-/// Seconds between two known ends.
-fn length(bounds: Bounds) -> Option<i64> {
-    Some(bounds.latest?.signed_duration_since(bounds.earliest?).num_seconds())
-}
-
 /// A stretch of time laid over columns; `seconds` long, so that what lies `seconds` after `from` is just outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Scale {
@@ -105,9 +64,9 @@ struct Scale {
 impl Scale {
     /// The column of a moment, which may lie outside on either side. `None` past all numbers.
     fn place(&self, at: Moment) -> Option<i64> {
-        let passed = i128::from(at.signed_duration_since(self.from).num_seconds());
-        let columns = i128::try_from(self.columns).ok()?;
-        i64::try_from((passed * columns).div_euclid(i128::from(self.seconds.max(1)))).ok()
+        let passed = at.signed_duration_since(self.from).num_seconds();
+        let columns = i64::try_from(self.columns).ok()?;
+        Some(passed.checked_mul(columns)?.div_euclid(self.seconds.max(1)))
     }
 
     /// The same, those outside at the nearest end.
@@ -158,7 +117,7 @@ pub struct Strip {
     pub earlier: usize,
     /// How many surely begin after it ends.
     pub later: usize,
-    spans: Vec<Span>,
+    spans: Spans,
     /// The first known moment of all, and the seconds to the last.
     whole: Option<(Moment, i64)>,
     /// The part that shows, where it is not all of it.
@@ -177,7 +136,7 @@ impl Strip {
             undated: 0,
             earlier: 0,
             later: 0,
-            spans: Vec::new(),
+            spans: Spans::default(),
             whole: None,
             part: None,
             scale: None,
@@ -212,10 +171,10 @@ impl Strip {
     }
 
     fn gather(&mut self, graph: &Graph, events: &[EventId]) {
-        self.spans = events.iter().filter_map(|event| Span::of(graph, *event)).collect();
-        self.undated = events.len() - self.spans.len();
-        let from = self.spans.iter().filter_map(|span| Some(span.ends()?.0)).min();
-        let to = self.spans.iter().filter_map(|span| Some(span.ends()?.1)).max();
+        self.spans = Spans::of(graph, events);
+        self.undated = events.len() - self.spans.count();
+        let from = self.spans.all().filter_map(|span| Some(span.ends()?.0)).min();
+        let to = self.spans.all().filter_map(|span| Some(span.ends()?.1)).max();
         self.whole = from.zip(to).map(|(from, to)| (from, to.signed_duration_since(from).num_seconds() + 1));
     }
 
@@ -283,17 +242,9 @@ impl Strip {
         self.labels = scale.map(|scale| axis::labels(&scale)).unwrap_or_default();
         self.scale = scale;
         let Some(scale) = scale else { return };
+        (self.earlier, self.later) = (self.spans.before(scale.from), self.spans.from(scale.end()));
         let mut laying = Laying::new(scale.columns);
-        for span in &self.spans {
-            let Some((first, last)) = span.ends() else { continue };
-            if last < scale.from && span.open() != Some(Open::Right) {
-                self.earlier += 1;
-            } else if first >= scale.end() && span.open() != Some(Open::Left) {
-                self.later += 1;
-            } else {
-                laying.add(&scale, span);
-            }
-        }
+        self.spans.within(scale.from, scale.end()).for_each(|span| laying.add(&scale, span));
         self.marks = laying.marks();
     }
 
@@ -324,79 +275,6 @@ fn closest(columns: usize) -> i64 {
 
 fn middle(from: Moment, to: Moment) -> Moment {
     later_by(from, to.signed_duration_since(from).num_seconds() / 2)
-}
-
-/// Whether a time is a point on this scale. A day that begins in one column and ends in the next is one too.
-fn is_tick(scale: &Scale, from: Moment, to: Moment) -> bool {
-    let seconds = to.signed_duration_since(from).num_seconds();
-    scale.column(from) == scale.column(to) || (seconds < DAY && scale.day_is_a_point())
-}
-
-/// Columns of a time that is open to a side: from the end that is known towards the other. Only a stub: whole, it
-/// would hide which end is known.
-const STUB: usize = 3;
-
-/// Marks on their way: where longer times begin and end is counted first, so that a long one costs no more than a
-/// short one.
-struct Laying {
-    marks: Vec<Mark>,
-    /// By how many bars more each column has than the one before it, for each way of knowing.
-    begins: [(Known, Vec<i64>); 3],
-}
-
-impl Laying {
-    fn new(columns: usize) -> Self {
-        let none = || vec![0; columns + 1];
-        Self {
-            marks: vec![Mark::default(); columns],
-            begins: [(Known::Narrowed, none()), (Known::Unsure, none()), (Known::Stated, none())],
-        }
-    }
-
-    fn add(&mut self, scale: &Scale, span: &Span) {
-        let Some((from, to)) = span.ends() else { return };
-        let (first, last) = (scale.column(from), scale.column(to));
-        let tick = span.open().is_none() && is_tick(scale, from, to);
-        // What is cut off by the view does not begin in it.
-        let known_end = if span.open() == Some(Open::Left) { to } else { from };
-        if known_end >= scale.from && known_end < scale.end() || tick {
-            let mark = &mut self.marks[scale.column(known_end)];
-            mark.events = mark.events.saturating_add(1);
-            if tick || length(span.bounds).is_some_and(|seconds| seconds < DAY) {
-                mark.tick = mark.tick.max(Some(span.known));
-            }
-        }
-        let (first, last) = match span.open() {
-            None if tick => return,
-            None => (first, last),
-            Some(Open::Left) => (last.saturating_sub(STUB - 1), last),
-            Some(Open::Right) => (first, (first + STUB - 1).min(self.marks.len().saturating_sub(1))),
-        };
-        for (known, begins) in &mut self.begins {
-            if *known == span.known {
-                begins[first] += 1;
-                begins[last + 1] -= 1;
-            }
-        }
-        match span.open() {
-            Some(Open::Left) => self.marks[first].arrow = Some(Open::Left),
-            Some(Open::Right) => self.marks[last].arrow = Some(Open::Right),
-            None => {}
-        }
-    }
-
-    fn marks(mut self) -> Vec<Mark> {
-        for (known, begins) in &self.begins {
-            let mut passing = 0;
-            for (mark, begin) in self.marks.iter_mut().zip(begins) {
-                passing += begin;
-                if passing > 0 {
-                    mark.bar = mark.bar.max(Some(*known));
-                }
-            }
-        }
-        self.marks
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::super::keymap::Command;
 use super::super::state::filter::FilterField;
 use super::super::state::{Pane, Scrolled, State, View};
 use super::super::view;
-use super::travel;
+use super::{held, travel};
 use crate::query::timeline::Filter;
 
 /// `f`: opens the field with the filter in force.
@@ -14,7 +14,7 @@ pub(super) fn open(state: &mut State) {
         _ => String::new(),
     };
     let State { graph, finders, .. } = state;
-    let field = FilterField::new(graph, finders.texts(graph), &text);
+    let field = FilterField::new(graph, finders, &text);
     state.views.push(View::Filter(Box::new(field)));
 }
 
@@ -55,7 +55,7 @@ pub(super) fn apply(state: &mut State) {
     let State { views, graph, finders, .. } = state;
     let Some(View::Filter(field)) = views.last_mut() else { return };
     if field.take_completion() {
-        field.read(graph, finders.texts(graph));
+        field.read(graph, finders);
         return;
     }
     if field.typed.as_str().trim().is_empty() {
@@ -70,11 +70,12 @@ pub(super) fn apply(state: &mut State) {
     }
     match (field.expression(), &field.counted) {
         (Err(error), _) => state.notice = Some(error.to_string()),
-        (_, Err(error)) => state.notice = Some(error.to_string()),
-        (Ok(_), Ok(0)) => {
+        (_, None) => held::enter(state),
+        (_, Some(Err(error))) => state.notice = Some(error.to_string()),
+        (Ok(_), Some(Ok(0))) => {
             state.notice = Some("no event matches; Esc leaves the timeline as it was".to_owned());
         }
-        (Ok(expression), Ok(_)) => {
+        (Ok(expression), Some(Ok(_))) => {
             state.views.pop();
             narrow(state, Filter::Written { expression, view: None });
         }

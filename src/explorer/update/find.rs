@@ -5,7 +5,7 @@ use super::super::keymap::Command;
 use super::super::state::find::{Find, Palette};
 use super::super::state::{Pane, Scrolled, State, View};
 use super::super::view;
-use super::{travel, typing};
+use super::{held, travel, typing};
 use crate::query::timeline::Filter;
 use crate::story::id::{Account, ElementId};
 
@@ -19,17 +19,20 @@ pub(super) fn open(state: &mut State) {
 pub(in super::super) fn is_busy(state: &State) -> bool {
     match state.views.last() {
         Some(View::Find(find)) => find.is_looking(),
+        Some(View::Filter(field)) if field.is_looking() => true,
         _ => state.finders.is_behind(),
     }
 }
 
-/// Nothing came in: looks on for a moment, or takes names in ahead.
-pub(super) fn go_on(state: &mut State) {
+/// Nothing came in: looks on for a moment, or takes names and texts in ahead. Whether anything that shows is another.
+pub(super) fn go_on(state: &mut State) -> bool {
     let State { views, graph, finders, .. } = state;
     match views.last_mut() {
         Some(View::Find(find)) => find.go_on(graph, finders),
+        Some(View::Filter(field)) if field.is_looking() => field.go_on(graph, finders),
         _ => {
             finders.take_in_ahead(graph);
+            false
         }
     }
 }
@@ -98,9 +101,9 @@ fn turn(state: &mut State, forwards: bool) {
 /// Enter: takes the match at the cursor.
 pub(super) fn accept(state: &mut State) -> Option<Effect> {
     let nothing = "nothing matches; Esc goes back";
-    let State { views, graph, finders, .. } = state;
-    if let Some(View::Find(find)) = views.last_mut() {
-        find.finish(graph, finders);
+    if matches!(state.views.last(), Some(View::Find(find)) if find.is_unsure()) {
+        held::enter(state);
+        return None;
     }
     let (view, chosen) = match state.views.pop()? {
         View::Find(find) => {

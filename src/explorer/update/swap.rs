@@ -250,7 +250,7 @@ pub(super) fn swap_with(state: &mut State, graph: Graph, found: Option<Vec<Found
     for view in views.iter_mut().chain(&mut aside.views) {
         match view {
             View::Find(find) => find.search(graph, finders),
-            View::Filter(field) => field.read(graph, finders.texts(graph)),
+            View::Filter(field) => field.read(graph, finders),
             View::Views(list) => {
                 **list = ViewList { at: list.at, ..ViewList::new(named, graph, finders.texts(graph)) };
             }

@@ -65,7 +65,7 @@ pub(super) fn edit(state: &mut State, change: impl FnOnce(&mut Typed)) {
     match views.last_mut() {
         Some(View::Find(find)) => find.search(graph, finders),
         Some(View::Palette(palette)) => palette.search(),
-        Some(View::Filter(field)) => field.read(graph, finders.texts(graph)),
+        Some(View::Filter(field)) => field.read(graph, finders),
         _ => {}
     }
 }
@@ -111,11 +111,11 @@ pub(super) fn command(state: &mut State, command: Command) {
 /// Moves the cursor; what could be typed there is looked for anew.
 fn moved(state: &mut State, go: impl FnOnce(&mut Typed) -> bool) -> bool {
     let moved = line(state).is_some_and(go);
-    let State { views, graph, .. } = state;
+    let State { views, graph, finders, .. } = state;
     if let Some(View::Filter(field)) = views.last_mut()
         && moved
     {
-        field.complete(graph);
+        field.complete(graph, finders);
     }
     moved
 }

@@ -29,11 +29,12 @@ pub fn above(state: &State) -> usize {
 fn message(state: &State, field: &FilterField, width: usize) -> Vec<Span> {
     let all = state.graph.event_count();
     let (words, role) = match &field.counted {
-        Ok(_) if field.typed.as_str().trim().is_empty() && state.timeline.filter.is_some() => {
+        None => ("looking".to_owned(), Role::Quiet),
+        Some(Ok(_)) if field.typed.as_str().trim().is_empty() && state.timeline.filter.is_some() => {
             (format!("all {all} events; Enter clears the filter"), Role::Quiet)
         }
-        Ok(count) => (format!("{count} of {all} events"), Role::Heading),
-        Err(error) => {
+        Some(Ok(count)) => (format!("{count} of {all} events"), Role::Heading),
+        Some(Err(error)) => {
             let hint = error.hint.as_ref().map_or_else(String::new, |hint| format!("; {hint}"));
             (text::safe_line(&format!("{}{hint}", error.message)).into_owned(), Role::Undated)
         }
@@ -57,7 +58,7 @@ pub(super) fn render(state: &State, field: &FilterField, area: Rect, buffer: &mu
         let offset = u16::try_from(line).ok().filter(|offset| *offset < area.height);
         offset.map(|offset| Rect { y: area.y + offset, height: 1, ..area })
     };
-    let fault = field.counted.as_ref().err().map(|error| &error.at);
+    let fault = field.counted.as_ref().and_then(|counted| counted.as_ref().err()).map(|error| &error.at);
     let Some(at) = row(0) else { return };
     let carets = field::field(state, ">", &field.typed, fault, at, buffer);
     if let (Some(at), Some(_)) = (row(1), fault) {

@@ -46,7 +46,8 @@ pub(super) fn render(state: &State, area: Rect, focused: bool, buffer: &mut Buff
         return;
     }
     let shown = shown(state);
-    let lanes = Lanes { state, area: text_area, here: state.timeline.at.cursor, shown: &shown };
+    let cuts = cut_columns(&state.lanes.geometry);
+    let lanes = Lanes { state, area: text_area, here: state.timeline.at.cursor, shown: &shown, cuts: &cuts };
     lanes.head(buffer);
     for (offset, row) in shown.iter().enumerate() {
         if let Shown::Lane(lane) = row {
@@ -70,6 +71,18 @@ struct Lanes<'s> {
     /// The place in the timeline of the event at the cursor.
     here: usize,
     shown: &'s [Shown],
+    /// The two columns in the middle of each cut.
+    cuts: &'s [usize],
+}
+
+/// The two columns in the middle of each cut.
+fn cut_columns(geometry: &Geometry) -> Vec<usize> {
+    let cuts = geometry.scale.iter().flat_map(Scale::cuts);
+    let middles = cuts.flat_map(|(first, last)| {
+        let middle = usize::midpoint(first, last);
+        [middle, middle + 1]
+    });
+    middles.collect()
 }
 
 impl Lanes<'_> {
@@ -102,11 +115,18 @@ impl Lanes<'_> {
     fn put(&self, row: Rect, column: usize, mark: &str, role: Role, buffer: &mut Buffer) {
         let at = self.from(row, column);
         let cell = Rect { width: at.width.min(1), ..at }.intersection(buffer.area);
-        // What stood there leaves nothing of its style behind.
-        if !cell.is_empty() {
-            buffer[(cell.x, cell.y)].reset();
+        if cell.is_empty() {
+            return;
         }
-        draw::text(buffer, cell, mark, role, self.theme());
+        // What stood there leaves nothing of its style behind.
+        let put = &mut buffer[(cell.x, cell.y)];
+        put.reset();
+        // There are thousands of marks in a frame, and nearly all are one plain character.
+        if mark.chars().nth(1).is_none() && text::width(mark) == 1 {
+            put.set_symbol(mark).set_style(self.theme().style(role));
+        } else {
+            draw::text(buffer, cell, mark, role, self.theme());
+        }
     }
 
     fn shape(&self) -> Option<Shape> {
@@ -134,8 +154,8 @@ impl Lanes<'_> {
                 let at = Rect { width: at.width.min(u16::try_from(room).unwrap_or(u16::MAX)), ..at };
                 draw::text(buffer, at, label, Role::Text, theme);
             }
-            for column in self.cut_columns() {
-                self.put(axis, column, theme.lanes.cut, Role::Heading, buffer);
+            for column in self.cuts {
+                self.put(axis, *column, theme.lanes.cut, Role::Heading, buffer);
             }
         }
         if self.geometry().undated_from < self.geometry().field {
@@ -153,15 +173,6 @@ impl Lanes<'_> {
         if geometry.scale.is_some() && geometry.undated_from < geometry.field && geometry.undated_from > 1 {
             self.put(row, geometry.undated_from - 2, self.theme().lanes.apart, Role::Quiet, buffer);
         }
-    }
-
-    /// The two columns in the middle of each cut.
-    fn cut_columns(&self) -> impl Iterator<Item = usize> + '_ {
-        let cuts = self.geometry().scale.iter().flat_map(Scale::cuts);
-        cuts.flat_map(|(first, last)| {
-            let middle = usize::midpoint(first, last);
-            [middle, middle + 1]
-        })
     }
 
     /// When the event at the cursor was, and its title, beside a mark of its column.
@@ -219,9 +230,9 @@ impl Lanes<'_> {
             self.bar(Bar { from: shape.from, to: shape.to, known }, Some(Role::Cursor), row, buffer);
         }
         for mark in &laid.marks {
-            let (glyph, role) = self.mark(laid, mark);
+            let (glyph, role) = self.mark(mark);
             let role = if own.is_some_and(|own| own.mark == mark.column) { Role::Cursor } else { role };
-            self.put(row, mark.column, &glyph, role, buffer);
+            self.put(row, mark.column, glyph, role, buffer);
         }
     }
 
@@ -256,28 +267,24 @@ impl Lanes<'_> {
         for column in bar.from..=bar.to {
             self.put(row, column, glyph, role, buffer);
         }
-        for column in self.cut_columns().filter(|column| (bar.from..=bar.to).contains(column)) {
-            self.put(row, column, lanes.cut, own.unwrap_or(Role::Heading), buffer);
+        for column in self.cuts.iter().filter(|column| (bar.from..=bar.to).contains(column)) {
+            self.put(row, *column, lanes.cut, own.unwrap_or(Role::Heading), buffer);
         }
     }
 
     /// The mark of an event by its status, another where its time is not sure; the number of several.
-    fn mark(&self, laid: &Row, mark: &Mark) -> (String, Role) {
-        match laid.places(mark) {
-            [place] => match (self.event(*place), self.geometry().shape(*place)) {
-                (Some(event), Some(shape)) => {
-                    if super::as_of::possibly_event(self.state, event) {
-                        return (self.theme().glyphs.possibly.to_owned(), Role::Inferred);
-                    }
-                    let status = self.state.graph.event(event).status;
-                    let (glyph, role) = status_mark(status, shape.known, self.theme());
-                    (glyph.to_owned(), role)
-                }
-                _ => (String::new(), Role::Text),
-            },
-            places if places.len() < 10 => (places.len().to_string(), Role::Heading),
-            _ => ("+".to_owned(), Role::Heading),
+    fn mark(&self, mark: &Mark) -> (&'static str, Role) {
+        const NUMBERS: [&str; 10] = ["", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        let Some((place, status)) = mark.alone else {
+            return (NUMBERS.get(mark.count()).copied().unwrap_or("+"), Role::Heading);
+        };
+        let is_possibly =
+            || self.event(place).is_some_and(|event| super::as_of::possibly_event(self.state, event));
+        if self.state.retrospect.is_some() && is_possibly() {
+            return (self.theme().glyphs.possibly, Role::Inferred);
         }
+        let known = self.geometry().shape(place).and_then(|shape| shape.known);
+        status_mark(status, known, self.theme())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::grammar::is_quotation_mark;
+use super::completion::Offered;
 use super::texts::{Column, Texts};
 use crate::story::diagnostic::did_you_mean;
 use crate::story::graph::{Event, Graph, Statement};
@@ -10,6 +10,10 @@ use crate::story::id::{Account, ActorId, ElementId, EventId, Id, SourceId};
 use crate::story::vocabulary::{Form, Grade, LinkKind, Stance, Status, Vocabulary};
 use crate::story::when::{Bounds, When};
 use crate::text::fold_str;
+
+mod values;
+
+use values::{actors, ids, plain, sources, words};
 
 /// What a filter is asked of.
 #[derive(Clone, Copy)]
@@ -28,9 +32,6 @@ pub(super) struct Wrong {
 
 type Holds = Result<Vec<bool>, Wrong>;
 
-/// Values for completion, each with what it means.
-type Values = Vec<(String, String)>;
-
 /// A field of the language.
 pub struct Field {
     /// What stands before the colon.
@@ -41,7 +42,7 @@ pub struct Field {
     pub example: &'static str,
     pub(super) holds: fn(Asked<'_>, &str) -> Holds,
     /// The values it can have in a story, for completion.
-    pub(super) values: fn(&Graph) -> Values,
+    pub(super) values: fn(Asked<'_>, &mut Offered<'_>),
 }
 
 /// Every field.
@@ -83,16 +84,14 @@ pub const FIELDS: &[Field] = &[
                publisher, title or byline",
         example: "source:ainvest",
         holds: by_source,
-        values: |graph| {
-            graph.sources().map(|(_, source)| (source.id.clone(), source.label().to_owned())).collect()
-        },
+        values: sources,
     },
     Field {
         name: "kind",
         help: "the kind of event",
         example: "kind:market",
-        holds: |asked, value| by_kind(asked.graph, value),
-        values: |graph| plain(kinds(graph)),
+        holds: by_kind,
+        values: |asked, offered| plain(offered, asked.texts.kinds.iter().map(String::as_str)),
     },
     Field {
         name: "status",
@@ -102,7 +101,7 @@ pub const FIELDS: &[Field] = &[
             let status: Status = word(value)?;
             Ok(events(asked.graph, |event| event.status == status))
         },
-        values: |_| words::<Status>(),
+        values: |_, offered| words::<Status>(offered),
     },
     Field {
         name: "after",
@@ -110,12 +109,12 @@ pub const FIELDS: &[Field] = &[
         example: "after:2025-11",
         holds: |asked, value| {
             let from = time(asked.graph, value)?.earliest;
-            Ok(bounded(asked.graph, |bounds| match (from, bounds.latest) {
+            Ok(bounded(asked.texts, |bounds| match (from, bounds.latest) {
                 (Some(from), Some(latest)) => latest >= from,
                 _ => true,
             }))
         },
-        values: |_| Vec::new(),
+        values: |_, _| {},
     },
     Field {
         name: "before",
@@ -123,13 +122,13 @@ pub const FIELDS: &[Field] = &[
         example: "before:2025-12",
         holds: |asked, value| {
             let to = time(asked.graph, value)?.earliest;
-            Ok(bounded(asked.graph, |bounds| match (to, bounds.earliest) {
+            Ok(bounded(asked.texts, |bounds| match (to, bounds.earliest) {
                 (Some(to), Some(earliest)) => earliest < to,
                 (None, _) => false,
                 (Some(_), None) => true,
             }))
         },
-        values: |_| Vec::new(),
+        values: |_, _| {},
     },
     Field {
         name: "basis",
@@ -143,14 +142,17 @@ pub const FIELDS: &[Field] = &[
             "undated" => Ok(events(asked.graph, |event| event.timing.when.is_none())),
             _ => Err(one_of(value, &["stated", "inferred", "undated"])),
         },
-        values: |_| plain(["stated", "inferred", "undated"]),
+        values: |_, offered| plain(offered, ["stated", "inferred", "undated"]),
     },
     Field {
         name: "disputed",
         help: "a dispute touches it: yes, no, or of which grade",
         example: "disputed:yes",
         holds: disputed,
-        values: |_| plain(["yes", "no"]).into_iter().chain(words::<Grade>()).collect(),
+        values: |_, offered| {
+            plain(offered, ["yes", "no"]);
+            words::<Grade>(offered);
+        },
     },
     Field {
         name: "market",
@@ -160,14 +162,17 @@ pub const FIELDS: &[Field] = &[
             let wanted = yes(value)?;
             Ok(events(asked.graph, |event| event.reactions.is_empty() != wanted))
         },
-        values: |_| plain(["yes", "no"]),
+        values: |_, offered| plain(offered, ["yes", "no"]),
     },
     Field {
         name: "link",
         help: "a link of this kind joins it to another event, from here or to here; or none does",
         example: "link:contradicts",
         holds: |asked, value| by_link(asked.graph, value),
-        values: |_| words::<LinkKind>().into_iter().chain(plain(["none"])).collect(),
+        values: |_, offered| {
+            words::<LinkKind>(offered);
+            plain(offered, ["none"]);
+        },
     },
     Field {
         name: "stance",
@@ -177,7 +182,7 @@ pub const FIELDS: &[Field] = &[
             let stance: Stance = word(value)?;
             Ok(statements(asked.graph, |statement| statement.stance == Some(stance)))
         },
-        values: |_| words::<Stance>(),
+        values: |_, offered| words::<Stance>(offered),
     },
     Field {
         name: "form",
@@ -187,39 +192,35 @@ pub const FIELDS: &[Field] = &[
             let form: Form = word(value)?;
             Ok(statements(asked.graph, |statement| statement.form == form))
         },
-        values: |_| words::<Form>(),
+        values: |_, offered| words::<Form>(offered),
     },
     Field {
         name: "said",
         help: "these words stand in a quote or paraphrase",
         example: "said:\"completely false\"",
         holds: |asked, value| Ok(within(asked, &[&asked.texts.said], value)),
-        values: |_| Vec::new(),
+        values: |_, _| {},
     },
     Field {
         name: "title",
         help: "these words stand in the title",
         example: "title:memo",
         holds: |asked, value| Ok(within(asked, &[&asked.texts.titles], value)),
-        values: |_| Vec::new(),
+        values: |_, _| {},
     },
     Field {
         name: "place",
         help: "these words stand in the place",
         example: "place:korea",
         holds: |asked, value| Ok(within(asked, &[&asked.texts.places], value)),
-        values: |graph| {
-            let places: std::collections::BTreeSet<_> =
-                graph.events().filter_map(|(_, event)| event.place.clone()).collect();
-            plain(places)
-        },
+        values: |asked, offered| plain(offered, asked.texts.named_places.iter().map(String::as_str)),
     },
     Field {
         name: "id",
         help: "the event with this id, or the one that holds the statement or reaction with it",
         example: "id:alibaba-denial",
         holds: by_id,
-        values: |graph| graph.events().map(|(_, event)| (event.id.clone(), event.title.clone())).collect(),
+        values: ids,
     },
 ];
 
@@ -253,18 +254,12 @@ fn statements(graph: &Graph, holds: impl Fn(&Statement) -> bool) -> Vec<bool> {
 }
 
 /// Events with a bound, their own or by what they must follow and precede.
-fn bounded(graph: &Graph, holds: impl Fn(Bounds) -> bool) -> Vec<bool> {
-    graph
-        .events()
-        .map(|(id, _)| {
-            let bounds = graph.chronology().bounds(id);
-            !bounds.unbounded() && holds(bounds)
-        })
-        .collect()
+fn bounded(texts: &Texts, holds: impl Fn(Bounds) -> bool) -> Vec<bool> {
+    texts.bounds.iter().map(|bounds| !bounds.unbounded() && holds(*bounds)).collect()
 }
 
 fn by_actor(asked: Asked<'_>, value: &str, of: impl Fn(&Graph, ActorId, &mut Vec<EventId>)) -> Holds {
-    let mut meant = asked.texts.actors.holders_at_words(&fold_str(value));
+    let mut meant: Vec<_> = asked.texts.actors.holders_at_words(&fold_str(value)).collect();
     if let Some(ElementId::Actor(id)) = asked.graph.by_id(value) {
         meant.push(id);
     }
@@ -281,7 +276,7 @@ fn by_actor(asked: Asked<'_>, value: &str, of: impl Fn(&Graph, ActorId, &mut Vec
 }
 
 fn by_source(asked: Asked<'_>, value: &str) -> Holds {
-    let mut meant: Vec<SourceId> = asked.texts.sources.holders_at_words(&fold_str(value));
+    let mut meant: Vec<SourceId> = asked.texts.sources.holders_at_words(&fold_str(value)).collect();
     if let Some(ElementId::Source(id)) = asked.graph.by_id(value) {
         meant.push(id);
     }
@@ -299,14 +294,14 @@ fn distinct(ids: &mut Vec<impl Id>) {
     ids.dedup();
 }
 
-fn by_kind(graph: &Graph, value: &str) -> Holds {
+fn by_kind(asked: Asked<'_>, value: &str) -> Holds {
     let wanted = fold_str(value);
-    let kinds = kinds(graph);
-    if !kinds.iter().any(|kind| fold_str(kind) == wanted) {
+    let kinds = &asked.texts.kinds;
+    let meant: Vec<_> = kinds.iter().filter(|kind| fold_str(kind) == wanted).collect();
+    if meant.is_empty() {
         return Err(nobody("kind of event", value, kinds.iter().map(String::as_str)));
     }
-    let meant: Vec<_> = kinds.into_iter().filter(|kind| fold_str(kind) == wanted).collect();
-    Ok(events(graph, |event| event.kind.as_ref().is_some_and(|kind| meant.contains(kind))))
+    Ok(events(asked.graph, |event| event.kind.as_ref().is_some_and(|kind| meant.contains(&kind))))
 }
 
 fn by_link(graph: &Graph, value: &str) -> Holds {
@@ -370,37 +365,9 @@ fn nobody<'n>(what: &str, value: &str, names: impl Iterator<Item = &'n str>) -> 
     }
 }
 
-/// The names of actors; the id where a name cannot be written between quotation marks.
-fn actors(graph: &Graph) -> Values {
-    graph
-        .actors()
-        .map(|(_, actor)| {
-            if actor.name.contains(is_quotation_mark) {
-                (actor.id.clone(), actor.name.clone())
-            } else {
-                (actor.name.clone(), actor.aliases.join(", "))
-            }
-        })
-        .collect()
-}
-
-fn kinds(graph: &Graph) -> std::collections::BTreeSet<String> {
-    graph.events().filter_map(|(_, event)| event.kind.clone()).collect()
-}
-
-/// Values that say themselves what they mean; not those that cannot be written.
-fn plain<S: Into<String>>(values: impl IntoIterator<Item = S>) -> Values {
-    let values = values.into_iter().map(Into::into);
-    values.filter(|value| !value.contains(is_quotation_mark)).map(|value| (value, String::new())).collect()
-}
-
 fn word<V: Vocabulary>(value: &str) -> Result<V, Wrong> {
     let all: Vec<_> = V::WORDS.iter().map(|(word, _)| *word).collect();
     V::from_word(&value.to_lowercase()).ok_or_else(|| one_of(value, &all))
-}
-
-fn words<V: Vocabulary>() -> Values {
-    plain(V::WORDS.iter().map(|(word, _)| *word))
 }
 
 fn one_of(value: &str, all: &[&str]) -> Wrong {

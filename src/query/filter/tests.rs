@@ -155,7 +155,9 @@ fn an_error_stands_under_the_characters_to_blame() {
 #[test]
 fn fields_and_values_complete_as_they_are_typed() {
     let graph = story();
-    let texts = |text: &str| completions(&graph, text).into_iter().map(|one| one.text).collect::<Vec<_>>();
+    let texts = |text: &str| {
+        completions(&graph, &Texts::of(&graph), text).into_iter().map(|one| one.text).collect::<Vec<_>>()
+    };
     assert_eq!(texts("st"), ["status:", "stance:"]);
     assert_eq!(texts("kind:"), ["leak", "market"]);
     assert_eq!(texts("-kind:m"), ["market"]);
@@ -171,7 +173,7 @@ fn fields_and_values_complete_as_they_are_typed() {
     assert_eq!(texts("title:\"a b\" pl"), ["place:"]);
     assert_eq!(texts("actor:vad"), ["quo"], "a name that cannot be written is completed by its id");
     assert_eq!(texts("").len(), FIELDS.len());
-    let first = &completions(&graph, "kind:leak actor:oz")[0];
+    let first = &completions(&graph, &Texts::of(&graph), "kind:leak actor:oz")[0];
     assert_eq!(first.replaces, 16..18);
 }
 
@@ -256,7 +258,7 @@ proptest! {
     #[test]
     fn nothing_typed_panics(filter in typed()) {
         STORY_READ.with(|graph| {
-            for completion in completions(graph, &filter) {
+            for completion in completions(graph, &Texts::of(graph), &filter) {
                 prop_assert!(filter.get(completion.replaces).is_some());
             }
             if let Err(error) = Expression::parse(&filter).and_then(|expression| expression.holds(graph)) {
@@ -271,7 +273,7 @@ proptest! {
     fn a_completion_taken_reads(field in 0..FIELDS.len(), value in "[a-z]{0,1}") {
         STORY_READ.with(|graph| {
             let begun = format!("-({}:{value}", FIELDS[field].name);
-            for completion in completions(graph, &begun) {
+            for completion in completions(graph, &Texts::of(graph), &begun) {
                 let mut taken = begun.clone();
                 taken.replace_range(completion.replaces, &completion.text);
                 taken.push(')');

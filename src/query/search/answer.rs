@@ -160,7 +160,8 @@ fn partial_initials(word: &Word, name: &Name<'_>) -> Option<Part> {
         return None;
     }
     let spans = [(true, name.heads), (false, name.big_heads)].into_iter().find_map(|(small, letters)| {
-        let at = word.within.find(letters.as_bytes())?;
+        // A handful of letters, for which it does not pay to begin a search.
+        let at = letters.as_bytes().windows(word.text.len()).position(|at| at == word.text.as_bytes())?;
         let first = letters[..at].chars().count();
         let run = heads(name.text, small).skip(first).take(word.characters);
         Some(run.map(|(at, head)| at..at + head.len_utf8()).collect())
@@ -230,7 +231,13 @@ fn window(word: &Word, name: &str) -> Option<usize> {
     // A character has four bytes at most.
     let most = if name.is_ascii() { widest(word.characters) } else { 4 * widest(word.characters) };
     let (first, mut from, mut best) = (*wanted.first()?, 0, usize::MAX);
+    // All of a script may begin with one byte.
+    let whole = word.text.chars().next().map_or(1, char::len_utf8);
     while let Some(at) = memchr::memchr(first, &bytes[from..]).map(|at| from + at) {
+        if !bytes[at..].starts_with(&wanted[..whole]) {
+            from = at + 1;
+            continue;
+        }
         let mut next = 1;
         let within = &bytes[at + 1..bytes.len().min(at.saturating_add(most))];
         let end = within.iter().position(|byte| {

@@ -24,10 +24,6 @@ impl Letters {
     pub(super) fn missing_in(self, name: Letters) -> u32 {
         (self.0 & !name.0).count_ones()
     }
-
-    pub(super) fn differing(self, other: Letters) -> usize {
-        (self.0 ^ other.0).count_ones() as usize
-    }
 }
 
 /// Which pairs of characters stand in a name so that two typed letters could answer for it: next to each other, with one

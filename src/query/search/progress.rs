@@ -5,23 +5,24 @@
 use super::answer::{self, Quick};
 use super::letters::Pairs;
 use super::order::{Hit, best_of};
+use super::suggest::Suggesting;
 use super::{Finder, Match, Query, Rank};
 
 /// How many names with scattered letters the fuzzy matcher is asked about, those with the letters closest together
 /// first. Only a query of a few letters over many names leaves more, and then what is left out is the loosest of it.
-const SCATTERED: usize = 200;
+const SCATTERED: usize = 100;
 
 /// Where so many candidates answer better than by scattered letters, those are not looked at: nobody scrolls to them.
 const ENOUGH: usize = 500;
 
-/// What a name costs beside one that its letters rule out.
-const LOOKED_AT: usize = 24;
+/// What a name costs for each word of the query, beside one that its letters rule out.
+const LOOKED_AT: usize = 48;
 
 /// A search under way.
 #[derive(Debug, Clone)]
 pub struct Search {
     typed: String,
-    query: Query,
+    pub(super) query: Query,
     /// The names to look at; all where the query does not go on from another.
     among: Option<Vec<u32>>,
     /// How many of them are done.
@@ -34,6 +35,8 @@ pub struct Search {
     hits: Vec<Hit>,
     /// Names that may hold the letters scattered: over how many bytes, the candidate's place, which.
     perhaps: Vec<(usize, u32, u32)>,
+    /// A name near to what is looked for, should nothing be found.
+    pub(super) suggesting: Suggesting,
 }
 
 impl Search {
@@ -49,6 +52,7 @@ impl Search {
             is_done: false,
             hits: Vec::new(),
             perhaps: Vec::new(),
+            suggesting: Suggesting::default(),
         }
     }
 
@@ -143,7 +147,7 @@ impl<K: Copy> Finder<K> {
             let may = search.query.letters.all_in(self.names.letters(place))
                 && pair.is_none_or(|pair| pair.all_in(self.names.pairs(place)));
             if may {
-                *work = work.saturating_sub(LOOKED_AT);
+                *work = work.saturating_sub(LOOKED_AT * search.query.distinct.len());
                 self.look_at(search, place, &prepared.order);
             }
         }

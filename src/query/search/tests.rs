@@ -148,6 +148,32 @@ fn a_miss_suggests_the_nearest_name() {
 }
 
 #[test]
+fn made_ready_in_steps_it_finds_what_it_does_made_ready_at_once() {
+    // Three runs are to be merged, one of them short.
+    let names: Vec<_> = (0..10_000_usize)
+        .map(|at| (format!("Name {}", at * 7919 % 5003), u32::try_from(at % 5).unwrap_or(0)))
+        .collect();
+    let names: Vec<_> = names.iter().map(|(name, weight)| (name.as_str(), *weight)).collect();
+    let at_once = weighted(&names);
+    let mut expected: Vec<usize> = (0..names.len()).collect();
+    expected.sort_by_key(|at| (std::cmp::Reverse(names[*at].1), names[*at].0, *at));
+    assert_eq!(at_once.find("", usize::MAX).iter().map(|found| found.key).collect::<Vec<_>>(), expected);
+    let mut in_steps = Finder::default();
+    for (key, (name, weight)) in names.iter().enumerate() {
+        in_steps.add(key, [*name], *weight);
+    }
+    let mut steps = 0;
+    while !in_steps.prepare_on(&mut { 5000 }) {
+        assert_eq!(in_steps.find("n", 1), [], "nothing is found before all is ready");
+        steps += 1;
+    }
+    assert!(steps > 100);
+    for query in ["", "n", "4", "name 12", "nme"] {
+        assert_eq!(in_steps.find(query, 700), at_once.find(query, 700), "{query:?}");
+    }
+}
+
+#[test]
 fn a_query_is_capped() {
     let name = "a".repeat(QUERY_LIMIT);
     let query = format!("{name}{}", "b".repeat(10_000));
