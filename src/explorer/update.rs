@@ -217,7 +217,7 @@ pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> 
             Scope::Matrix => matrix::command(state, command, count.unwrap_or(1)),
             Scope::Text => reading::command(state, command, count.unwrap_or(1)),
             Scope::Cover | Scope::Help => cover::list(state, command, count),
-            Scope::Naming | Scope::Anywhere => {}
+            Scope::Naming | Scope::Anywhere | Scope::Loading => {}
         },
     }
     None

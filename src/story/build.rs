@@ -32,7 +32,7 @@ mod times;
 
 use names::Names;
 use nearest::Nearest;
-pub use pieces::read_apart;
+pub use pieces::{read_apart, read_apart_telling};
 use references::{as_account, as_actor, as_event, as_source, as_statement};
 
 /// The number of the format this program reads.
