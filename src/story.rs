@@ -60,6 +60,7 @@ pub fn read_all(bytes: &[u8]) -> (Option<Graph>, Vec<Diagnostic>) {
 
 /// As [`read_all`], telling how far it has come.
 pub fn read_all_telling(bytes: &[u8], progress: &Progress) -> (Option<Graph>, Vec<Diagnostic>) {
+    progress.step(Step::Text);
     let apart = decode(bytes).ok().and_then(|text| {
         let pieces = pieces::of(text)?;
         if guard::needed(text) { None } else { build::read_apart_telling(&pieces, progress) }

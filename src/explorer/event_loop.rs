@@ -2,7 +2,9 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::Receiver;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{KeyCode as TermKey, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -15,8 +17,8 @@ use super::loader::{Awaited, Loader, Ready, Setting};
 use super::loading::Loading;
 use super::message::Message;
 use super::outside::{Answers, clipboard, editor, environment, opener};
-use super::state::State;
 use super::state::reader::Reader;
+use super::state::{Ahead, State};
 use super::terminal::{self, TerminalGuard};
 use super::theme::Theme;
 use super::update::{drawn, is_busy, reader, update};
@@ -215,6 +217,7 @@ fn explore(
     let places = Places { config, story: watched.file.as_ref().map(|(path, _)| path.clone()), max_size };
     let told = answers.clone();
     let watch = Watch::start(watched, move |reread| told.say(Message::Reread(Box::new(reread))))?;
+    look_ahead(&state, answers.clone())?;
     let ending = inputs.ending();
     let mut world = World { guard, inputs, places, watch, answers, answered, store, due: Due::default() };
     let outcome = turn(&mut world, &mut state).or_else(|error| ended(error, &ending));
@@ -223,7 +226,17 @@ fn explore(
     let unsaved = catch_up(&mut state, &world.store);
     rescue::let_go();
     left.or_else(|error| if outcome.is_ok() { Ok(()) } else { Err(error) })?;
-    Ok(Ended { outcome: outcome?, unsaved, unkept: state.reader.unkept.take() })
+    let unkept = state.reader.unkept.take();
+    // The program is about to end: to give back each string of a large story by itself would keep the reader waiting.
+    std::mem::forget(state);
+    Ok(Ended { outcome: outcome?, unsaved, unkept })
+}
+
+/// Looks for the disputes that nobody wrote, so that whoever asks for them does not wait for it.
+fn look_ahead(state: &State, answers: Answers) -> io::Result<()> {
+    let graph = Arc::clone(state.whole());
+    let look = move || answers.say(Message::Ahead(Box::new(Ahead::of(graph))));
+    thread::Builder::new().name("disputes".to_owned()).spawn(look).map(|_| ())
 }
 
 /// Saves what is not on the disk yet: a note that is being written, as a draft; what was read; where the reader is.

@@ -261,7 +261,7 @@ commands! {
     HelpPageDown, Help, ["pgdn", "ctrl-d", "ctrl-f", "space"], "", "a page down";
     HelpPageUp, Help, ["pgup", "ctrl-u", "ctrl-b"], "", "a page up";
     LeaveHelp, Help, ["esc"], "back", "back";
-    LeaveLoading, Loading, ["esc"], "", "quit, as q and Ctrl-c do here too";
+    LeaveLoading, Loading, ["esc"], "quit", "quit, as q and Ctrl-c do here too";
     Matrix, Anywhere, ["M"], "", "the matrix: which source says what in which dispute, and who stands alone; M again goes back";
     Provenance, Anywhere, ["p"], "origins", "whence it is known: the sources of what the cursor is on, or of the event, down to the origins";
     Replies, Anywhere, ["R"], "", "the right of reply: what is alleged or recommended against whom, and what they said to it";

@@ -71,7 +71,7 @@ impl Loading {
                 // A terminal sends any character as a key, also one that does not show.
                 let key = key.to_string();
                 let key = safe_line(&key);
-                self.notice = Some(format!("{key} does nothing until the story is read; q quits"));
+                self.notice = Some(format!("{key}: not until it is read; q quits"));
                 None
             }
         }
@@ -82,7 +82,7 @@ impl Loading {
 fn share(seen: &Seen) -> u16 {
     let (from, to) = match seen.step {
         Step::Bytes => (0, 30),
-        Step::Kept => (30, 30),
+        Step::Kept | Step::Text => (30, 30),
         Step::Pieces => (40, 760),
         // Nothing more is told of it.
         Step::Whole => (40, 40),
@@ -124,9 +124,9 @@ mod tests {
                 let key = Key::parse(notation).expect("a key");
                 let mut loading = loading();
                 assert_eq!(loading.press(key), effect, "{notation}");
-                let told = loading.notice.is_some_and(|notice| {
-                    notice == format!("{key} does nothing until the story is read; q quits")
-                });
+                let told = loading
+                    .notice
+                    .is_some_and(|notice| notice == format!("{key}: not until it is read; q quits"));
                 assert_eq!(told, effect.is_none(), "{notation}");
             }
         }

@@ -2,6 +2,7 @@
 //! terminal.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::effect::Effect;
 use super::key::{Key, KeyCode};
@@ -88,6 +89,13 @@ pub fn update(state: &mut State, message: Message) -> Option<Effect> {
         }
         Message::Edited(outcome) => {
             edit::edited(state, outcome);
+            None
+        }
+        Message::Ahead(ahead) => {
+            // Another story may show by now.
+            if Arc::ptr_eq(&ahead.graph, state.whole()) {
+                state.ahead = Some(ahead);
+            }
             None
         }
         Message::Reread(reread) => {

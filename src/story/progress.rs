@@ -16,6 +16,8 @@ pub enum Step {
     Bytes,
     /// What was kept of an earlier reading is looked at.
     Kept,
+    /// The text is looked over: whether it is one, and where it can be cut.
+    Text,
     /// The text is read in pieces.
     Pieces,
     /// The text is read in one piece.
@@ -32,9 +34,10 @@ pub enum Step {
 
 impl Step {
     /// Every step, in their order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Bytes,
         Self::Kept,
+        Self::Text,
         Self::Pieces,
         Self::Whole,
         Self::References,
@@ -48,6 +51,7 @@ impl Step {
         match self {
             Self::Bytes => "reading the file",
             Self::Kept => "looking at what was kept of it",
+            Self::Text => "looking over its text",
             Self::Pieces => "reading what it says",
             Self::Whole => "reading it in one piece",
             Self::References => "checking what refers to what",

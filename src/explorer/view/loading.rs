@@ -15,6 +15,9 @@ use crate::text;
 /// The widest bar: a wider one is harder to read off.
 const WIDEST_BAR: u16 = 60;
 
+/// The places among the [`COUNTED`] of events, actors, sources and disputes: what a story is asked for comes first.
+const SHOWN: [usize; COUNTED.len()] = [2, 1, 0, 3];
+
 /// Columns of what is said of the bar, on its right.
 const AFTER_BAR: u16 = 6;
 
@@ -72,11 +75,9 @@ enum Row {
 fn rows(loading: &Loading, height: u16) -> Vec<Row> {
     let Loading { name, seen, .. } = loading;
     let title = seen.title.clone().map(|title| Row::Words(title, Role::Text));
-    let counts: Vec<_> = COUNTED
+    let counts: Vec<_> = SHOWN
         .iter()
-        .zip(seen.elements)
-        // Events are what a story is asked for.
-        .rev()
+        .map(|place| (COUNTED[*place], seen.elements[*place]))
         .filter(|(_, (_, all))| *all > 0)
         .map(|(list, (read, all))| {
             let words = format!("{list:9}{} of {}", grouped(read), grouped(all));
@@ -152,11 +153,15 @@ fn hints(loading: &Loading, area: Rect, buffer: &mut Buffer) {
         draw::text(buffer, area, &format!(" {} ", theme.own_words(notice)), Role::Notice, theme);
         return;
     }
-    let quit = Command::Quit.binding();
-    let keys = shown_keys(quit).into_iter().next().unwrap_or_default();
-    let span = |text: &str, role| Span { text: text.to_owned(), role };
-    let hint = format!(" {}", quit.hint);
-    let spans = [span(" ", Role::Text), span(&theme.own_words(&keys), Role::Key), span(&hint, Role::Quiet)];
+    let mut spans = vec![Span { text: " ".to_owned(), role: Role::Text }];
+    let leave = Command::LeaveLoading.binding();
+    for keys in
+        [Command::Quit.binding(), leave].iter().filter_map(|binding| shown_keys(binding).into_iter().next())
+    {
+        spans.push(Span { text: theme.own_words(&keys), role: Role::Key });
+        spans.push(Span { text: " ".to_owned(), role: Role::Text });
+    }
+    spans.push(Span { text: leave.hint.to_owned(), role: Role::Quiet });
     draw::spans(buffer, area, &spans, theme);
 }
 
