@@ -16,7 +16,7 @@ use crate::story::diagnostic::{Code, Rank, did_you_mean};
 
 /// The largest story read where nothing else is asked for, in bytes: past it a file is a mistake, or meant to fill the
 /// memory.
-pub const LARGEST: u64 = 64 << 20;
+pub const LARGEST: u64 = 256 << 20;
 
 /// What the user asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -226,7 +226,7 @@ struct Arguments {
     #[arg(long, global = true, value_name = "MOMENT", action = ArgAction::Set)]
     as_of: Option<String>,
 
-    /// Read no file larger than SIZE: bytes, or 500k, 64M, 2G [default: 64M]
+    /// Read no file larger than SIZE: bytes, or 500k, 64M, 2G [default: 256M]
     #[arg(long, global = true, value_name = "SIZE", action = ArgAction::Set, value_parser = size)]
     max_size: Option<u64>,
 
@@ -700,7 +700,7 @@ mod tests {
     fn a_size_is_bytes_or_powers_of_1024() {
         let size = |text| parse(&["--max-size", text, "show"]).map(|it| it.max_size);
         assert_eq!(
-            (size("1"), size("500k"), size("64M"), size("2g")),
+            (size("1"), size("500k"), size("256M"), size("2g")),
             (Ok(1), Ok(512_000), Ok(LARGEST), Ok(2 << 30))
         );
         for wrong in ["0", "64MB", "1.5M", "99999999999G", "M", ""] {

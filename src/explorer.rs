@@ -11,6 +11,8 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+pub mod loader;
+pub mod loading;
 pub mod message;
 pub mod output;
 pub mod outside;
@@ -23,4 +25,5 @@ pub mod update;
 pub mod view;
 pub mod watch;
 
-pub use event_loop::{Ended, Opening, Outcome, Unsaved, run};
+pub use event_loop::{Ended, Failed, Opening, Outcome, Unsaved, run};
+pub use loader::Story;

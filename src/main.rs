@@ -17,34 +17,33 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use dateline::archive::{self, Texts};
-use dateline::cache::{self, Cache, Limits};
+use dateline::cache::{self, Cache};
 use dateline::cli::{Action, Colour, Format, Invocation, Place, Show};
 use dateline::colour::{Wish, wish};
-use dateline::config::file::Loaded;
-use dateline::explorer::watch::Watched;
-use dateline::explorer::{self, Ended, Opening, Outcome, Unsaved};
+use dateline::explorer::Unsaved;
 use dateline::panic_report;
 use dateline::query::as_of::{LookBack, Then, read_moment};
 use dateline::report;
 use dateline::report::check::Checked;
 use dateline::report::check::text::{self as findings, Manner};
 use dateline::story::diagnostic::Diagnostic;
+use dateline::story::progress::Progress;
 use dateline::story::{self, graph::Graph};
 use dateline::text;
 
+use explore::Asked;
 use input::{Input, Refusal};
 
 #[path = "main/check.rs"]
 mod check;
+#[path = "main/explore.rs"]
+mod explore;
 #[path = "main/filter.rs"]
 mod filter;
 #[path = "main/input.rs"]
 mod input;
 #[path = "main/notes.rs"]
 mod notes;
-
-/// What a shell gives for a program whose terminal hung up: 128 and SIGHUP.
-const HUNG_UP: u8 = 129;
 
 fn main() -> ExitCode {
     let invocation = match Invocation::parse(std::env::args_os()) {
@@ -91,7 +90,7 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
         Action::New(path) => new(&path),
         Action::Notes(asked) => notes::run(asked),
         Action::Show(Show { place, format, only }) => {
-            let Opened { graph, .. } = open(place, max_size, None)?;
+            let Opened { graph, .. } = open(place, max_size)?;
             let asked = only.map(|only| filter::read(&graph, only, config)).transpose()?;
             let (graph, back) = looked_back(graph, as_of, today)?;
             let (back, part) = (back.as_ref(), asked.map(|asked| asked.select(&graph)));
@@ -101,61 +100,23 @@ fn run(invocation: Invocation) -> Result<ExitCode, Failure> {
             })
         }
         Action::Explore(place) => {
-            let piped = place == Place::StandardInput;
             if !explorable() {
-                let Opened { graph, .. } = open(place, max_size, None)?;
+                let Opened { graph, .. } = open(place, max_size)?;
                 let (graph, back) = looked_back(graph, as_of, today)?;
                 return print(|out| report::chronology::write(&graph, back.as_ref(), None, out));
             }
-            let config = filter::load(config);
-            let cache = if no_cache { None } else { cache(&config) };
-            let Opened { graph, name, path, bytes } = open(place, max_size, cache)?;
-            let today = today_in(&graph, today);
-            let as_of = as_of.map(|text| moment(text, &graph, today)).transpose()?;
-            let watched = Watched {
-                bytes,
-                file: path.clone().map(|path| (path, input::reader(max_size))),
-                archive: archive.clone().or_else(|| config.archive.clone()),
-                today,
-            };
-            let texts = match archive {
-                Some(folder) => Some(Ok(texts(&folder, &graph)?)),
-                // A folder of the configuration that is gone is no reason not to open.
-                None => config.archive.as_ref().map(|folder| {
-                    archive::folder::read(folder, &graph)
-                        .map_err(|why| format!("the archive {}: {why}", folder.display()))
-                }),
-            };
-            let mouse = !no_mouse && config.mouse.unwrap_or(true);
-            let background = background.or(config.background);
-            let reader = notes::open(&graph, path.as_deref(), piped);
-            let opening = Opening {
-                graph,
-                name,
-                path,
-                max_size,
+            let as_of = as_of.map(str::to_owned);
+            explore::run(Asked {
+                place,
                 today,
                 as_of,
-                texts,
+                archive,
+                max_size,
                 config,
-                mouse,
+                no_mouse,
+                no_cache,
                 background,
-                watched,
-                reader,
-            };
-            let Ended { outcome, unsaved, unkept } = explorer::run(opening).map_err(Failure::Terminal)?;
-            if let Some(unsaved) = &unsaved {
-                notes::tell_unsaved(unsaved);
-            }
-            if let Some(why) = &unkept {
-                say(&format!("warning: what you have read is not saved: {}\n", text::safe_line(why)));
-            }
-            match outcome {
-                Outcome::Quit if unsaved.is_some() => Ok(ExitCode::FAILURE),
-                Outcome::Quit => Ok(ExitCode::SUCCESS),
-                Outcome::Signal(signal) => Ok(ended_by(signal)),
-                Outcome::Gone => Ok(ExitCode::from(HUNG_UP)),
-            }
+            })
         }
     }
 }
@@ -196,10 +157,6 @@ fn looked_back(
     Ok((part, Some(back)))
 }
 
-fn ended_by(signal: i32) -> ExitCode {
-    signal.checked_add(128).and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
-}
-
 /// Whether there is a terminal to draw on and one to read keys from. Where standard input is no terminal (the story
 /// may have come from it), keys come from the controlling terminal.
 fn explorable() -> bool {
@@ -216,19 +173,20 @@ struct Opened {
     bytes: Vec<u8>,
 }
 
-/// Where graphs of long stories are kept; `None` where none are to be.
-fn cache(config: &Loaded) -> Option<Cache> {
-    // A configuration that cannot be read may have said no.
-    if config.fault.is_some() || config.cache == Some(false) {
-        return None;
-    }
-    Some(Cache::at(cache::folder(|name| std::env::var_os(name))?, cache::build()?, Limits::default()))
+fn open(place: Place, max_size: u64) -> Result<Opened, Failure> {
+    open_telling(place, max_size, None, &Progress::default())
 }
 
-/// Opens a story. Only what is in a file is kept, or taken from what was.
-fn open(place: Place, max_size: u64, cache: Option<Cache>) -> Result<Opened, Failure> {
-    let Input { name, path, bytes } = input::read(place, max_size)?;
-    match cache::through(cache.filter(|_| path.is_some()), &bytes, story::read) {
+/// As [`open`], telling how far it has come. Only what is in a file is kept, or taken from what was.
+fn open_telling(
+    place: Place,
+    max_size: u64,
+    cache: Option<Cache>,
+    progress: &Progress,
+) -> Result<Opened, Failure> {
+    let Input { name, path, bytes } = input::read_telling(place, max_size, progress)?;
+    let cache = cache.filter(|_| path.is_some());
+    match cache::through(cache, &bytes, |bytes| story::read_telling(bytes, progress)) {
         Ok(graph) => Ok(Opened { graph, name, path, bytes }),
         Err(faults) => Err(Failure::Faults { input: Input { name, path, bytes }, faults }),
     }

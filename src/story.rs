@@ -17,6 +17,7 @@ pub mod locate;
 pub mod locator;
 pub mod order;
 pub mod pieces;
+pub mod progress;
 pub mod reply;
 pub mod schema;
 pub mod stored;
@@ -27,6 +28,7 @@ pub mod when;
 use diagnostic::{Code, Diagnostic, Path, Rank};
 use document::Document;
 use graph::Graph;
+use progress::{Progress, Step};
 
 /// The story dateline opens when it is given none.
 pub const EMBEDDED: &str = include_str!("../events.yaml");
@@ -36,7 +38,12 @@ pub const EXAMPLE: &str = include_str!("story/example.yaml");
 
 /// Reads a story from the bytes of a file: bytes → `Document` → `Graph`, or every fault found.
 pub fn read(bytes: &[u8]) -> Result<Graph, Vec<Diagnostic>> {
-    let (graph, mut found) = read_all(bytes);
+    read_telling(bytes, &Progress::default())
+}
+
+/// As [`read`], telling how far it has come.
+pub fn read_telling(bytes: &[u8], progress: &Progress) -> Result<Graph, Vec<Diagnostic>> {
+    let (graph, mut found) = read_all_telling(bytes, progress);
     graph.ok_or_else(|| {
         // What a rule finds keeps no story from opening.
         found.retain(|diagnostic| diagnostic.code.rank() != Rank::Rule);
@@ -49,13 +56,22 @@ pub fn read(bytes: &[u8]) -> Result<Graph, Vec<Diagnostic>> {
 /// A long text is cut at the elements of its lists, and the pieces are read side by side; where that does not come to a
 /// sound story, it is read whole.
 pub fn read_all(bytes: &[u8]) -> (Option<Graph>, Vec<Diagnostic>) {
+    read_all_telling(bytes, &Progress::default())
+}
+
+/// As [`read_all`], telling how far it has come.
+pub fn read_all_telling(bytes: &[u8], progress: &Progress) -> (Option<Graph>, Vec<Diagnostic>) {
+    progress.step(Step::Text);
     let apart = decode(bytes).ok().and_then(|text| {
         let pieces = pieces::of(text)?;
-        if guard::needed(text) { None } else { build::read_apart(&pieces) }
+        if guard::needed(text) { None } else { build::read_apart_telling(&pieces, progress) }
     });
     match apart {
         Some((graph, diagnostics)) => (Some(graph), diagnostics),
-        None => read_whole(bytes),
+        None => {
+            progress.step(Step::Whole);
+            read_whole(bytes)
+        }
     }
 }
 

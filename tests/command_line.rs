@@ -186,12 +186,12 @@ fn what_is_no_file_is_refused_unread() {
 #[test]
 fn a_file_above_the_cap_is_refused_unread() {
     let folder = folder("large");
-    File::create(folder.join("huge")).expect("made").set_len(100 << 20).expect("a sparse file");
+    File::create(folder.join("huge")).expect("made").set_len(300 << 20).expect("a sparse file");
     fs::write(folder.join("small"), SMALL).expect("written");
     for (arguments, name, size) in [
-        (&["show", "huge"][..], "huge", "64 MiB"),
-        (&["huge"], "huge", "64 MiB"),
-        (&["check", "huge"], "huge", "64 MiB"),
+        (&["show", "huge"][..], "huge", "256 MiB"),
+        (&["huge"], "huge", "256 MiB"),
+        (&["check", "huge"], "huge", "256 MiB"),
         (&["--max-size", "1M", "show", "huge"], "huge", "1 MiB"),
         (&["show", "small", "--max-size", "100"], "small", "100 bytes"),
     ] {

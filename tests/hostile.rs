@@ -483,12 +483,16 @@ fn row_32_empty_files_and_empty_stories() {
 #[test]
 fn row_33_a_file_of_100_mb_and_a_line_of_5() {
     let folder = folder("33");
-    File::create(folder.join("large.yaml")).expect("made").set_len(100 << 20).expect("a sparse file");
+    File::create(folder.join("large.yaml")).expect("made").set_len(300 << 20).expect("a sparse file");
     let check_large = ["check", "large.yaml"].map(OsStr::new);
     run(&folder, &check_large, true)
-        .says(2, &["error[too-large]: this file is larger than 64 MiB", "--max-size"]);
+        .says(2, &["error[too-large]: this file is larger than 256 MiB", "--max-size"]);
     let file = File::create(folder.join("zeros.yaml")).expect("made");
     file.set_len(4 << 20).expect("a sparse file");
+    // As large as a story may be without being asked for.
+    File::create(folder.join("nulls.yaml")).expect("made").set_len(100 << 20).expect("a sparse file");
+    run(&folder, &["check", "nulls.yaml"].map(OsStr::new), true)
+        .says(2, &["error[yaml]: the character U+0000"]);
     let with_cap =
         |size: &str| run(&folder, &["check", "zeros.yaml", "--max-size", size].map(OsStr::new), true);
     with_cap("4M").says(2, &["error[yaml]: the character U+0000"]);

@@ -5,13 +5,13 @@
 #[path = "support/script.rs"]
 mod script;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use dateline::explorer::effect::Effect;
 use dateline::explorer::key::{Key, KeyCode};
 use dateline::explorer::keymap::{Command, Scope, TABLE};
 use dateline::explorer::message::Message;
-use dateline::explorer::state::{Pane, State, View};
+use dateline::explorer::state::{Ahead, Pane, State, View};
 use dateline::explorer::theme::Theme;
 use dateline::explorer::update::update;
 use dateline::explorer::view::render;
@@ -154,6 +154,27 @@ fn check(yaml: &str, size: (u16, u16), cases: &[(&str, &str, &str)]) {
             assert_eq!(actual, expected, "{name}, at {size:?} after [{before}] [{keys}]");
         }
     }
+}
+
+#[test]
+fn disputes_that_were_found_ahead_are_not_looked_for_again() {
+    // None at all, so that they are told from those that would be found.
+    let ahead = |graph| Message::Ahead(Box::new(Ahead { graph, found: Vec::new() }));
+    let mut state = open(HARBOUR, WIDE);
+    let whole = Arc::clone(state.whole());
+    update(&mut state, ahead(whole));
+    run(&mut state, "C");
+    assert_eq!(state.found.as_ref().map(Vec::len), Some(0));
+    // Looking back another part of the story shows, and now the whole of it again.
+    run(&mut state, "esc < C");
+    assert!(!state.found().is_empty(), "what was found in the part");
+    run(&mut state, "esc A");
+    assert_eq!(state.found.as_ref().map(Vec::len), Some(0));
+    // Those of another reading say nothing of this one.
+    let mut state = open(HARBOUR, WIDE);
+    update(&mut state, ahead(Arc::new(script::graph(HARBOUR))));
+    run(&mut state, "C");
+    assert!(!state.found().is_empty());
 }
 
 #[test]

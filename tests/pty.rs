@@ -634,8 +634,8 @@ fn nothing_of_a_file_name_search_or_environment_acts() {
     ] {
         let mut session = start(24, 80, environment, arguments);
         session.wait_for_output(
-            |output| count(output, b"quit") > 0 || count(output, b"error") > 0,
-            "a word of it",
+            |output| count(output, b"help") > 0 || count(output, b"error") > 0,
+            "a word of it, once it is loaded",
         );
         if count(&session.raw_output(), TAKEN) > 0 {
             session.send("/");

@@ -10,6 +10,8 @@ mod script;
 
 use dateline::archive::{Held, Text, Texts};
 use dateline::explorer::effect::Effect;
+use dateline::explorer::key::Key;
+use dateline::explorer::loading::Loading;
 use dateline::explorer::message::{Copied, Message};
 use dateline::explorer::reread::{Came, Fresh, Reread, read_and_check};
 use dateline::explorer::state::State;
@@ -17,12 +19,17 @@ use dateline::explorer::state::reader::Reader;
 use dateline::explorer::state::reading::Archived;
 use dateline::explorer::theme::Theme;
 use dateline::explorer::update::update;
+use dateline::explorer::view::render_loading;
 use dateline::query::changes::Written;
 use dateline::reader::store::Standing;
 use dateline::story;
+use dateline::story::progress::{Seen, Step};
 use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
-use script::{HARBOUR, HOSTILE, QUARRY, WEIR, drawn, open, open_kept, open_with, run, run_kept, screen};
+use script::{
+    HARBOUR, HOSTILE, QUARRY, WEIR, drawn, open, open_kept, open_with, rows, run, run_kept, screen,
+};
 
 /// Times on every sort of clock, and gaps between them.
 const CLOCKS: &str = include_str!("cases/good-clocks.yaml");
@@ -40,6 +47,14 @@ fn show(name: &str, yaml: &str, (width, height): (u16, u16), keys: &str) -> Stat
     state
 }
 
+/// Holds what shows while there is no state to its snapshot.
+fn hold_shown(name: &str, shown: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, shown));
+}
+
 /// Holds a screen to its snapshot.
 fn hold(name: &str, keys: &str, state: &State) {
     let mut settings = insta::Settings::clone_current();
@@ -55,6 +70,41 @@ fn the_start() {
         show("start", HARBOUR, size, "");
     }
     show("embedded_start", story::EMBEDDED, WIDE, "");
+}
+
+#[test]
+fn a_long_story_that_is_being_read() {
+    let begun = Seen { bytes: 12_345_678, size: Some(93_113_554), ..Seen::default() };
+    let within = Seen {
+        step: Step::Pieces,
+        bytes: 93_113_554,
+        pieces: 290,
+        pieces_in_all: 711,
+        elements: [(9_200, 9_200), (1_000, 1_000), (38_211, 100_000), (0, 412)],
+        title: Some("The harbour ledger".to_owned()),
+        ..begun.clone()
+    };
+    let piped = Seen { size: None, ..begun.clone() };
+    for (name, key, seens) in [
+        ("loading_file", None, vec![begun.clone()]),
+        ("loading_pieces", None, vec![begun, within.clone()]),
+        ("loading_told", Some("j"), vec![within]),
+        ("loading_piped", None, vec![piped]),
+    ] {
+        for (width, height) in [WIDE, MEDIUM, NARROW, SMALLEST] {
+            // In ASCII it is the same, of which a few screens are enough.
+            let marks = if name == "loading_pieces" { &[true, false][..] } else { &[true] };
+            for &unicode in marks {
+                let mut loading = Loading::new("stories/harbour.yaml", Theme::new(true, unicode));
+                seens.iter().for_each(|seen| loading.look(seen.clone()));
+                key.map(|key| loading.press(Key::parse(key).expect("a key")));
+                let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+                render_loading(&loading, buffer.area, &mut buffer);
+                let marks = if unicode { "" } else { "_ascii" };
+                hold_shown(&format!("{name}{marks}_{width}x{height}"), &rows(&buffer).join("\n"));
+            }
+        }
+    }
 }
 
 /// The file of a state is saved with another text, at a quarter past.

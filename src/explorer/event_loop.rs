@@ -2,62 +2,59 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::Receiver;
+use std::thread;
 use std::time::{Duration, Instant};
 
-use chrono::NaiveDate;
 use crossterm::event::{KeyCode as TermKey, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::due::Due;
 use super::effect::{Effect, Spot};
-use super::input::{Input, InputStream, SignalWatch};
+use super::input::{Ending, Input, InputStream, SignalWatch};
 use super::key::{Key, KeyCode};
+use super::loader::{Awaited, Loader, Ready, Setting};
+use super::loading::Loading;
 use super::message::Message;
 use super::outside::{Answers, clipboard, editor, environment, opener};
-use super::state::State;
 use super::state::reader::Reader;
-use super::state::reading::Archived;
-use super::terminal::TerminalGuard;
+use super::state::{Ahead, State};
+use super::terminal::{self, TerminalGuard};
 use super::theme::Theme;
-use super::update::{drawn, is_busy, look_back, reader, update};
-use super::view::render;
-use super::watch::{Watch, Watched, hour_and_minute};
-use crate::archive::Texts;
+use super::update::{drawn, is_busy, reader, update};
+use super::view::{render, render_loading};
+use super::watch::Watch;
 use crate::colour::Background;
 use crate::config;
-use crate::query::as_of::Then;
 use crate::reader::notes::Notes;
 use crate::reader::rescue;
 use crate::reader::store::{self, Standing, Store};
-use crate::story::graph::Graph;
 
-/// What the explorer is opened with.
-#[derive(Debug)]
-pub struct Opening {
-    /// The story.
-    pub graph: Graph,
-    /// What to call it on the screen.
+/// What the explorer is opened with; `E` is why there may be no story.
+pub struct Opening<E> {
+    /// What to call the story while it is loaded.
     pub name: String,
-    /// The file it comes from; `None` for the embedded story and for standard input.
-    pub path: Option<PathBuf>,
+    /// Reads it, on a thread of its own.
+    pub loader: Loader<E>,
+    /// How long to wait for it before the terminal is taken; without end where `None`.
+    pub grace: Option<Duration>,
     /// The largest file to read, in bytes.
     pub max_size: u64,
-    /// The day the reader reads on.
-    pub today: NaiveDate,
-    /// The moment to look back to, and how it reads.
-    pub as_of: Option<(Then, String)>,
-    /// The texts of the sources, where a folder of them is named, or why they cannot be read.
-    pub texts: Option<Result<Texts, String>>,
     /// The reader's configuration.
     pub config: config::file::Loaded,
     /// Whether the mouse is taken.
     pub mouse: bool,
     /// What the text stands on; as the environment says where `None`.
     pub background: Option<Background>,
-    /// What it takes to read the story again.
-    pub watched: Watched,
-    /// The reader's own layer.
-    pub reader: store::Opened,
+}
+
+/// Why the explorer did not run to its end.
+#[derive(Debug)]
+pub enum Failed<E> {
+    /// The terminal cannot be taken, or does not take a frame.
+    Terminal(io::Error),
+    /// There is no story.
+    Story(E),
 }
 
 /// How the explorer ended.
@@ -100,69 +97,146 @@ const AGAIN: Duration = Duration::from_secs(10);
 /// How long until it is seen again whether the other instance has ended.
 const HANDOVER: Duration = Duration::from_secs(3);
 
-/// Runs the explorer until it ends. The terminal is given back however that happens.
+/// Runs the explorer until it ends. The terminal is given back however that happens; it is not even taken where there
+/// is no story, and that is known within the grace.
 ///
-/// Errors: the terminal cannot be taken, or does not take a frame.
-pub fn run(opening: Opening) -> io::Result<Ended> {
+/// Errors: there is no story; the terminal cannot be taken, or does not take a frame.
+pub fn run<E: Send + 'static>(opening: Opening<E>) -> Result<Ended, Failed<E>> {
+    let Opening { name, loader, grace, max_size, config, mouse, background } = opening;
     let mut theme = Theme::from_environment(|name| {
         std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
     });
-    if opening.background.is_some() {
-        theme = theme.on(opening.background);
+    if background.is_some() {
+        theme = theme.on(background);
     }
-    // Before the terminal is taken: a signal in between would leave it taken.
-    let watch = SignalWatch::start()?;
+    let config_file = config.path.clone();
     rescue::install();
-    let mut guard = TerminalGuard::enter(opening.mouse)?;
-    let mut inputs = InputStream::start(watch)?;
+    terminal::install_panic_hook();
+    let setting = Setting { theme, views: config.into(), size: terminal::drawn_size() };
+    let awaited = Awaited::start(loader, setting).map_err(Failed::Terminal)?;
+    let known = awaited.within(grace).transpose().map_err(Failed::Story)?;
+    // Before the terminal is taken: a signal in between would leave it taken.
+    let watch = SignalWatch::start().map_err(Failed::Terminal)?;
+    let mut guard = TerminalGuard::enter(mouse).map_err(Failed::Terminal)?;
+    let mut inputs = InputStream::start(watch).map_err(Failed::Terminal)?;
+    let ending = inputs.ending();
+    let came = match known {
+        Some(ready) => Ok(Came::Ready(ready)),
+        None => load(&mut guard, &mut inputs, &awaited, Loading::new(&name, theme))
+            .or_else(|error| ended(error, &ending).map(Came::Ended)),
+    };
+    match came {
+        Ok(Came::Ready(ready)) => {
+            explore(*ready, &mut guard, &mut inputs, (config_file, max_size)).map_err(Failed::Terminal)
+        }
+        // What is left to be said does not depend on whether the terminal could be given back.
+        Ok(Came::Ended(outcome)) => {
+            let _ = guard.leave();
+            Ok(Ended { outcome, unsaved: None, unkept: None })
+        }
+        Ok(Came::Failed(why)) => {
+            let _ = guard.leave();
+            Err(Failed::Story(why))
+        }
+        Err(error) => Err(Failed::Terminal(error)),
+    }
+}
+
+/// What a failure of the terminal comes to: it may be gone; nor does one that takes nothing keep a signal out.
+fn ended(error: io::Error, ending: &Ending) -> io::Result<Outcome> {
+    gone(error).or_else(|error| ending.signal().map(Outcome::Signal).ok_or(error))
+}
+
+/// How often how far the loading has come is looked at.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// What came of loading.
+enum Came<E> {
+    Ready(Box<Ready>),
+    Failed(E),
+    Ended(Outcome),
+}
+
+/// Shows how far the loading has come, until there is a story or the reader has had enough.
+fn load<E: Send + 'static>(
+    guard: &mut TerminalGuard,
+    inputs: &mut InputStream,
+    awaited: &Awaited<E>,
+    mut loading: Loading,
+) -> io::Result<Came<E>> {
+    awaited.wake_with(inputs.waker());
+    loop {
+        match awaited.came() {
+            Some(Ok(ready)) => return Ok(Came::Ready(ready)),
+            Some(Err(why)) => return Ok(Came::Failed(why)),
+            None => {}
+        }
+        loading.look(awaited.seen());
+        guard.draw(false, |area, buffer| render_loading(&loading, area, buffer))?;
+        let first = inputs.next(Some(LOOK));
+        for input in std::iter::once(first).chain(inputs.drain()) {
+            let effect = match input {
+                Input::Key(key) => key_of(key).and_then(|key| loading.press(key)),
+                Input::Resize => Some(Effect::Redraw),
+                Input::Signal(signal_hook::consts::SIGCONT) => {
+                    guard.resume()?;
+                    None
+                }
+                Input::Signal(signal) => return Ok(Came::Ended(Outcome::Signal(signal))),
+                Input::Gone => return Ok(Came::Ended(Outcome::Gone)),
+                Input::Paste(_) | Input::Mouse(_) | Input::Idle | Input::Woken => None,
+            };
+            match effect {
+                Some(Effect::Quit) => return Ok(Came::Ended(Outcome::Quit)),
+                Some(Effect::Suspend) => suspend(guard, inputs)?,
+                Some(Effect::Redraw) => guard.repaint(),
+                // Nothing else can be done without a story.
+                Some(_) | None => {}
+            }
+        }
+    }
+}
+
+/// Hands the terminal to the shell until the program is continued.
+fn suspend(guard: &mut TerminalGuard, inputs: &mut InputStream) -> io::Result<()> {
+    inputs.pause();
+    guard.suspend()?;
+    inputs.unpause();
+    Ok(())
+}
+
+/// Runs the explorer on a story that is ready.
+fn explore(
+    ready: Ready,
+    guard: &mut TerminalGuard,
+    inputs: &mut InputStream,
+    (config, max_size): (Option<PathBuf>, u64),
+) -> io::Result<Ended> {
+    let Ready { mut state, store, watched } = ready;
     let (answers, answered) = Answers::new(inputs.waker());
-    let places = Places {
-        config: opening.config.path.clone(),
-        story: opening.path.clone(),
-        max_size: opening.max_size,
-    };
-    let mut state = State::new(opening.graph, &opening.name, opening.today, theme, (0, 0))
-        .configured(opening.config.into());
-    match opening.texts {
-        Some(Ok(texts)) => state.archived = Some(Box::new(Archived::new(&state.graph, texts))),
-        Some(Err(why)) => state.notice = Some(crate::text::safe_line(&why).into_owned()),
-        None => {}
-    }
-    let store::Opened { notes, progress, standing, unkept, store } = opening.reader;
-    state.reader = Reader::new(notes, progress, standing, &state.graph);
-    state.reader.unkept = unkept;
-    // Who asks for a moment is not where they were.
-    reader::reopen(&mut state, opening.as_of.is_none());
-    if let Some((moment, reading)) = opening.as_of {
-        look_back(&mut state, moment, reading);
-    }
-    if let Some(path) = &opening.path {
-        let name = path.file_name().unwrap_or(path.as_os_str());
-        state.live.file = Some(crate::text::safe_line(&name.to_string_lossy()).into_owned());
-        state.live.read_at = Some(hour_and_minute());
-    }
+    let places = Places { config, story: watched.file.as_ref().map(|(path, _)| path.clone()), max_size };
     let told = answers.clone();
-    let watch = Watch::start(opening.watched, move |reread| told.say(Message::Reread(Box::new(reread))))?;
-    let mut world = World {
-        guard: &mut guard,
-        inputs: &mut inputs,
-        places,
-        watch,
-        answers,
-        answered,
-        store,
-        due: Due::default(),
-    };
-    let ending = world.inputs.ending();
-    // Nor does a terminal that takes nothing keep a signal out.
-    let asked = |error| ending.signal().map(Outcome::Signal).ok_or(error);
-    let outcome = turn(&mut world, &mut state).or_else(gone).or_else(asked);
+    let watch = Watch::start(watched, move |reread| told.say(Message::Reread(Box::new(reread))))?;
+    look_ahead(&state, answers.clone())?;
+    let ending = inputs.ending();
+    let mut world = World { guard, inputs, places, watch, answers, answered, store, due: Due::default() };
+    let outcome = turn(&mut world, &mut state).or_else(|error| ended(error, &ending));
     // First of all: a disk that hangs must not keep the terminal.
     let left = world.guard.leave();
     let unsaved = catch_up(&mut state, &world.store);
     rescue::let_go();
     left.or_else(|error| if outcome.is_ok() { Ok(()) } else { Err(error) })?;
-    Ok(Ended { outcome: outcome?, unsaved, unkept: state.reader.unkept })
+    let unkept = state.reader.unkept.take();
+    // The program is about to end: to give back each string of a large story by itself would keep the reader waiting.
+    std::mem::forget(state);
+    Ok(Ended { outcome: outcome?, unsaved, unkept })
+}
+
+/// Looks for the disputes that nobody wrote, so that whoever asks for them does not wait for it.
+fn look_ahead(state: &State, answers: Answers) -> io::Result<()> {
+    let graph = Arc::clone(state.whole());
+    let look = move || answers.say(Message::Ahead(Box::new(Ahead::of(graph))));
+    thread::Builder::new().name("disputes".to_owned()).spawn(look).map(|_| ())
 }
 
 /// Saves what is not on the disk yet: a note that is being written, as a draft; what was read; where the reader is.
@@ -247,7 +321,7 @@ fn turn(world: &mut World<'_>, state: &mut State) -> io::Result<Outcome> {
         for input in std::iter::once(first).chain(rest) {
             state.unshown |= !matches!(input, Input::Idle | Input::Woken);
             let message = match input {
-                Input::Key(key) => key_message(key),
+                Input::Key(key) => key_of(key).map(Message::Key),
                 Input::Paste(text) => Some(Message::Paste(text)),
                 Input::Mouse(mouse) => mouse_message(mouse),
                 Input::Resize => {
@@ -342,11 +416,7 @@ impl World<'_> {
             }
             Effect::Reread => self.watch.ask(),
             Effect::Redraw => self.guard.repaint(),
-            Effect::Suspend => {
-                self.inputs.pause();
-                self.guard.suspend()?;
-                self.inputs.unpause();
-            }
+            Effect::Suspend => suspend(self.guard, self.inputs)?,
         }
         Ok(())
     }
@@ -401,11 +471,11 @@ fn panic_if_asked(is_behind: bool) {
 #[cfg(not(debug_assertions))]
 fn panic_if_asked(_: bool) {}
 
-/// The message a key of the terminal stands for; `None` for keys the explorer has no name for.
-fn key_message(event: KeyEvent) -> Option<Message> {
+/// The key that a key of the terminal stands for; `None` for those the explorer has no name for.
+fn key_of(event: KeyEvent) -> Option<Key> {
     // A terminal sends Alt as an Escape before the key. Taken for the bare key, a quick Esc and q would quit.
     if event.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::META | KeyModifiers::SUPER) {
-        return Some(Message::Key(Key::plain(KeyCode::Esc)));
+        return Some(Key::plain(KeyCode::Esc));
     }
     let code = match event.code {
         TermKey::Char(character) => KeyCode::Char(character),
@@ -427,7 +497,7 @@ fn key_message(event: KeyEvent) -> Option<Message> {
         _ => return None,
     };
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-    Some(Message::Key(Key { code, ctrl }))
+    Some(Key { code, ctrl })
 }
 
 fn mouse_message(event: MouseEvent) -> Option<Message> {

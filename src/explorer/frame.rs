@@ -24,6 +24,11 @@ const WIDEST: u16 = 1000;
 /// The tallest window drawn, in rows; see [`WIDEST`].
 const TALLEST: u16 = 500;
 
+/// How much of a window is drawn: all of it, where it is a real one.
+pub fn drawn_size((columns, rows): (u16, u16)) -> (u16, u16) {
+    (columns.min(WIDEST), rows.min(TALLEST))
+}
+
 /// Begins a synchronized update: the terminal shows nothing of it before [`END`]. Unknown to a
 /// terminal, both are ignored.
 const START: &[u8] = b"\x1b[?2026h";
@@ -63,11 +68,12 @@ impl Screen {
     /// A window larger than any real one is drawn in part.
     pub fn draw(
         &mut self,
-        (columns, rows): (u16, u16),
+        window: (u16, u16),
         modes: &[u8],
         render: impl FnOnce(Rect, &mut Buffer),
     ) -> &[u8] {
-        let area = Rect::new(0, 0, columns.min(WIDEST), rows.min(TALLEST));
+        let (columns, rows) = drawn_size(window);
+        let area = Rect::new(0, 0, columns, rows);
         self.stale |= area != self.shown.area;
         self.next.resize(area);
         self.next.reset();

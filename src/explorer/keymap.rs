@@ -11,6 +11,8 @@ use super::key::Key;
 pub enum Scope {
     /// Everywhere but in a text field.
     Anywhere,
+    /// While a long story is read.
+    Loading,
     /// The panes.
     Browse,
     /// The compare view.
@@ -49,6 +51,7 @@ impl Scope {
         Self::Note,
         Self::Typing,
         Self::Help,
+        Self::Loading,
         Self::Anywhere,
     ];
 
@@ -56,6 +59,7 @@ impl Scope {
     pub fn title(self) -> &'static str {
         match self {
             Self::Anywhere => "Everywhere",
+            Self::Loading => "While a long story is read",
             Self::Browse => "Timeline and panes",
             Self::Compare => "Comparing accounts",
             Self::Matrix => "The matrix of disputes and sources",
@@ -257,6 +261,7 @@ commands! {
     HelpPageDown, Help, ["pgdn", "ctrl-d", "ctrl-f", "space"], "", "a page down";
     HelpPageUp, Help, ["pgup", "ctrl-u", "ctrl-b"], "", "a page up";
     LeaveHelp, Help, ["esc"], "back", "back";
+    LeaveLoading, Loading, ["esc"], "quit", "quit, as q and Ctrl-c do here too";
     Matrix, Anywhere, ["M"], "", "the matrix: which source says what in which dispute, and who stands alone; M again goes back";
     Provenance, Anywhere, ["p"], "origins", "whence it is known: the sources of what the cursor is on, or of the event, down to the origins";
     Replies, Anywhere, ["R"], "", "the right of reply: what is alleged or recommended against whom, and what they said to it";

@@ -2,6 +2,7 @@
 
 use super::key::Key;
 use super::reread::Reread;
+use super::state::Ahead;
 use crate::config;
 
 /// What came of copying a text.
@@ -42,6 +43,8 @@ pub enum Message {
     Edited(Result<String, String>),
     /// The story's file was read again, and that came of it.
     Reread(Box<Reread>),
+    /// The disputes that nobody wrote were looked for in a whole story.
+    Ahead(Box<Ahead>),
     /// The left mouse button was pressed at a cell.
     Click {
         /// Counted from 0.

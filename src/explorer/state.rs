@@ -201,10 +201,27 @@ pub struct Pending {
     pub keys: Vec<Key>,
 }
 
+/// The disputes of a story that nobody wrote, found before anyone asked for them.
+#[derive(Debug, Clone)]
+pub struct Ahead {
+    /// The story.
+    pub graph: Arc<Graph>,
+    /// Those of it.
+    pub found: Vec<Found>,
+}
+
+impl Ahead {
+    /// Looks for them, which takes its time in a long story.
+    pub fn of(graph: Arc<Graph>) -> Self {
+        let found = found(&graph);
+        Self { graph, found }
+    }
+}
+
 /// The whole of it.
 pub struct State {
     /// The story; while the reader looks back, the part of it that was known.
-    pub graph: Graph,
+    pub graph: Arc<Graph>,
     /// The moment the reader looks back to, and the whole story meanwhile.
     pub retrospect: Option<Box<Retrospect>>,
     /// What to call the file; safe to show.
@@ -245,6 +262,8 @@ pub struct State {
     pub compared: Option<Subject>,
     /// The disputes that were found, not written; looked for when disputes are first asked for.
     pub found: Option<Vec<Found>>,
+    /// What comes of looking for them in the whole story, where that is known already.
+    pub ahead: Option<Box<Ahead>>,
     /// The accounts picked to compare.
     pub picks: Picks,
     /// What is typed and not yet done.
@@ -270,7 +289,14 @@ pub struct State {
 
 impl State {
     /// A state that shows the first event of a story.
-    pub fn new(graph: Graph, name: &str, today: NaiveDate, theme: Theme, size: (u16, u16)) -> Self {
+    pub fn new(
+        graph: impl Into<Arc<Graph>>,
+        name: &str,
+        today: NaiveDate,
+        theme: Theme,
+        size: (u16, u16),
+    ) -> Self {
+        let graph = graph.into();
         let events = timeline::events(&graph, None);
         let strip = Strip::empty();
         let market = Market::of(&graph);
@@ -298,6 +324,7 @@ impl State {
             trail: Trail::default(),
             compared: None,
             found: None,
+            ahead: None,
             picks: Picks::default(),
             pending: Pending::default(),
             held: Held::default(),
@@ -325,7 +352,7 @@ impl State {
     }
 
     /// The whole story, whether or not a part of it shows.
-    pub fn whole(&self) -> &Graph {
+    pub fn whole(&self) -> &Arc<Graph> {
         self.retrospect.as_ref().map_or(&self.graph, |retrospect| &retrospect.whole)
     }
 
@@ -391,7 +418,15 @@ impl State {
     /// Looks for disputes that nobody wrote, unless that was done already.
     pub fn look_for_disputes(&mut self) {
         if self.found.is_none() {
-            self.found = Some(found(&self.graph));
+            self.found = Some(self.found_in(&self.graph));
+        }
+    }
+
+    /// The disputes of a story that nobody wrote: those that were found ahead, or else looked for now.
+    pub fn found_in(&self, graph: &Arc<Graph>) -> Vec<Found> {
+        match &self.ahead {
+            Some(ahead) if Arc::ptr_eq(&ahead.graph, graph) => ahead.found.clone(),
+            _ => found(graph),
         }
     }
 

@@ -22,7 +22,7 @@ use ratatui::layout::Rect;
 use rustix::fs::OFlags;
 use rustix::process::Signal;
 
-use super::frame::Screen;
+use super::frame::{self, Screen};
 use super::output;
 
 /// The exit code of a program that panicked, the one Rust itself uses.
@@ -181,7 +181,9 @@ impl Held {
 /// The hook is chained to the one before it, which prints. A panic in the calling thread unwinds
 /// and ends the program by itself; one in any other thread would leave the program running without
 /// it, so the hook ends the program.
-fn install_panic_hook() {
+///
+/// To be called on the thread that takes the terminal, before any other is started.
+pub fn install_panic_hook() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
         let owner = thread::current().id();
@@ -224,6 +226,11 @@ fn have_wait() {
 fn window_size() -> io::Result<(u16, u16)> {
     let window = crossterm::terminal::window_size()?;
     Ok((window.columns, window.rows))
+}
+
+/// The columns and rows of a frame in the window as it is now; none where there is no window.
+pub fn drawn_size() -> (u16, u16) {
+    window_size().map_or((0, 0), frame::drawn_size)
 }
 
 /// What puts a text on the clipboard of a terminal.

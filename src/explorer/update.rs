@@ -2,6 +2,7 @@
 //! terminal.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::effect::Effect;
 use super::key::{Key, KeyCode};
@@ -93,6 +94,13 @@ pub fn update(state: &mut State, message: Message) -> Option<Effect> {
         }
         Message::Edited(outcome) => {
             edit::edited(state, outcome);
+            None
+        }
+        Message::Ahead(ahead) => {
+            // Another story may show by now.
+            if Arc::ptr_eq(&ahead.graph, state.whole()) {
+                state.ahead = Some(ahead);
+            }
             None
         }
         Message::Reread(reread) => {
@@ -242,7 +250,7 @@ pub(super) fn run(state: &mut State, command: Command, count: Option<usize>) -> 
             Scope::Matrix => matrix::command(state, command, count.unwrap_or(1)),
             Scope::Text => reading::command(state, command, count.unwrap_or(1)),
             Scope::Cover | Scope::Help => cover::list(state, command, count),
-            Scope::Naming | Scope::Anywhere => {}
+            Scope::Naming | Scope::Anywhere | Scope::Loading => {}
         },
     }
     None

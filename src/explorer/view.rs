@@ -29,6 +29,7 @@ mod findings;
 mod help;
 mod lanes;
 mod life;
+mod loading;
 mod market;
 mod matrix;
 mod provenance;
@@ -47,6 +48,7 @@ pub use compare::{compare_rows, compare_top_of_column, compared_at, compared_pla
 pub use filter::above as above_completions;
 pub use find::{ABOVE as ABOVE_MATCHES, match_rows};
 pub use lanes::{room as lane_rows, shown as lanes_shown};
+pub use loading::render as render_loading;
 pub use matrix::{matrix_at, matrix_room};
 pub use reader::ABOVE_NOTE;
 pub use reading::{text_columns, text_height};

@@ -37,7 +37,7 @@ const NOW_AND_THEN: Duration = Duration::from_secs(2);
 const MOMENTS: Duration = Duration::from_secs(30);
 
 /// The reader of YAML nests; the threads of the standard library have a quarter of the room of the first one.
-const STACK: usize = 16 << 20;
+pub const STACK: usize = 16 << 20;
 
 /// Why there are no bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]

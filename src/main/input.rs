@@ -10,10 +10,14 @@ use dateline::explorer::watch;
 use dateline::plain_file;
 use dateline::story;
 use dateline::story::diagnostic::{self, Code, Diagnostic, did_you_mean};
+use dateline::story::progress::Progress;
 use dateline::text;
 
 /// The file opened where none is named.
 pub const USUAL: &str = "events.yaml";
+
+const EMBEDDED: &str = "embedded story";
+const STANDARD_INPUT: &str = "standard input";
 
 /// The bytes of a story, and what to call where they come from.
 pub struct Input {
@@ -50,29 +54,50 @@ impl fmt::Display for Refusal {
 
 /// Reads a story's bytes, `max_size` of them at most.
 pub fn read(place: Place, max_size: u64) -> Result<Input, Unread> {
+    read_telling(place, max_size, &Progress::default())
+}
+
+/// As [`read`], telling how far it has come.
+pub fn read_telling(place: Place, max_size: u64, progress: &Progress) -> Result<Input, Unread> {
     match place {
-        Place::File(path) => read_file(&path, max_size),
-        // A broken link to nowhere is a mistake to be told of, not the absence of a file.
-        Place::Usual if fs::symlink_metadata(USUAL).is_ok() => read_file(Path::new(USUAL), max_size),
-        Place::Usual => Ok(Input {
-            name: "embedded story".to_owned(),
-            path: None,
-            bytes: story::EMBEDDED.as_bytes().to_vec(),
-        }),
-        Place::StandardInput => {
-            Reader { name: "standard input".to_owned(), path: None, max_size }.capped(io::stdin().lock())
+        Place::File(path) => read_file(&path, max_size, progress),
+        Place::Usual if has_usual() => read_file(Path::new(USUAL), max_size, progress),
+        Place::Usual => {
+            Ok(Input { name: EMBEDDED.to_owned(), path: None, bytes: story::EMBEDDED.as_bytes().to_vec() })
         }
+        Place::StandardInput => Reader { name: STANDARD_INPUT.to_owned(), path: None, max_size }.capped(
+            io::stdin().lock(),
+            0,
+            progress,
+        ),
     }
+}
+
+/// What a story is called, before anything of it is read; safe to show.
+pub fn name(place: &Place) -> String {
+    match place {
+        Place::File(path) => shown(path),
+        Place::Usual if has_usual() => USUAL.to_owned(),
+        Place::Usual => EMBEDDED.to_owned(),
+        Place::StandardInput => STANDARD_INPUT.to_owned(),
+    }
+}
+
+/// Whether there is a usual file. A broken link to nowhere is a mistake to be told of, not the absence of a file.
+fn has_usual() -> bool {
+    fs::symlink_metadata(USUAL).is_ok()
 }
 
 /// How the story's file is read once more while it shows.
 pub fn reader(max_size: u64) -> watch::Read {
     Box::new(move |path| {
-        read_file(path, max_size).map(|input| input.bytes).map_err(|unread| match unread {
-            Unread::TooLarge(_, fault) => watch::Unread::TooLarge(fault),
-            Unread::Refused(Refusal { kind: Some(ErrorKind::NotFound), .. }) => watch::Unread::Gone,
-            Unread::Refused(Refusal { why, .. }) => watch::Unread::Refused(why),
-        })
+        read_file(path, max_size, &Progress::default()).map(|input| input.bytes).map_err(
+            |unread| match unread {
+                Unread::TooLarge(_, fault) => watch::Unread::TooLarge(fault),
+                Unread::Refused(Refusal { kind: Some(ErrorKind::NotFound), .. }) => watch::Unread::Gone,
+                Unread::Refused(Refusal { why, .. }) => watch::Unread::Refused(why),
+            },
+        )
     })
 }
 
@@ -100,7 +125,7 @@ fn shown(path: &Path) -> String {
 
 /// The bytes of a regular file. Anything else is refused unopened: a pipe with no writer, or a device without end,
 /// would hold the program for ever.
-fn read_file(path: &Path, max_size: u64) -> Result<Input, Unread> {
+fn read_file(path: &Path, max_size: u64, progress: &Progress) -> Result<Input, Unread> {
     let name = shown(path);
     let reader = Reader { name, path: Some(path.to_owned()), max_size };
     let metadata = fs::metadata(path).map_err(|error| {
@@ -119,8 +144,9 @@ fn read_file(path: &Path, max_size: u64) -> Result<Input, Unread> {
     if metadata.len() > max_size {
         return Err(reader.too_large());
     }
+    progress.size_is(metadata.len());
     let file = plain_file::open(path).map_err(|error| reader.refusal(why(&error), None))?;
-    reader.capped(file)
+    reader.capped(file, metadata.len(), progress)
 }
 
 /// What is read, for the messages.
@@ -131,9 +157,12 @@ struct Reader {
 }
 
 impl Reader {
-    fn capped(self, input: impl Read) -> Result<Input, Unread> {
+    /// Reads all there is, which is `expected` bytes about.
+    fn capped(self, input: impl Read, expected: u64, progress: &Progress) -> Result<Input, Unread> {
         let mut bytes = Vec::new();
-        match input.take(self.max_size.saturating_add(1)).read_to_end(&mut bytes) {
+        // Where there is no room for so much, reading it says so.
+        let _ = bytes.try_reserve_exact(usize::try_from(expected).unwrap_or(0).saturating_add(1));
+        match (Counted { input, progress }).take(self.max_size.saturating_add(1)).read_to_end(&mut bytes) {
             Err(error) => Err(self.refusal(why(&error), None)),
             Ok(count) if u64::try_from(count).is_ok_and(|count| count > self.max_size) => {
                 Err(self.too_large())
@@ -164,6 +193,18 @@ impl Reader {
             "a story is some kilobytes to megabytes of text; is this the right file? --max-size reads more",
         );
         Unread::TooLarge(Input { name: self.name, path: self.path, bytes: Vec::new() }, Box::new(fault))
+    }
+}
+
+/// Counts what is read.
+struct Counted<'p, R> {
+    input: R,
+    progress: &'p Progress,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.input.read(buffer).inspect(|count| self.progress.fetched(*count))
     }
 }
 

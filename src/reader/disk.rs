@@ -22,7 +22,7 @@ const LARGEST: u64 = 64 << 20;
 const NAMES: u32 = 64;
 
 /// The steps of a save.
-pub trait Disk {
+pub trait Disk: Send {
     /// Makes a folder and those above it, each for its owner alone, where they are not there.
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)

@@ -34,7 +34,7 @@ pub(super) use elements::leads_out;
 use names::Names;
 use nearest::Nearest;
 pub(super) use pieces::is_circular;
-pub use pieces::read_apart;
+pub use pieces::{read_apart, read_apart_telling};
 use references::{as_account, as_actor, as_event, as_source, as_statement};
 
 /// The number of the format this program reads.

@@ -17,7 +17,7 @@ pub const LONG: usize = 1 << 18;
 /// How long a piece is, about.
 const PIECE: usize = 1 << 17;
 /// The top-level lists of a story.
-const LISTS: [&str; 4] = ["sources", "actors", "events", "disputes"];
+pub const LISTS: [&str; 4] = ["sources", "actors", "events", "disputes"];
 
 /// What a piece of a text holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 //!
 //! Imports `query::as_of`; no terminal.
 
+use std::sync::Arc;
+
 use super::Scrolled;
 use super::typed::Typed;
 use crate::query::as_of::{LookBack, Then, publications};
@@ -14,7 +16,7 @@ use crate::story::id::SourceId;
 #[derive(Debug)]
 pub struct Retrospect {
     /// The whole story, while a part of it shows.
-    pub whole: Graph,
+    pub whole: Arc<Graph>,
     /// What is to be said of that part.
     pub back: LookBack,
     /// What narrowed the timeline before, in the whole story.

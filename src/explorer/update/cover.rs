@@ -242,7 +242,7 @@ pub(super) fn wheel(state: &mut State, down: bool) {
         Scope::Find => (Command::NextMatch, Command::PreviousMatch),
         Scope::Filter => (Command::NextCompletion, Command::PreviousCompletion),
         Scope::Note => (Command::NoteDown, Command::NoteUp),
-        Scope::Naming | Scope::Typing | Scope::Browse | Scope::Anywhere => return,
+        Scope::Naming | Scope::Typing | Scope::Browse | Scope::Loading | Scope::Anywhere => return,
     };
     super::run(state, if down { commands.0 } else { commands.1 }, None);
 }

@@ -1,13 +1,15 @@
 //! The story's file was read again: the story is taken in with everything the reader was at kept by written ids, or the
 //! last good one stays and the reader is told why.
 
+use std::sync::Arc;
+
 use super::super::effect::Effect;
 use super::super::reread::{Came, Fresh, Reread};
 use super::super::sheet::Target;
 use super::super::state::as_of::{MomentPick, Retrospect};
 use super::super::state::live::{Left, Trouble};
 use super::super::state::reading::Archived;
-use super::super::state::{Pane, Scrolled, State, View};
+use super::super::state::{Ahead, Pane, Scrolled, State, View};
 use super::super::view;
 use super::cover;
 use super::kept::Kept;
@@ -171,12 +173,14 @@ pub(super) fn take(state: &mut State, reread: Reread) {
 
 fn take_story(state: &mut State, at: String, fresh: Fresh) {
     let Fresh { graph, changes, written, found, archived, findings } = fresh;
+    let graph = Arc::new(graph);
+    state.ahead = Some(Box::new(Ahead { graph: Arc::clone(&graph), found }));
     let kept = Kept::of(state);
     let picked = picked_sources(state);
     let left = Left::of(state);
     let old = match state.retrospect.take() {
         None => {
-            let found = state.found.is_some().then_some(found);
+            let found = state.found.is_some().then(|| state.found_in(&graph));
             swap_with(state, graph, found)
         }
         Some(retrospect) => {

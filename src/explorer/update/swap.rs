@@ -2,6 +2,7 @@
 //! was at is found again by written ids; where it is gone, the nearest that is left.
 
 use std::mem;
+use std::sync::Arc;
 
 use super::super::state::find::Finders;
 use super::super::state::life::LifeView;
@@ -13,7 +14,7 @@ use super::super::state::{Compare, Pane, Scrolled, State, View};
 use super::travel;
 use crate::query::comparison::{Subject, said_in_order, source_by_source};
 use crate::query::dispute::by_gravity;
-use crate::query::found::{Found, found};
+use crate::query::found::Found;
 use crate::query::provenance::Asked;
 use crate::query::reaction::Market;
 use crate::query::timeline::{self, Filter};
@@ -192,13 +193,14 @@ pub(super) fn filter_in(from: &Graph, to: &Graph, filter: &Filter) -> Option<Fil
 }
 
 /// Shows `graph`; gives back what showed before.
-pub(super) fn swap(state: &mut State, graph: Graph) -> Graph {
-    let found = state.found.as_ref().map(|_| found(&graph));
+pub(super) fn swap(state: &mut State, graph: impl Into<Arc<Graph>>) -> Arc<Graph> {
+    let graph = graph.into();
+    let found = state.found.as_ref().map(|_| state.found_in(&graph));
     swap_with(state, graph, found)
 }
 
 /// The same, with the disputes that nobody wrote; `None` where they were not asked for yet.
-pub(super) fn swap_with(state: &mut State, graph: Graph, found: Option<Vec<Found>>) -> Graph {
+pub(super) fn swap_with(state: &mut State, graph: Arc<Graph>, found: Option<Vec<Found>>) -> Arc<Graph> {
     let crossing = Crossing {
         from: &state.graph,
         to: &graph,

@@ -1,9 +1,9 @@
-use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -56,12 +56,12 @@ fn note(element: &str, text: &str) -> Note {
 /// A disk of which the `at`th operation fails, counted from 0; of a write only half is done then.
 struct Failing {
     at: usize,
-    done: Rc<Cell<usize>>,
+    done: Arc<AtomicUsize>,
 }
 
 impl Failing {
     fn step(&self) -> io::Result<()> {
-        let step = self.done.replace(self.done.get() + 1);
+        let step = self.done.fetch_add(1, Ordering::SeqCst);
         if step == self.at { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
     }
 }
@@ -117,11 +117,11 @@ fn fail_at(at: usize) -> (usize, Result<Option<Notes>, String>) {
     let old = opened.notes.clone();
     drop(opened);
 
-    let done = Rc::new(Cell::new(usize::MAX / 2));
-    let mut opened = home.open_on(Box::new(Failing { at, done: Rc::clone(&done) }));
+    let done = Arc::new(AtomicUsize::new(usize::MAX / 2));
+    let mut opened = home.open_on(Box::new(Failing { at, done: Arc::clone(&done) }));
     assert_eq!(opened.standing, Standing::Writes);
     opened.notes.set_note(note("memo", &"The new words. ".repeat(500)));
-    done.set(0);
+    done.store(0, Ordering::SeqCst);
     let saved = opened.store.save_notes(&opened.notes);
     let on_disk = home.on_disk();
     assert!(on_disk == old || on_disk == opened.notes, "torn at {at}");
@@ -130,7 +130,7 @@ fn fail_at(at: usize) -> (usize, Result<Option<Notes>, String>) {
     }
     let files = fs::read_dir(&home.folders.data).expect("the folder").count();
     assert_eq!(files, 2, "the notes and the lock, and nothing half done, at {at}");
-    let steps = done.get();
+    let steps = done.load(Ordering::SeqCst);
     // The next save works again.
     opened.store.save_notes(&opened.notes).expect("saved");
     assert_eq!(home.on_disk(), opened.notes);
@@ -151,8 +151,8 @@ fn row_51_whatever_operation_fails_the_old_or_the_new_file_is_whole() {
 fn row_51_where_the_first_save_of_all_fails_nothing_is_there() {
     for at in 0.. {
         let home = Home::new();
-        let done = Rc::new(Cell::new(0));
-        let mut opened = home.open_on(Box::new(Failing { at, done: Rc::clone(&done) }));
+        let done = Arc::new(AtomicUsize::new(0));
+        let mut opened = home.open_on(Box::new(Failing { at, done: Arc::clone(&done) }));
         opened.notes.set_note(note("memo", "x"));
         let saved = opened.store.save_notes(&opened.notes);
         match &opened.standing {
@@ -162,7 +162,7 @@ fn row_51_where_the_first_save_of_all_fails_nothing_is_there() {
         }
         let on_disk = home.on_disk();
         assert!(on_disk.is_empty() || on_disk == opened.notes, "{at}");
-        if done.get() <= at {
+        if done.load(Ordering::SeqCst) <= at {
             assert_eq!((saved, on_disk), (Ok(None), opened.notes));
             break;
         }
@@ -324,11 +324,11 @@ fn by_hand_text(home: &Home, text: &str) {
 #[test]
 fn a_save_that_failed_after_its_rename_is_no_other_s() {
     let home = Home::new();
-    let done = Rc::new(Cell::new(usize::MAX / 2));
+    let done = Arc::new(AtomicUsize::new(usize::MAX / 2));
     // The last step of a save: the folder's sync.
-    let mut opened = home.open_on(Box::new(Failing { at: 6, done: Rc::clone(&done) }));
+    let mut opened = home.open_on(Box::new(Failing { at: 6, done: Arc::clone(&done) }));
     opened.notes.set_note(note("memo", "first"));
-    done.set(0);
+    done.store(0, Ordering::SeqCst);
     assert!(opened.store.save_notes(&opened.notes).is_err());
     assert_eq!(home.on_disk(), opened.notes, "it came as far as the rename");
     opened.notes.set_note(note("memo", "second"));

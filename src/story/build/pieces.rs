@@ -20,6 +20,7 @@ use crate::story::check::comments;
 use crate::story::graph::{Event, Link, Reaction, Statement};
 use crate::story::id::{ActorId, LinkId, SourceId};
 use crate::story::pieces::{Holds, Piece};
+use crate::story::progress::{Progress, Step};
 
 /// Beyond this, what rules find on reading is only counted: then the order of counting matters.
 const MANY: usize = 10_000;
@@ -29,18 +30,26 @@ const WAVE: usize = 64;
 
 /// Reads and builds the pieces of a text; `None` where a piece cannot be read, or anything is wrong with the story.
 pub fn read_apart(pieces: &[Piece<'_>]) -> Option<(Graph, Vec<Diagnostic>)> {
+    read_apart_telling(pieces, &Progress::default())
+}
+
+/// As [`read_apart`], telling how far it has come.
+pub fn read_apart_telling(pieces: &[Piece<'_>], progress: &Progress) -> Option<(Graph, Vec<Diagnostic>)> {
+    progress.cut(pieces);
     let mut head = Document::default();
     for piece in pieces.iter().filter(|piece| piece.holds == Holds::Fields) {
         merge(&mut head, Document::from_yaml(piece.text).ok()?)?;
     }
     let mut builder = Builder::with(Names::default(), Tz::UTC);
     let header = builder.header(head.format, head.story);
+    progress.title_is(&header.title);
     let mut parts = Parts::default();
     for wave in pieces.chunks(WAVE) {
         let zone = builder.zone;
-        let read = wave.par_iter().map(|piece| Read::of(piece, zone));
+        let read = wave.par_iter().map(|piece| Read::of(piece, zone).inspect(|_| progress.piece(piece)));
         read.collect::<Option<Vec<_>>>()?.into_iter().for_each(|read| parts.join(read));
     }
+    progress.step(Step::References);
     let ids = parts.minted()?;
     parts.settle(&ids)?;
 
@@ -54,6 +63,7 @@ pub fn read_apart(pieces: &[Piece<'_>]) -> Option<(Graph, Vec<Diagnostic>)> {
     builder.precedences.append(&mut precedences);
     arenas.disputes = builder.disputes(disputes);
     let is_sound = builder.faults.is_empty() && builder.hidden.len() < MANY && !is_circular(&arenas);
+    progress.step(Step::Order);
     let chronology = builder.chronology(&arenas).filter(|_| is_sound)?;
     drop(builder.ids);
     let precedences = builder.precedences.into_iter().map(|(precedence, _)| precedence).collect();
