@@ -73,9 +73,9 @@ pub fn is_safe(text: &str) -> bool {
 /// Whether a text holds a character that shows nothing by itself: a control, a bidi control, what takes no room. Of
 /// those are all that could do anything to a terminal or hide what is written; some belong to an emoji.
 pub fn holds_hidden(text: &str) -> bool {
-    let is_plain = |plain, byte: u8| plain & ((b' '..=b'~').contains(&byte) | (byte == b'\n'));
+    let is_odd = |byte: u8| u8::from(byte.wrapping_sub(b' ') > b'~' - b' ') & u8::from(byte != b'\n');
     // All bytes are looked at, whatever the first is: many at a time.
-    !text.bytes().fold(true, is_plain)
+    text.bytes().fold(0, |odd, byte| odd | is_odd(byte)) != 0
         && text.chars().any(|one| one != '\n' && may_be_hidden(one) && is_hidden(one))
 }
 

@@ -131,7 +131,7 @@ fn the_form_of_the_cache_has_a_number_of_its_own() {
         ($($list:ident)+) => { $(for (word, _) in words::$list::WORDS { sum.update(format!("{word},")); })+ };
     }
     lists!(Basis SourceKind ActorKind Status LinkKind Form Stance Grade Reliability);
-    let sum: String = sum.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let sum = sum.finalize().iter().take(8).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     assert_eq!(
         (LAYOUT, sum.as_str()),
         (1, "91ed4be974531bef"),
@@ -323,7 +323,7 @@ impl Home {
         let kept = self.kept();
         let [file] = kept.as_slice() else { panic!("{kept:?}") };
         let file = file.clone();
-        let long_ago = SystemTime::UNIX_EPOCH + Duration::from_hours(24 * 365 * 40);
+        let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_200_000_000);
         fs::File::open(&file).and_then(|file| file.set_modified(long_ago)).expect("set");
         move || fs::metadata(&file).and_then(|file| file.modified()).is_ok_and(|at| at != long_ago)
     }

@@ -23,7 +23,7 @@ const PART: &str = "part";
 const DIGITS: usize = 64;
 
 /// When a file that was never finished is nobody's, whoever has the number of its process by now.
-const ABANDONED: Duration = Duration::from_hours(24);
+const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How often another name is tried where something is at the first.
 const NAMES: u32 = 8;

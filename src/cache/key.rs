@@ -25,7 +25,9 @@ impl Key {
             key.update(u64::try_from(length).unwrap_or(u64::MAX).to_le_bytes());
         }
         key.update(build);
-        sums.iter().for_each(|sum| key.update(sum));
+        for sum in sums {
+            key.update(sum);
+        }
         Self(key.finalize().into())
     }
 
@@ -35,7 +37,7 @@ impl Key {
     }
 
     pub(super) fn hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        self.0.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
     }
 }
 

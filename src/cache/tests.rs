@@ -9,6 +9,8 @@ use tempfile::TempDir;
 
 const STORY: &[u8] = story::EXAMPLE.as_bytes();
 
+const HOUR: Duration = Duration::from_secs(60 * 60);
+
 const ALL: Limits = Limits { least: 0, bytes: 1 << 30, files: 16 };
 
 struct Kept {
@@ -172,7 +174,8 @@ fn a_damaged_file_is_replaced() {
 
 #[test]
 fn what_is_no_file_of_ones_own_is_not_taken() {
-    let put_instead: [(&str, fn(&Path, &Path)); 6] = [
+    type Put = fn(&Path, &Path);
+    let put_instead: [(&str, Put); 6] = [
         ("a link", |file, aside| symlink(aside, file).expect("linked")),
         ("a second name", |file, aside| fs::hard_link(aside, file).expect("linked")),
         ("a folder", |file, _| fs::create_dir(file).expect("made")),
@@ -242,7 +245,7 @@ fn the_least_recently_used_go_first() {
     let (cache, _root) = empty(Limits { files: 3, ..ALL });
     let keys = [0, 1, 2].map(|number| keep(&cache, &numbered(number)));
     for (key, hours) in keys.iter().zip([5, 4, 3]) {
-        make_older(&cache.folder.join(key.name()), Duration::from_hours(hours));
+        make_older(&cache.folder.join(key.name()), hours * HOUR);
     }
     // To be used is to be young.
     assert!(cache.get(&keys[0]).is_some());
@@ -287,7 +290,7 @@ fn what_is_not_its_own_is_never_deleted() {
     for other in &others {
         let path = cache.folder.join(other);
         fs::write(&path, "mine").expect("written");
-        make_older(&path, Duration::from_hours(1000));
+        make_older(&path, 1000 * HOUR);
     }
     fs::create_dir(cache.folder.join(format!("{hex}.graph"))).expect("made");
     symlink("/nowhere", cache.folder.join(format!("{}.graph", "ab".repeat(32)))).expect("linked");
@@ -311,7 +314,7 @@ fn what_was_never_finished_is_cleared() {
     for name in [&gone, &old, &young] {
         fs::write(cache.folder.join(name), "half").expect("written");
     }
-    make_older(&cache.folder.join(&old), Duration::from_hours(25));
+    make_older(&cache.folder.join(&old), 25 * HOUR);
     keep(&cache, &numbered(1));
     let left = names(&cache.folder);
     assert!(!left.contains(&gone) && !left.contains(&old) && left.contains(&young), "{left:?}");

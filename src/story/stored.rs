@@ -273,7 +273,9 @@ pub fn unpack(pieces: usize, piece: impl Fn(usize, &mut Vec<u8>) -> Option<()> +
         let (next, ()) = rayon::join(read_on, join);
         read = next?;
     }
-    read.into_iter().for_each(|read| read.join(&mut read_all));
+    for read in read {
+        read.join(&mut read_all);
+    }
     if read_all.order.len() != counts.events || !sound::is_sound(&read_all.arenas) {
         return None;
     }

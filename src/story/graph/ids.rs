@@ -19,10 +19,10 @@ impl Ids {
     /// Of two elements with one id, which no sound story has, the first.
     pub fn of(arenas: &Arenas) -> Self {
         let hasher = RandomState::new();
-        let mut hashed = Vec::with_capacity(arenas.count_of_ids());
+        let mut sums = Vec::with_capacity(arenas.count_of_ids());
         macro_rules! hash_all {
             ($($all:ident: $element:ident($id:ty),)+) => {$(
-                hashed.par_extend(arenas.$all.par_iter().enumerate().map(|(index, one)| {
+                sums.par_extend(arenas.$all.par_iter().enumerate().map(|(index, one)| {
                     (hasher.hash_one(one.id.as_str()), ElementId::$element(<$id>::from_index(index)))
                 }));
             )+};
@@ -35,8 +35,8 @@ impl Ids {
             reactions: Reaction(ReactionId),
             disputes: Dispute(DisputeId),
         }
-        let mut table = HashTable::with_capacity(hashed.len());
-        for (hash, element) in hashed {
+        let mut table = HashTable::with_capacity(sums.len());
+        for (hash, element) in sums {
             let id = arenas.id_of(element);
             if table.find(hash, |other| arenas.id_of(*other) == id).is_none() {
                 table.insert_unique(hash, element, |other| hasher.hash_one(arenas.id_of(*other)));

@@ -98,7 +98,9 @@ fn an_id_that_leads_nowhere_is_refused() {
         let mut pieces = pack(&graph).expect("packed");
         let put = |all: &[T]| {
             let mut out = Out::new(graph.header().time_zone);
-            all.iter().for_each(|one| Own::put(one, &mut out));
+            for one in all {
+                Own::put(one, &mut out);
+            }
             out.bytes
         };
         assert_eq!(put(&all), pieces[piece]);
