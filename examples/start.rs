@@ -92,6 +92,8 @@ fn measure(programs: &Programs, turns: usize, stories: &[PathBuf], folder: &Path
     for turn in 0..turns {
         let home = folder.join(turn.to_string());
         fs::create_dir(&home)?;
+        // The folders of a reader's notes are made at the very first start, which waits for the disk.
+        Run::start(&programs.dateline, &[], &home)?.to_the_end(PANES)?;
         empty.push(Run::start(&programs.empty, &[], &home)?.to_the_end(EMPTY)?);
         embedded.push(Run::start(&programs.dateline, &[], &home)?.to_the_end(PANES)?);
         for (story, starts) in stories.iter().zip(&mut of_stories) {
