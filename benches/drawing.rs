@@ -5,6 +5,7 @@
 //! of them in the same run. Lines that begin with `row:` are those of the table in `benches/README.md`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveDate;

@@ -27,7 +27,7 @@ use dateline::report;
 use dateline::report::check::Checked;
 use dateline::report::check::text::{self as findings, Manner};
 use dateline::story::diagnostic::Diagnostic;
-use dateline::story::progress::Progress;
+use dateline::story::progress::{Progress, Step};
 use dateline::story::{self, graph::Graph};
 use dateline::text;
 
@@ -186,6 +186,9 @@ fn open_telling(
 ) -> Result<Opened, Failure> {
     let Input { name, path, bytes } = input::read_telling(place, max_size, progress)?;
     let cache = cache.filter(|_| path.is_some());
+    if cache.is_some() {
+        progress.step(Step::Kept);
+    }
     match cache::through(cache, &bytes, |bytes| story::read_telling(bytes, progress)) {
         Ok(graph) => Ok(Opened { graph, name, path, bytes }),
         Err(faults) => Err(Failure::Faults { input: Input { name, path, bytes }, faults }),

@@ -76,7 +76,7 @@ pub fn read_all_telling(bytes: &[u8], progress: &Progress) -> (Option<Graph>, Ve
 }
 
 /// As [`read_all`], in one piece.
-fn read_whole(bytes: &[u8]) -> (Option<Graph>, Vec<Diagnostic>) {
+pub fn read_whole(bytes: &[u8]) -> (Option<Graph>, Vec<Diagnostic>) {
     match decode(bytes).and_then(|text| Ok((text, document(text)?))) {
         Ok((text, document)) => build::build_with(document, check::comments::cut_by_comment(text)),
         Err(faults) => (None, faults),

@@ -59,9 +59,7 @@ fn told(graph: &Graph) -> String {
 
 /// The same text in one piece.
 fn whole(text: &str) -> (Option<Graph>, Vec<Diagnostic>) {
-    // Shorter than what is worth cutting.
-    assert!(text.len() < pieces::LONG);
-    story::read_all(text.as_bytes())
+    story::read_whole(text.as_bytes())
 }
 
 /// Whether a text was read in pieces; where it was, it must have come to what the whole comes to.

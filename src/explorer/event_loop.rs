@@ -217,10 +217,13 @@ fn explore(
     let places = Places { config, story: watched.file.as_ref().map(|(path, _)| path.clone()), max_size };
     let told = answers.clone();
     let watch = Watch::start(watched, move |reread| told.say(Message::Reread(Box::new(reread))))?;
-    look_ahead(&state, answers.clone())?;
     let ending = inputs.ending();
     let mut world = World { guard, inputs, places, watch, answers, answered, store, due: Due::default() };
-    let outcome = turn(&mut world, &mut state).or_else(|error| ended(error, &ending));
+    // Nothing else takes a core from the first frame.
+    let outcome = draw(world.guard, &mut state)
+        .and_then(|()| look_ahead(&state, world.answers.clone()))
+        .and_then(|()| turn(&mut world, &mut state))
+        .or_else(|error| ended(error, &ending));
     // First of all: a disk that hangs must not keep the terminal.
     let left = world.guard.leave();
     let unsaved = catch_up(&mut state, &world.store);

@@ -83,11 +83,11 @@ fn share(seen: &Seen) -> u16 {
     let (from, to) = match seen.step {
         Step::Bytes => (0, 30),
         Step::Kept | Step::Text => (30, 30),
-        Step::Pieces => (40, 760),
+        Step::Pieces => (60, 850),
         // Nothing more is told of it.
-        Step::Whole => (40, 40),
-        Step::References => (760, 760),
-        Step::Order => (880, 880),
+        Step::Whole => (60, 60),
+        Step::References => (850, 850),
+        Step::Order => (900, 900),
         Step::Texts => (940, 940),
         Step::Screen => (960, 960),
     };
@@ -186,9 +186,9 @@ mod tests {
         assert_eq!(at(bytes(80_000, None)), Bar::Onward(4));
         assert_eq!(at(bytes(50, Some(100))), Bar::Share(15));
         let pieces = |pieces| Seen { step: Step::Pieces, pieces, pieces_in_all: 4, ..Seen::default() };
-        assert_eq!(at(pieces(1)), Bar::Share(220));
-        assert_eq!(at(pieces(3)), Bar::Share(580));
+        assert_eq!(at(pieces(1)), Bar::Share(257));
+        assert_eq!(at(pieces(3)), Bar::Share(652));
         // What could not be read in pieces is read once more.
-        assert_eq!(at(Seen { step: Step::Whole, ..Seen::default() }), Bar::Share(580));
+        assert_eq!(at(Seen { step: Step::Whole, ..Seen::default() }), Bar::Share(652));
     }
 }

@@ -13,9 +13,13 @@
 use memchr::{memchr, memchr_iter, memchr2};
 
 /// How long a text is that is worth cutting, in bytes.
-pub const LONG: usize = 1 << 18;
-/// How long a piece is, about.
+pub const LONG: usize = 1 << 15;
+/// How long a piece is, about, where there is enough for many of them.
 const PIECE: usize = 1 << 17;
+/// How long a piece is at least.
+const SHORTEST: usize = 1 << 13;
+/// How many pieces keep all cores busy to the end.
+const MANY: usize = 16;
 /// The top-level lists of a story.
 pub const LISTS: [&str; 4] = ["sources", "actors", "events", "disputes"];
 
@@ -42,7 +46,7 @@ pub struct Piece<'t> {
 /// The pieces of a text, in its order; `None` where it is not worth cutting, or cannot be cut for certain. Anchors, aliases,
 /// tags and characters that YAML does not take are looked for by the [`guard`](super::guard) first.
 pub fn of(text: &str) -> Option<Vec<Piece<'_>>> {
-    of_at_least(text, LONG, PIECE)
+    of_at_least(text, LONG, (text.len() / MANY).clamp(SHORTEST, PIECE))
 }
 
 /// As [`of`], of a text at least so long, in pieces of at least such a length.

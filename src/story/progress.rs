@@ -178,7 +178,7 @@ mod tests {
         use std::fmt::Write as _;
         let mut text = "format: 1\nstory: {title: A long one}\nsources:\n  - {id: wire, title: W, kind: article}\nevents:\n".to_owned();
         let mut event = 0;
-        while text.len() < pieces::LONG * 2 {
+        while text.len() < pieces::LONG * 4 {
             writeln!(text, "  - {{id: e{event}, title: What happened, status: occurred, sources: [wire]}}")
                 .expect("a string");
             event += 1;

@@ -22,8 +22,11 @@ use super::load::{EMPTY, LIST, Load, MAPPING, SCALAR, Stretch};
 /// too dense by little may pass.
 pub fn needed(text: &str) -> bool {
     let stretches = stretches(text.as_bytes());
-    let scans: Option<Vec<_>> =
-        stretches.into_par_iter().map(|(before, lines)| Scan::of(before, lines)).collect();
+    let scans: Option<Vec<_>> = match stretches.as_slice() {
+        // Threads cost more than to look through it.
+        [(before, lines)] => Scan::of(before, lines).map(|scan| vec![scan]),
+        _ => stretches.into_par_iter().map(|(before, lines)| Scan::of(before, lines)).collect(),
+    };
     let Some(scans) = scans else { return true };
     let (mut open, mut load) = (0, Load::default());
     scans.into_iter().any(|scan| {
