@@ -251,7 +251,10 @@ fn parts_of_opening(graph: &Graph, events: usize) {
     let told = |what: &str, spread: &Spread| println!("opening {events} events: {what}: {}", spread.told());
     told("the timeline", &several(5, || timeline::events(graph, None)));
     told("the market", &several(5, || reaction::Market::of(graph)));
-    told("disputes that nobody wrote (at `C`)", &several(if events > 100_000 { 1 } else { 3 }, || found::found(graph)));
+    told(
+        "disputes that nobody wrote (at `C`)",
+        &several(if events > 100_000 { 1 } else { 3 }, || found::found(graph)),
+    );
 }
 
 /// Whatever is worked out anew must take time in proportion to the events: the time of one is set beside that in smaller

@@ -224,6 +224,7 @@ pub(super) fn swap_with(state: &mut State, graph: Graph, found: Option<Vec<Found
     state.views = views;
     state.market = Market::of(&state.graph);
     state.finders = Finders::default();
+    state.strip.forget();
     if state.views.len() < open {
         state.notice = Some("what was open is not part of what shows now".to_owned());
     }
