@@ -7,7 +7,7 @@
 use chrono::TimeDelta;
 
 use crate::story::graph::Graph;
-use crate::story::id::EventId;
+use crate::story::id::{EventId, Id as _};
 use crate::story::when::Moment;
 
 mod axis;
@@ -117,6 +117,8 @@ pub struct Strip {
     pub earlier: usize,
     /// How many surely begin after it ends.
     pub later: usize,
+    /// The time of every event of the story, by its number; empty until it is first asked for.
+    times: Vec<Option<Span>>,
     spans: Spans,
     /// The first known moment of all, and the seconds to the last.
     whole: Option<(Moment, i64)>,
@@ -136,6 +138,7 @@ impl Strip {
             undated: 0,
             earlier: 0,
             later: 0,
+            times: Vec::new(),
             spans: Spans::default(),
             whole: None,
             part: None,
@@ -170,8 +173,16 @@ impl Strip {
         }
     }
 
+    /// Another story shows, or another part of it: the times are those of other events.
+    pub fn forget(&mut self) {
+        (self.times, self.version) = (Vec::new(), None);
+    }
+
     fn gather(&mut self, graph: &Graph, events: &[EventId]) {
-        self.spans = Spans::of(graph, events);
+        if self.times.len() != graph.event_count() {
+            self.times = graph.events().map(|(event, _)| Span::of(graph, event)).collect();
+        }
+        self.spans = Spans::of(events.iter().filter_map(|event| self.times[event.index()]).collect());
         self.undated = events.len() - self.spans.count();
         let from = self.spans.all().filter_map(|span| Some(span.ends()?.0)).min();
         let to = self.spans.all().filter_map(|span| Some(span.ends()?.1)).max();

@@ -226,6 +226,7 @@ pub(super) fn swap_with(state: &mut State, graph: Arc<Graph>, found: Option<Vec<
     state.views = views;
     state.market = Market::of(&state.graph);
     state.finders = Finders::default();
+    state.strip.forget();
     if state.views.len() < open {
         state.notice = Some("what was open is not part of what shows now".to_owned());
     }

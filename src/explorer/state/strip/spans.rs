@@ -69,12 +69,8 @@ pub(super) struct Spans {
 }
 
 impl Spans {
-    /// The times of the events that have one.
-    pub(super) fn of(graph: &Graph, events: &[EventId]) -> Self {
-        Self::laid(events.iter().filter_map(|event| Span::of(graph, *event)).collect())
-    }
-
-    fn laid(mut spans: Vec<Span>) -> Self {
+    /// The times of some events.
+    pub(super) fn of(mut spans: Vec<Span>) -> Self {
         // Most are in this order already.
         spans.sort_by_key(|span| span.reach().0);
         let end = |span: &Span| span.reach().1;
@@ -150,7 +146,7 @@ mod tests {
             (from, length) in (0..1000_i64, 1..300_i64),
         ) {
             let all: Vec<_> = times.into_iter().map(span).collect();
-            let spans = Spans::laid(all.clone());
+            let spans = Spans::of(all.clone());
             let (from, to) = (moment(from), moment(from + length));
             let over = |span: &&Span| span.ends().is_some_and(|(_, last)| last < from && span.open() != Some(Open::Right));
             let to_come = |span: &&Span| span.ends().is_some_and(|(first, _)| first >= to && span.open() != Some(Open::Left));
