@@ -62,7 +62,7 @@ impl<'t> Elements<'t> {
             return None;
         }
         let start = reader.at - (self.column - 1);
-        let mut entries = Entries { column: self.column, shares: false, reader };
+        let mut entries = Entries { column: self.column, reader };
         if let Ok(Some(element)) = entries.next_element() {
             let is_over = reader.column == 0 || (reader.column == self.column && reader.is_dash());
             if is_over {
@@ -536,10 +536,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Doubt> {
         match self.kind()? {
-            Kind::Entries => {
-                let column = self.column;
-                visitor.visit_seq(Entries { column, shares: column == self.floor, reader: self })
-            }
+            Kind::Entries => visitor.visit_seq(Entries { column: self.column, reader: self }),
             Kind::EntriesInBrackets => {
                 self.open();
                 visitor.visit_seq(InBrackets { reader: self, is_first: true })
@@ -615,8 +612,6 @@ impl<'t> MapAccess<'t> for Fields<'_, 't> {
 struct Entries<'r, 't> {
     reader: &'r mut Reader<'t>,
     column: usize,
-    /// Whether it stands in the column of the mapping it is in.
-    shares: bool,
 }
 
 impl<'t> SeqAccess<'t> for Entries<'_, 't> {
@@ -624,17 +619,18 @@ impl<'t> SeqAccess<'t> for Entries<'_, 't> {
 
     fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Doubt> {
         let reader = &mut *self.reader;
-        if reader.column < self.column || (self.shares && reader.column == self.column && !reader.is_dash()) {
-            return Ok(None);
-        }
-        if reader.column > self.column || !reader.is_dash() {
+        if reader.column > self.column {
             return Err(Doubt);
+        }
+        // In the same column the next key of the mapping may stand that the list is in.
+        if reader.column < self.column || !reader.is_dash() {
+            return Ok(None);
         }
         reader.at += 1;
         reader.column += 1 + reader.blanks();
         reader.floor = self.column;
         reader.here = Here::Element;
-        if reader.is_at_line_end() || reader.is_dash() {
+        if reader.is_at_line_end() {
             return Err(Doubt);
         }
         seed.deserialize(reader).map(Some)
@@ -678,6 +674,8 @@ impl<'t> MapAccess<'t> for InBrackets<'_, 't> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use proptest::prelude::*;
     use serde_yaml::Value;
 
@@ -846,12 +844,13 @@ mod tests {
 
     /// Lines of lists: dashes, keys and values of all kinds at all columns.
     fn lines() -> impl Strategy<Value = String> {
-        let margin = prop::sample::select(vec!["", "", "  ", "  ", "  ", "    ", "    ", "   ", "      "]);
-        let dash = prop::sample::select(vec!["", "", "- ", "- ", "-   ", "- - ", "-"]);
+        let margin = prop::sample::select(vec![0, 0, 2, 2, 2, 2, 2, 4, 4, 4, 1, 3, 6]);
+        let dash = prop::sample::select(vec!["", "", "", "- ", "- ", "-   ", "- - ", "-"]);
         let key = prop::sample::select(vec![
-            "", "a: ", "b: ", "c:", "text: ", "d:  ", "A: ", "'e': ", "f_g: ", "h :",
+            "", "a: ", "b: ", "c: ", "d:", "text: ", "e:  ", "f_g: ", "A: ", "'h': ", "i :",
         ]);
-        let value = prop::sample::select(vec![
+        let usual = prop::sample::select(vec!["", "x", "x y", "'x'", "\"x\"", "|-", ">", "[a, b]", "{a: b}"]);
+        let odd = prop::sample::select(vec![
             "",
             "",
             "x",
@@ -946,7 +945,11 @@ mod tests {
             "...",
             "---",
         ]);
+        let value = prop_oneof![2 => usual, 1 => odd];
         let end = prop::sample::select(vec![
+            "\n",
+            "\n",
+            "\n",
             "\n",
             "\n",
             "\n",
@@ -956,12 +959,19 @@ mod tests {
             " \n",
             "\n# x\n",
             "\n    # x\n",
-            "",
+            " # x\n",
         ]);
-        let line = (margin, dash, key, value, end)
-            .prop_map(|(margin, dash, key, value, end)| format!("{margin}{dash}{key}{value}{end}"));
-        (prop::collection::vec(line, 1..8), any::<bool>())
-            .prop_map(|(lines, further)| format!("{}{}", if further { "  - " } else { "- " }, lines.concat()))
+        let line = (margin, dash, key, value, end);
+        (prop::collection::vec(line, 1..8), prop::sample::select(vec![0, 2])).prop_map(|(lines, column)| {
+            let mut text = " ".repeat(column);
+            for (place, (margin, dash, key, value, end)) in lines.into_iter().enumerate() {
+                // In the column of the list its own dashes stand, and nothing else.
+                let own = if margin == 0 || place == 0 { "- " } else { dash };
+                let margin = if place == 0 { 0 } else { column + margin };
+                let _ = write!(text, "{}{own}{key}{value}{end}", " ".repeat(margin));
+            }
+            text
+        })
     }
 
     /// As the cutter and the guard let it through.
