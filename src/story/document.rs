@@ -21,6 +21,7 @@ mod survey;
 mod suspects;
 mod text;
 mod tree;
+mod usual;
 
 pub use event::{Event, Link, Part, Reaction, Statement};
 pub use neighbour::{Apart, Neighbour};
@@ -195,9 +196,27 @@ impl Document {
     }
 }
 
-/// Reads a piece of one of the lists of a story: so many elements, else `None`.
+/// Reads a piece of one of the lists of a story: so many elements, else `None`. It has been cut out by
+/// [`pieces`](super::pieces), and the [`guard`](super::guard) has let the whole text through.
 pub fn elements<T: serde::de::DeserializeOwned>(piece: &str, count: usize) -> Option<Vec<T>> {
-    serde_yaml::from_str::<Vec<T>>(piece).ok().filter(|elements| elements.len() == count)
+    all_elements(piece, count).filter(|elements| elements.len() == count)
+}
+
+/// The elements of a list, about so many. Those that are written in the usual ways, which are nearly all, cost a small part
+/// of what the YAML reader takes for them; it is asked for the others, one by one.
+fn all_elements<T: serde::de::DeserializeOwned>(list: &str, count: usize) -> Option<Vec<T>> {
+    let mut elements = Vec::with_capacity(count);
+    let mut all = usual::Elements::of(list);
+    while let Some(element) = all.next() {
+        elements.push(match element {
+            Ok(element) => element,
+            Err(text) => {
+                let [element] = <[T; 1]>::try_from(serde_yaml::from_str::<Vec<T>>(text).ok()?).ok()?;
+                element
+            }
+        });
+    }
+    Some(elements)
 }
 
 /// What a scalar without quotation marks is to the YAML reader.

@@ -29,7 +29,11 @@ pub type Moment = NaiveDateTime;
 
 /// A time as a source gives it or as the author worked it out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct When {
+pub struct When(Box<Known>);
+
+/// What is known of a time. Apart, because most statements have none, and would hold room for one all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Known {
     written: Written,
     bounds: Bounds,
     extent: Extent,
@@ -88,6 +92,10 @@ pub enum TimeError {
 }
 
 impl When {
+    fn of(written: Written, bounds: Bounds, extent: Extent) -> Self {
+        Self(Box::new(Known { written, bounds, extent }))
+    }
+
     /// Reads a time. `zone` is the story's: zoned times are placed and shown in it.
     pub fn parse(text: &str, zone: Tz) -> Result<Self, TimeError> {
         // Only a time of day has a T: EDTF levels 0 and 1 and sets of dates have none elsewhere.
@@ -103,23 +111,23 @@ impl When {
         }
         let bounds = edtf_bounds(&edtf)?;
         let extent = Extent::of_days(bounds, zone);
-        Ok(Self { written: Written::Date(Box::new(edtf)), bounds, extent })
+        Ok(Self::of(Written::Date(Box::new(edtf)), bounds, extent))
     }
 
     /// The earliest and latest moment it can mean, on the clock of the story's zone, or on its own where it has none. Of
     /// an hour that the clock shows twice, the whole.
     pub fn bounds(&self) -> Bounds {
-        self.bounds
+        self.0.bounds
     }
 
     /// The same for comparing: what is certain of it against any other time.
     pub fn extent(&self) -> Extent {
-        self.extent
+        self.0.extent
     }
 
     /// Whether the writing itself says that it is not exact: `?`, `~`, `%`, `X` or a one-of set.
     pub fn is_vague(&self) -> bool {
-        match &self.written {
+        match &self.0.written {
             Written::Date(edtf) => {
                 edtf.is_uncertain()
                     || edtf.is_approximate()
@@ -132,7 +140,7 @@ impl When {
 
     /// Whether it is only about right (`?`, `~`, `%`), so that its bounds are no limits.
     pub fn is_rough(&self) -> bool {
-        match &self.written {
+        match &self.0.written {
             Written::Date(edtf) => edtf.is_uncertain() || edtf.is_approximate(),
             Written::Local { .. } | Written::Zoned { .. } => false,
         }
@@ -140,19 +148,19 @@ impl When {
 
     /// Whether it has a time of day but no zone.
     pub fn lacks_zone(&self) -> bool {
-        matches!(self.written, Written::Local { .. })
+        matches!(self.0.written, Written::Local { .. })
     }
 
     /// How it reads: `14 Nov 2025`, `around May 2025`, `2025 or 2026`, `17 Nov 2025 22:33, no zone printed`.
     pub fn reading(&self) -> String {
-        reading::long(&self.written)
+        reading::long(&self.0.written)
     }
 
     /// What is written, in one form for each meaning: the EDTF of a date, a time of day as it is printed, a zoned one
     /// in UTC. The same whatever the program's words for it are, and in whatever zone the story shows it.
     pub fn canonical(&self) -> String {
         let clock = |seconds: bool| if seconds { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M" };
-        match &self.written {
+        match &self.0.written {
             Written::Date(edtf) => edtf.to_string(),
             Written::Local { moment, seconds, .. } => moment.format(clock(*seconds)).to_string(),
             Written::Zoned { shown, seconds, .. } => {
@@ -163,7 +171,7 @@ impl When {
 
     /// How it reads where a column is narrow: as [`When::reading`], but `~May 2025`, `2025|2026`, and to the day only.
     pub fn short_reading(&self) -> String {
-        reading::short(&self.written)
+        reading::short(&self.0.written)
     }
 }
 

@@ -6,6 +6,7 @@ use super::circles;
 use super::document::Neighbour;
 use super::{
     Arenas, Builder, Chronology, Code, Diagnostic, ElementId, Id, OrderFault, Path, Place, Precedence, Text,
+    Tz,
 };
 use crate::story::gap::Gap;
 
@@ -84,11 +85,9 @@ impl Builder {
     }
 
     pub(super) fn chronology(&mut self, arenas: &Arenas) -> Option<Chronology> {
-        let events: Vec<_> = arenas.events.iter().map(|event| event.timing.extent()).collect();
-        let sources: Vec<_> = arenas.sources.iter().map(|source| source.published.extent()).collect();
         let mut precedences: Vec<_> = self.precedences.iter().map(|(precedence, _)| *precedence).collect();
         let zone = self.zone;
-        let of = |precedences: &[Precedence]| Chronology::of(&events, &sources, precedences, zone);
+        let of = |precedences: &[Precedence]| chronology(arenas, precedences, zone);
         let mut faults = match of(&precedences) {
             Ok(chronology) => return Some(chronology),
             Err(faults) => faults,
@@ -156,6 +155,17 @@ impl Builder {
             None => fault,
         });
     }
+}
+
+/// The order of the events of a story.
+pub(super) fn chronology(
+    arenas: &Arenas,
+    precedences: &[Precedence],
+    zone: Tz,
+) -> Result<Chronology, Vec<OrderFault>> {
+    let events: Vec<_> = arenas.events.iter().map(|event| event.timing.extent()).collect();
+    let sources: Vec<_> = arenas.sources.iter().map(|source| source.published.extent()).collect();
+    Chronology::of(&events, &sources, precedences, zone)
 }
 
 /// The chain that cannot be: each place with its time, where it has one, and the gap to the next.

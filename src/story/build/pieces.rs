@@ -12,9 +12,9 @@ use rayon::prelude::*;
 
 use super::names::{Apart, Packed, Resolved};
 use super::{
-    Arenas, Builder, Diagnostic, DisputeId, Document, ElementId, EventId, Graph, Id, Names, Path, Place,
+    Arenas, Builder, Diagnostic, DisputeId, Document, ElementId, EventId, Graph, Id, Names, Place,
     Precedence, ReactionId, StatementId, Tz, as_actor, as_event, as_source, as_statement, circles, document,
-    hidden, is_kebab_case,
+    hidden, is_kebab_case, order,
 };
 use crate::story::check::comments;
 use crate::story::graph::{Event, Link, Reaction, Statement};
@@ -26,7 +26,7 @@ use crate::story::progress::{Progress, Step};
 const MANY: usize = 10_000;
 
 /// How many pieces are read at a time: what is not yet joined is never much.
-const WAVE: usize = 64;
+const WAVE: usize = 32;
 
 /// Reads and builds the pieces of a text; `None` where a piece cannot be read, or anything is wrong with the story.
 pub fn read_apart(pieces: &[Piece<'_>]) -> Option<(Graph, Vec<Diagnostic>)> {
@@ -60,13 +60,13 @@ pub fn read_apart_telling(pieces: &[Piece<'_>], progress: &Progress) -> Option<(
     arenas.actors = builder.actors(actors);
     builder.hidden.append(&mut hidden);
     builder.excuses.append(&mut excuses);
-    builder.precedences.append(&mut precedences);
+    let of_sources = std::mem::take(&mut builder.precedences).into_iter().map(|(precedence, _)| precedence);
+    precedences.splice(0..0, of_sources);
     arenas.disputes = builder.disputes(disputes);
     let is_sound = builder.faults.is_empty() && builder.hidden.len() < MANY && !is_circular(&arenas);
     progress.step(Step::Order);
-    let chronology = builder.chronology(&arenas).filter(|_| is_sound)?;
     drop(builder.ids);
-    let precedences = builder.precedences.into_iter().map(|(precedence, _)| precedence).collect();
+    let chronology = order::chronology(&arenas, &precedences, builder.zone).ok().filter(|_| is_sound)?;
     let mut diagnostics = hidden::settled(builder.hidden, builder.excuses);
     diagnostics.sort_by_key(|diagnostic| diagnostic.path.place());
     let graph = Graph::new(header, arenas, chronology, precedences);
@@ -102,7 +102,7 @@ struct Chunk {
     names: Packed,
     hidden: Vec<Diagnostic>,
     excuses: Vec<hidden::Excuse>,
-    precedences: Vec<(Precedence, Path)>,
+    precedences: Vec<Precedence>,
 }
 
 impl Read {
@@ -133,6 +133,7 @@ impl Chunk {
         let Builder { ids: Names::Apart(names), hidden, excuses, precedences, .. } = builder else {
             return None;
         };
+        let precedences = precedences.into_iter().map(|(precedence, _)| precedence).collect();
         is_sound.then(|| Self { arenas, names: names.packed(), hidden, excuses, precedences })
     }
 }
@@ -147,7 +148,7 @@ struct Parts {
     arenas: Arenas,
     hidden: Vec<Diagnostic>,
     excuses: Vec<hidden::Excuse>,
-    precedences: Vec<(Precedence, Path)>,
+    precedences: Vec<Precedence>,
     /// Where the chunks of the arenas end.
     seams: Vec<Seam>,
     in_text: Vec<Diagnostic>,
@@ -274,7 +275,7 @@ struct Stretch<'a> {
     links: &'a mut [Link],
     statements: &'a mut [Statement],
     reactions: &'a mut [Reaction],
-    precedences: &'a mut [(Precedence, Path)],
+    precedences: &'a mut [Precedence],
     names: Packed,
     base: Base,
 }
@@ -290,7 +291,7 @@ impl Stretch<'_> {
             settle_sources(reaction.relies_on.as_deref_mut(), &names)?;
             Some(())
         })?;
-        self.precedences.iter_mut().try_for_each(|(precedence, _)| settle_precedence(precedence, &names))
+        self.precedences.iter_mut().try_for_each(|precedence| settle_precedence(precedence, &names))
     }
 }
 
@@ -364,15 +365,19 @@ fn settle_precedence(precedence: &mut Precedence, names: &Resolved) -> Option<()
 
 /// Whether sources rely on each other, actors are part of each other, or statements answer each other.
 pub(in crate::story) fn is_circular(arenas: &Arenas) -> bool {
-    fn any<I: Id>(edges: impl Iterator<Item = Vec<I>>) -> bool {
+    fn any<'a, I: Id + 'a>(edges: impl Iterator<Item = &'a [I]> + Clone) -> bool {
+        // Most stories only ever lead back to what stands before, and so in no circle.
+        if edges.clone().enumerate().all(|(one, to)| to.iter().all(|to| to.index() < one)) {
+            return false;
+        }
         let edges: Vec<Vec<(usize, ())>> =
-            edges.map(|to| to.into_iter().map(|to| (to.index(), ())).collect()).collect();
+            edges.map(|to| to.iter().map(|to| (to.index(), ())).collect()).collect();
         let parts = circles::parts(&edges);
         // In a part of its own each is numbered after itself.
         parts.iter().enumerate().any(|(one, part)| one != *part)
             || edges.iter().enumerate().any(|(one, edges)| edges.iter().any(|(to, ())| *to == one))
     }
-    any(arenas.sources.iter().map(|source| source.relies_on.clone()))
-        || any(arenas.actors.iter().map(|actor| Vec::from_iter(actor.part_of)))
-        || any(arenas.statements.iter().map(|statement| statement.replies_to.clone()))
+    any(arenas.sources.iter().map(|source| source.relies_on.as_slice()))
+        || any(arenas.actors.iter().map(|actor| actor.part_of.as_slice()))
+        || any(arenas.statements.iter().map(|statement| statement.replies_to.as_slice()))
 }

@@ -3,6 +3,7 @@
 //! Imports what `check` imports.
 
 use chrono::NaiveDate;
+use memchr::{memchr2, memchr3};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{Findings, Holder, Paths};
@@ -65,7 +66,7 @@ fn look_into(text: Option<&str>, what: &str, path: &Path, holder: Holder, findin
 
 /// The first run of words within quotation marks that is long enough, and no title.
 fn quotation(text: &str) -> Option<&str> {
-    if !text.contains(MARKS.map(|(opens, _)| opens)) {
+    if !may_open(text.as_bytes()) || !text.contains(MARKS.map(|(opens, _)| opens)) {
         return None;
     }
     // Where each kind of mark was opened. One pass: a mark that is never closed must not cost a look at the rest.
@@ -92,6 +93,11 @@ fn quotation(text: &str) -> Option<&str> {
         }
     }
     None
+}
+
+/// Whether a byte is there with which one of the marks begins: most texts have none.
+fn may_open(text: &[u8]) -> bool {
+    memchr3(b'"', b'\'', 0xe2, text).or_else(|| memchr2(0xc2, 0xe3, text)).is_some()
 }
 
 /// Whether a text is one run of words within quotation marks, from its first character to its last.
@@ -156,6 +162,14 @@ pub(super) fn words(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_mark_is_seen_by_its_first_byte() {
+        for (opens, _) in MARKS {
+            assert!(may_open(format!("a {opens}").as_bytes()), "{opens}");
+        }
+        assert!(!may_open("Грузы в порту".as_bytes()));
+    }
 
     #[test]
     fn a_long_run_in_any_marks_is_a_quotation() {

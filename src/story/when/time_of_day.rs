@@ -105,7 +105,7 @@ fn local(moment: NaiveDateTime, seconds: bool, zone: Tz) -> When {
         Shown::Twice(..) => Some((Doubt::Twice, zone)),
         Shown::Never(_) => Some((Doubt::Never, zone)),
     };
-    When { written: Written::Local { moment, seconds, doubt }, bounds, extent: Extent::of_local(bounds) }
+    When::of(Written::Local { moment, seconds, doubt }, bounds, Extent::of_local(bounds))
 }
 
 fn zoned(moment: NaiveDateTime, seconds: bool, shift: TimeDelta, zone: Tz) -> Result<When, TimeError> {
@@ -126,5 +126,5 @@ fn zoned(moment: NaiveDateTime, seconds: bool, shift: TimeDelta, zone: Tz) -> Re
     };
     let instants = Bounds { earliest: Some(instant), latest: Some(last) };
     let shown = zone.from_utc_datetime(&instant);
-    Ok(When { written: Written::Zoned { shown, seconds, turn }, bounds, extent: Extent::of_zoned(instants) })
+    Ok(When::of(Written::Zoned { shown, seconds, turn }, bounds, Extent::of_zoned(instants)))
 }
