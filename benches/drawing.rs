@@ -27,10 +27,13 @@ use ratatui::backend::TestBackend;
 
 #[path = "generator/story.rs"]
 mod made;
+#[path = "measure/row.rs"]
+mod row;
 #[path = "measure/spread.rs"]
 mod spread;
 
-use spread::{Spread, row, short};
+use row::row;
+use spread::{Spread, short};
 
 const SCREEN: (u16, u16) = (200, 60);
 const KEYS: usize = 400;

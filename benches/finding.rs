@@ -24,10 +24,13 @@ use dateline::story::graph::Graph;
 mod made;
 #[path = "generator/names.rs"]
 mod names;
+#[path = "measure/row.rs"]
+mod row;
 #[path = "measure/spread.rs"]
 mod spread;
 
-use spread::{Spread, begun, row, short};
+use row::row;
+use spread::{Spread, begun, short};
 
 const fn milliseconds(count: u64) -> Duration {
     Duration::from_millis(count)

@@ -90,8 +90,3 @@ pub fn short(time: Duration) -> String {
         _ => format!("{milliseconds:.0} ms"),
     }
 }
-
-/// A row of the table in `benches/README.md`: what is asked, what was measured, and whether that holds.
-pub fn row(asked: &str, measured: &str, holds: bool) {
-    println!("row: | {asked} | {measured} | {} |", if holds { "yes" } else { "missed" });
-}
