@@ -98,18 +98,18 @@ fn measure(programs: &Programs, turns: usize, stories: &[PathBuf], folder: &Path
         let home = folder.join(turn.to_string());
         fs::create_dir(&home)?;
         // The folders of a reader's notes are made at the very first start, which waits for the disk.
-        Run::start(&programs.dateline, &[], &home)?.to_the_end(PANES)?;
-        empty.push(Run::start(&programs.empty, &[], &home)?.to_the_end(EMPTY)?);
-        embedded.push(Run::start(&programs.dateline, &[], &home)?.to_the_end(PANES)?);
+        Run::start(&programs.dateline, &[], &home)?.through(PANES)?;
+        empty.push(Run::start(&programs.empty, &[], &home)?.through(EMPTY)?);
+        embedded.push(Run::start(&programs.dateline, &[], &home)?.through(PANES)?);
         for (story, starts) in stories.iter().zip(&mut of_stories) {
             let arguments = ["--max-size".as_ref(), "64G".as_ref(), story.as_os_str()];
             starts.quit.extend(Run::start(&programs.dateline, &arguments, &home)?.quit_while_loading()?);
             let cold = Run::start(&programs.dateline, &arguments, &home)?;
-            starts.cold.push(
-                cold.to_the_end_of(PANES, || if keeps { at_rest(&home.join("cache")) } else { Ok(()) })?,
-            );
+            starts
+                .cold
+                .push(cold.through_to(PANES, || if keeps { at_rest(&home.join("cache")) } else { Ok(()) })?);
             if keeps {
-                starts.warm.push(Run::start(&programs.dateline, &arguments, &home)?.to_the_end(PANES)?);
+                starts.warm.push(Run::start(&programs.dateline, &arguments, &home)?.through(PANES)?);
             }
         }
         fs::remove_dir_all(&home)?;
@@ -295,12 +295,12 @@ impl Run {
         if status.success() { Ok(end) } else { Err(io::Error::other(format!("it ended with {status}"))) }
     }
 
-    fn to_the_end(self, whole: &str) -> io::Result<Start> {
-        self.to_the_end_of(whole, || Ok(()))
+    fn through(self, whole: &str) -> io::Result<Start> {
+        self.through_to(whole, || Ok(()))
     }
 
     /// Waits for all of it and for something else, and quits.
-    fn to_the_end_of(mut self, whole: &str, then: impl FnOnce() -> io::Result<()>) -> io::Result<Start> {
+    fn through_to(mut self, whole: &str, then: impl FnOnce() -> io::Result<()>) -> io::Result<Start> {
         let (first, shown) = self.shows(&[whole, LOADING])?;
         let all = if shown == whole { first } else { self.shows(&[whole])?.0 };
         then()?;

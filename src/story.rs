@@ -66,13 +66,11 @@ pub fn read_all_telling(bytes: &[u8], progress: &Progress) -> (Option<Graph>, Ve
         let pieces = pieces::of(text)?;
         if guard::needed(text) { None } else { build::read_apart_telling(&pieces, progress) }
     });
-    match apart {
-        Some((graph, diagnostics)) => (Some(graph), diagnostics),
-        None => {
-            progress.step(Step::Whole);
-            read_whole(bytes)
-        }
+    if let Some((graph, diagnostics)) = apart {
+        return (Some(graph), diagnostics);
     }
+    progress.step(Step::Whole);
+    read_whole(bytes)
 }
 
 /// As [`read_all`], in one piece.

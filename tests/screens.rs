@@ -96,7 +96,9 @@ fn a_long_story_that_is_being_read() {
             let marks = if name == "loading_pieces" { &[true, false][..] } else { &[true] };
             for &unicode in marks {
                 let mut loading = Loading::new("stories/harbour.yaml", Theme::new(true, unicode));
-                seens.iter().for_each(|seen| loading.look(seen.clone()));
+                for seen in &seens {
+                    loading.look(seen.clone());
+                }
                 key.map(|key| loading.press(Key::parse(key).expect("a key")));
                 let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
                 render_loading(&loading, buffer.area, &mut buffer);

@@ -171,7 +171,7 @@ fn size(bytes: u64) -> String {
         0..1024 => format!("{bytes} bytes"),
         1024..1_048_576 => format!("{} KiB", bytes >> 10),
         _ => {
-            let tenths = u128::from(bytes) * 10 >> 20;
+            let tenths = (u128::from(bytes) * 10) >> 20;
             format!("{}.{} MiB", tenths / 10, tenths % 10)
         }
     }
@@ -182,7 +182,7 @@ fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
