@@ -297,12 +297,13 @@ fn linear(graph: &Graph, events: usize, measured: &mut (Smallest, Smallest)) {
     ];
     for (what, spread) in works {
         let median = spread.core(500);
-        let each = median.as_secs_f64() / events as f64;
+        let thousands = u32::try_from(events / SIZES[0]).unwrap_or(1).max(1);
+        let of_a_thousand = median / thousands;
         // The smallest story fits in the core's own memory, as no other does.
-        let to_smallest = ratio(&mut measured.0, what, Duration::from_secs_f64(each * 1000.0));
+        let to_smallest = ratio(&mut measured.0, what, of_a_thousand);
         println!("{what} at {events} events: {} = {to_smallest:.2} an event of the smallest", spread.told());
         if events > SIZES[0] {
-            let to_next = ratio(&mut measured.1, what, Duration::from_secs_f64(each * 1000.0));
+            let to_next = ratio(&mut measured.1, what, of_a_thousand);
             if events >= 100_000 {
                 row(
                     &format!("{what}: linear, an event of {events} at most 1.5 times one of {}", SIZES[1]),

@@ -61,7 +61,7 @@ const BLOCK: usize = 64;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Spans {
     /// By when they begin.
-    spans: Vec<Span>,
+    by_start: Vec<Span>,
     /// For each block of them the last moment that one reaches to.
     reach: Vec<Moment>,
     /// The last moments of all, in order.
@@ -70,24 +70,24 @@ pub(super) struct Spans {
 
 impl Spans {
     /// The times of some events.
-    pub(super) fn of(mut spans: Vec<Span>) -> Self {
+    pub(super) fn of(mut by_start: Vec<Span>) -> Self {
         // Most are in this order already.
-        spans.sort_by_key(|span| span.reach().0);
+        by_start.sort_by_key(|span| span.reach().0);
         let end = |span: &Span| span.reach().1;
-        let reach = spans.chunks(BLOCK).filter_map(|block| block.iter().map(end).max()).collect();
-        let mut ends: Vec<_> = spans.iter().map(end).collect();
+        let reach = by_start.chunks(BLOCK).filter_map(|block| block.iter().map(end).max()).collect();
+        let mut ends: Vec<_> = by_start.iter().map(end).collect();
         ends.sort();
-        Self { spans, reach, ends }
+        Self { by_start, reach, ends }
     }
 
     /// How many there are.
     pub(super) fn count(&self) -> usize {
-        self.spans.len()
+        self.by_start.len()
     }
 
     /// All of them.
     pub(super) fn all(&self) -> impl Iterator<Item = &Span> {
-        self.spans.iter()
+        self.by_start.iter()
     }
 
     /// How many are over before a moment.
@@ -97,19 +97,19 @@ impl Spans {
 
     /// How many begin at a moment or after it.
     pub(super) fn from(&self, at: Moment) -> usize {
-        self.spans.len() - self.begun(at)
+        self.by_start.len() - self.begun(at)
     }
 
     /// Those that reach into the stretch from a moment up to another.
     pub(super) fn within(&self, from: Moment, to: Moment) -> impl Iterator<Item = &Span> {
-        let blocks = self.spans[..self.begun(to)].chunks(BLOCK).zip(&self.reach);
+        let blocks = self.by_start[..self.begun(to)].chunks(BLOCK).zip(&self.reach);
         let reaching = blocks.filter(move |(_, reach)| **reach >= from).flat_map(|(block, _)| block);
         reaching.filter(move |span| span.reach().1 >= from)
     }
 
     /// How many begin before a moment.
     fn begun(&self, at: Moment) -> usize {
-        self.spans.partition_point(|span| span.reach().0 < at)
+        self.by_start.partition_point(|span| span.reach().0 < at)
     }
 }
 
