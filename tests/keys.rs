@@ -160,19 +160,17 @@ fn check(yaml: &str, size: (u16, u16), cases: &[(&str, &str, &str)]) {
 fn disputes_that_were_found_ahead_are_not_looked_for_again() {
     // None at all, so that they are told from those that would be found.
     let ahead = |graph| Message::Ahead(Box::new(Ahead { graph, found: Vec::new() }));
-    let mut state = open(HARBOUR, WIDE);
+    let mut state = open(UNWRITTEN, WIDE);
     let whole = Arc::clone(state.whole());
     update(&mut state, ahead(whole));
     run(&mut state, "C");
     assert_eq!(state.found.as_ref().map(Vec::len), Some(0));
-    // Looking back another part of the story shows, and now the whole of it again.
-    run(&mut state, "esc < C");
-    assert!(!state.found().is_empty(), "what was found in the part");
-    run(&mut state, "esc A");
+    // Looking back a part of the story shows, and now the whole of it again.
+    run(&mut state, "esc < A");
     assert_eq!(state.found.as_ref().map(Vec::len), Some(0));
     // Those of another reading say nothing of this one.
-    let mut state = open(HARBOUR, WIDE);
-    update(&mut state, ahead(Arc::new(script::graph(HARBOUR))));
+    let mut state = open(UNWRITTEN, WIDE);
+    update(&mut state, ahead(Arc::new(script::graph(UNWRITTEN))));
     run(&mut state, "C");
     assert!(!state.found().is_empty());
 }
@@ -1716,7 +1714,7 @@ fn a_configuration_that_cannot_be_used_is_told_and_the_rest_works() {
     let mut state = script::open_configured(HARBOUR, MEDIUM, "colour = 1");
     assert_eq!(
         script::notice(&state),
-        "the configuration cannot be used: config.toml: line 1: unknown field `colour`, expected one of `archive`, `mouse`, `background`, `view`"
+        "the configuration cannot be used: config.toml: line 1: unknown field `colour`, expected one of `archive`, `mouse`, `cache`, `background`, `view`"
     );
     run(&mut state, "f type:kind:leak enter F w");
     assert!(script::notice(&state).starts_with("nothing can be saved: config.toml: line 1"));
@@ -1882,9 +1880,10 @@ fn no_key_of_the_table_is_silent_anywhere_it_holds() {
             }
         }
     }
-    // Saying why not is no use where a command never can.
-    let idle: Vec<_> =
-        TABLE.iter().map(|row| row.command).filter(|command| !acted.contains(command)).collect();
+    // Saying why not is no use where a command never can. While a story is read there is no state yet: those keys have
+    // tests of their own.
+    let here = TABLE.iter().filter(|row| row.scope != Scope::Loading);
+    let idle: Vec<_> = here.map(|row| row.command).filter(|command| !acted.contains(command)).collect();
     assert!(idle.is_empty(), "never acted in any of the places: {idle:?}");
 }
 

@@ -88,7 +88,7 @@ fn what_comes_in_shows_and_the_bar_moves_with_it() {
     assert!(bars[0] != bars[1] && bars[1] != bars[2], "{bars:#?}");
     feed.write_all(STORY.as_bytes()).expect("the program reads");
     drop(feed);
-    session.wait_for_text("The harbour ledger");
+    session.wait_for_text("Timeline");
     session.send("j");
     session.wait_for_text(" 2/");
     session.send("q");

@@ -155,6 +155,8 @@ fn row_40_term_hup_int_quit_restore_the_terminal() {
             };
             if written > 60 {
                 session.wait_for_output(|output| count(output, TAKEN) > 0, "the terminal is taken");
+                // Esc ends the program while a story is loaded.
+                session.wait_for_output(|output| count(output, b"Timeline") > 0, "the story shows");
                 session.send("jjjC\rjjj\x1b/byd\x1b\x1bMjl\x1bvvvjjjp\x1b?jjj\x1bfkind:\x1b<<<A");
             }
             session.wait_for_output(|output| output.len() >= written.min(6000), "the program to write");
