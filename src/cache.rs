@@ -90,9 +90,9 @@ impl Cache {
     pub fn write(&self, entry: Entry) -> bool {
         let written = Folder::make(&self.folder).and_then(|folder| {
             folder.sweep();
-            folder.make_room(entry.size(), 1, &self.limits);
-            folder.write(entry)?;
-            folder.make_room(0, 0, &self.limits);
+            folder.write(entry, &self.limits)?;
+            // Another program may have written meanwhile.
+            folder.make_room(0, 0, "", &self.limits);
             Some(())
         });
         written.is_some()

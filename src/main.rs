@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use dateline::archive::{self, Texts};
-use dateline::cache::{self, Cache};
+use dateline::cache::{self, Cache, Limits};
 use dateline::cli::{Action, Colour, Format, Invocation, Place, Show};
 use dateline::colour::{Wish, wish};
 use dateline::explorer::Unsaved;
@@ -181,11 +181,13 @@ fn open(place: Place, max_size: u64) -> Result<Opened, Failure> {
 fn open_telling(
     place: Place,
     max_size: u64,
-    cache: Option<Cache>,
+    cache: Option<PathBuf>,
     progress: &Progress,
 ) -> Result<Opened, Failure> {
     let Input { name, path, bytes } = input::read_telling(place, max_size, progress)?;
-    let cache = cache.filter(|_| path.is_some());
+    let limits = Limits::default();
+    let worth = |_: &PathBuf| path.is_some() && bytes.len() >= limits.least;
+    let cache = cache.filter(worth).and_then(|folder| Some(Cache::at(folder, cache::build()?, limits)));
     if cache.is_some() {
         progress.step(Step::Kept);
     }

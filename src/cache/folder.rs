@@ -53,14 +53,16 @@ impl Folder {
         (is_own(&stat, FileType::RegularFile) && stat.st_nlink == 1).then(|| File::from(file))
     }
 
-    /// Writes a file, whole or not at all. There is no need to wait until it lasts: one that did not is found out.
-    pub(super) fn write(&self, entry: Entry) -> Option<()> {
-        let name = entry.key.name();
+    /// Writes a file, whole or not at all, and makes room for it when it is written. There is no need to wait until it
+    /// lasts: one that did not is found out.
+    pub(super) fn write(&self, entry: Entry, limits: &Limits) -> Option<()> {
+        let (name, size) = (entry.key.name(), entry.size());
         let (beside, mut file) = self.new_beside(&entry.key.hex())?;
         let written = entry
             .parts
             .into_iter()
             .try_for_each(|part| file.write_all(&part))
+            .map(|()| self.make_room(size, 1, &name, limits))
             .and_then(|()| Ok(renameat(&self.0, &beside, &self.0, &name)?));
         if written.is_err() {
             // What is half done is of no use to anyone.
@@ -88,9 +90,11 @@ impl Folder {
         }
     }
 
-    /// Deletes what has not been used for longest, until so many bytes and files more keep to the limits.
-    pub(super) fn make_room(&self, bytes: u64, files: usize, limits: &Limits) {
-        let mut kept: Vec<_> = self.files().into_iter().filter(|(name, _)| is_kept(name)).collect();
+    /// Deletes what has not been used for longest, until a file of so many bytes, in the place of one of its name, keeps
+    /// to the limits; with `0` and `0`, until what is there does.
+    pub(super) fn make_room(&self, bytes: u64, files: usize, new: &str, limits: &Limits) {
+        let others = |name: &str| is_kept(name) && name != new;
+        let mut kept: Vec<_> = self.files().into_iter().filter(|(name, _)| others(name)).collect();
         kept.sort_by_key(|(_, stat)| (stat.st_mtime, stat.st_mtime_nsec));
         let size = |stat: &Stat| u64::try_from(stat.st_size).unwrap_or(u64::MAX);
         let mut total = kept.iter().map(|(_, stat)| size(stat)).fold(bytes, u64::saturating_add);

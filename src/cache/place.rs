@@ -1,9 +1,11 @@
 //! Where the cache is, and which build of the program asks.
 
 use std::ffi::OsString;
-use std::fs;
+use std::fs::File;
+use std::io::{self, BufReader, Write};
 use std::path::PathBuf;
-use std::time::UNIX_EPOCH;
+
+use sha2::{Digest as _, Sha256};
 
 /// The folder of the cache: `dateline` in `XDG_CACHE_HOME` where that is absolute, as the XDG specification has it, else
 /// in `.cache` in `HOME`; `None` where that is not set. No home is looked up beside the environment: whoever takes HOME
@@ -14,13 +16,30 @@ pub fn folder(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
     Some(caches.join("dateline"))
 }
 
-/// What tells this build of the program from any other: its version, and the size and time of the file that runs. Two
-/// builds of one version can read the same story differently. `None` where that cannot be told.
+/// What tells this build of the program from any other: its version, and the sum of the file that runs. Two builds of one
+/// version can read the same story differently, and systems that build for others give all their files one time. Reads the
+/// whole program; `None` where that cannot be done.
 pub fn build() -> Option<String> {
     // What runs, even where another has been put in its place since.
-    let program = fs::metadata("/proc/self/exe").or_else(|_| fs::metadata(std::env::current_exe()?)).ok()?;
-    let made = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
-    Some(format!("{} {} {made}", env!("CARGO_PKG_VERSION"), program.len()))
+    let program = File::open("/proc/self/exe").or_else(|_| File::open(std::env::current_exe()?)).ok()?;
+    let mut sum = Sum(Sha256::new());
+    io::copy(&mut BufReader::with_capacity(1 << 16, program), &mut sum).ok()?;
+    let sum = sum.0.finalize();
+    Some(sum.iter().fold(format!("{} ", env!("CARGO_PKG_VERSION")), |told, byte| format!("{told}{byte:02x}")))
+}
+
+/// Takes in what is written to it.
+struct Sum(Sha256);
+
+impl Write for Sum {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -46,10 +65,11 @@ mod tests {
     }
 
     #[test]
-    fn a_build_is_told_by_version_size_and_time() {
+    fn a_build_is_told_by_its_version_and_all_its_bytes() {
         let told = build().expect("this program is a file");
-        assert!(told.starts_with(env!("CARGO_PKG_VERSION")), "{told}");
-        assert_eq!(told.split(' ').count(), 3);
+        let program = std::fs::read(std::env::current_exe().expect("a program")).expect("its bytes");
+        let sum = Sha256::digest(program).iter().fold(String::new(), |sum, byte| format!("{sum}{byte:02x}"));
+        assert_eq!(told, format!("{} {sum}", env!("CARGO_PKG_VERSION")));
         assert_eq!(build(), Some(told));
     }
 }

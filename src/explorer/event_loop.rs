@@ -221,6 +221,7 @@ fn explore(
     let mut world = World { guard, inputs, places, watch, answers, answered, store, due: Due::default() };
     // Nothing else takes a core from the first frame.
     let outcome = draw(world.guard, &mut state)
+        .map(|()| drawn(&mut state))
         .and_then(|()| look_ahead(&state, world.answers.clone()))
         .and_then(|()| turn(&mut world, &mut state))
         .or_else(|error| ended(error, &ending));

@@ -10,7 +10,7 @@ use super::theme::Theme;
 use crate::story::progress::{Seen, Step};
 use crate::text::safe_line;
 
-/// All of it, in the unit of [`Loading::share`].
+/// All of it, in the unit in which the bar is reckoned.
 pub const ALL: u16 = 1000;
 
 /// How many bytes of unknown many move the bar on by a column.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use dateline::archive;
-use dateline::cache::{self, Cache, Limits};
+use dateline::cache;
 use dateline::cli::Place;
 use dateline::colour::Background;
 use dateline::config::file::Loaded;
@@ -74,13 +74,13 @@ pub fn run(asked: Asked) -> Result<ExitCode, Failure> {
     })
 }
 
-/// Where graphs of long stories are kept; `None` where none are to be.
-fn cache(config: &Loaded) -> Option<Cache> {
+/// The folder in which graphs of long stories are kept; `None` where none are to be.
+fn cache(config: &Loaded) -> Option<PathBuf> {
     // A configuration that cannot be read may have said no.
     if config.fault.is_some() || config.cache == Some(false) {
         return None;
     }
-    Some(Cache::at(cache::folder(|name| std::env::var_os(name))?, cache::build()?, Limits::default()))
+    cache::folder(|name| std::env::var_os(name))
 }
 
 fn ended_by(signal: i32) -> ExitCode {
@@ -96,7 +96,7 @@ struct Wanted {
     /// The folder of archived texts that the configuration names.
     configured: Option<PathBuf>,
     max_size: u64,
-    cache: Option<Cache>,
+    cache: Option<PathBuf>,
 }
 
 impl Wanted {

@@ -197,7 +197,8 @@ impl Document {
 }
 
 /// Reads a piece of one of the lists of a story: so many elements, else `None`. It has been cut out by
-/// [`pieces`](super::pieces), and the [`guard`](super::guard) has let the whole text through.
+/// [`pieces`](super::pieces), and the [`guard`](super::guard) need not look into the whole text: what
+/// it only lets through, such as a line separator in quotes, is not read here as elsewhere.
 pub fn elements<T: serde::de::DeserializeOwned>(piece: &str, count: usize) -> Option<Vec<T>> {
     all_elements(piece, count).filter(|elements| elements.len() == count)
 }

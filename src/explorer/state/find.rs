@@ -153,6 +153,13 @@ impl Find {
         find
     }
 
+    /// Lets go of what was found: it is of another story, or of another kind.
+    pub fn forget(&mut self) {
+        self.found.clear();
+        self.suggestion = None;
+        self.at = Scrolled::default();
+    }
+
     /// Looks for what is typed, as far as that is done in a moment. What was looked for before is given up.
     pub fn search(&mut self, graph: &Graph, finders: &mut Finders) {
         self.is_counted = [false; FindKind::ALL.len()];

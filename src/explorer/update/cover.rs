@@ -216,6 +216,8 @@ pub(super) fn click(state: &mut State, column: u16, row: u16) {
         return;
     }
     match state.views.last_mut() {
+        // Its rows are not yet those of what is typed.
+        Some(View::Find(find)) if find.is_unsure() => return,
         Some(View::Find(find)) => return find::click(&mut find.at, find.found.len(), line),
         Some(View::Palette(palette)) => return find::click(&mut palette.at, palette.found.len(), line),
         Some(View::Matrix(_)) => return matrix::click(state, column, row),

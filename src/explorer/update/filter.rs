@@ -1,5 +1,6 @@
 //! The field of a filter.
 
+use super::super::key::{Key, KeyCode};
 use super::super::keymap::Command;
 use super::super::state::filter::FilterField;
 use super::super::state::{Pane, Scrolled, State, View};
@@ -70,7 +71,7 @@ pub(super) fn apply(state: &mut State) {
     }
     match (field.expression(), &field.counted) {
         (Err(error), _) => state.notice = Some(error.to_string()),
-        (_, None) => held::enter(state),
+        (_, None) => held::wait(state, Key::plain(KeyCode::Enter)),
         (_, Some(Err(error))) => state.notice = Some(error.to_string()),
         (Ok(_), Some(Ok(0))) => {
             state.notice = Some("no event matches; Esc leaves the timeline as it was".to_owned());

@@ -1,6 +1,7 @@
 //! The finder and the palette.
 
 use super::super::effect::Effect;
+use super::super::key::{Key, KeyCode};
 use super::super::keymap::Command;
 use super::super::state::find::{Find, Palette};
 use super::super::state::{Pane, Scrolled, State, View};
@@ -54,6 +55,12 @@ pub(super) fn command(state: &mut State, command: Command) {
 }
 
 fn move_cursor(state: &mut State, forwards: bool) {
+    if matches!(state.views.last(), Some(View::Find(find)) if find.is_unsure()) {
+        // The rows that show are not yet those that the cursor is to go over.
+        let code = if forwards { KeyCode::Down } else { KeyCode::Up };
+        held::wait(state, Key::plain(code));
+        return;
+    }
     let (at, count) = match super::top_view(state) {
         Some(View::Find(find)) => (&mut find.at, find.found.len()),
         Some(View::Palette(palette)) => (&mut palette.at, palette.found.len()),
@@ -91,6 +98,8 @@ fn turn(state: &mut State, forwards: bool) {
     match views.last_mut() {
         Some(View::Find(find)) => {
             find.kind = find.kind.turned(forwards);
+            // Rows of another kind answer nothing here.
+            find.forget();
             find.search(graph, finders);
         }
         Some(View::MomentPick(_)) => *notice = Some("there is one list only: the publications".to_owned()),
@@ -102,7 +111,7 @@ fn turn(state: &mut State, forwards: bool) {
 pub(super) fn accept(state: &mut State) -> Option<Effect> {
     let nothing = "nothing matches; Esc goes back";
     if matches!(state.views.last(), Some(View::Find(find)) if find.is_unsure()) {
-        held::enter(state);
+        held::wait(state, Key::plain(KeyCode::Enter));
         return None;
     }
     let (view, chosen) = match state.views.pop()? {

@@ -252,7 +252,11 @@ pub(super) fn swap_with(state: &mut State, graph: Arc<Graph>, found: Option<Vec<
     let State { views, aside, named, graph, finders, .. } = state;
     for view in views.iter_mut().chain(&mut aside.views) {
         match view {
-            View::Find(find) => find.search(graph, finders),
+            View::Find(find) => {
+                // The ids are those of the graph before, and it may take more than a moment until others are found.
+                find.forget();
+                find.search(graph, finders);
+            }
             View::Filter(field) => field.read(graph, finders),
             View::Views(list) => {
                 **list = ViewList { at: list.at, ..ViewList::new(named, graph, finders.texts(graph)) };

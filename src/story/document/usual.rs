@@ -5,7 +5,7 @@
 //! and mappings in blocks, a field a line; lists and mappings in brackets, on one line; text on one line, bare or in
 //! quotes, and in blocks of text; blank lines and comments. Keys are lower-case words.
 //!
-//! The text has been through the [`guard`](super::super::guard), and holds no tab and no line end but `\n`: so there are
+//! The text is one that the [`guard`](super::super::guard) need not look into (`guard::needed` says no), and holds no tab and no line end but `\n`: so there are
 //! no anchors, tags, controls, and no characters that some readers take for the end of a line.
 //!
 //! Imports nothing from the rest of the crate.
