@@ -55,7 +55,7 @@ fn text() -> String {
     made::text(made::Size::of_events(EVENTS))
 }
 
-#[library_benchmark(setup = text, config = at_most(469_000_000))]
+#[library_benchmark(setup = text, config = at_most(224_000_000))]
 fn opening(text: String) -> (Option<Graph>, Vec<Diagnostic>) {
     let (graph, mut found) = story::read_all(black_box(text.as_bytes()));
     found.extend(graph.iter().flat_map(|graph| check(graph, today())));
@@ -75,7 +75,7 @@ fn finder() -> (Finder<usize>, Search) {
     (finder, search)
 }
 
-#[library_benchmark(setup = finder, config = at_most(3_421_000))]
+#[library_benchmark(setup = finder, config = at_most(3_425_000))]
 fn keystroke((finder, search): (Finder<usize>, Search)) -> usize {
     let mut search = black_box(search).turned_to("mer");
     finder.go_on(&mut search, &mut { ALL });
@@ -90,7 +90,7 @@ fn screen() -> (State, Terminal<TestBackend>) {
     (state, terminal)
 }
 
-#[library_benchmark(setup = screen, config = at_most(9_683_000))]
+#[library_benchmark(setup = screen, config = at_most(9_680_000))]
 fn frame((state, mut terminal): (State, Terminal<TestBackend>)) -> (State, Terminal<TestBackend>) {
     let Ok(_) = terminal.draw(|frame| render(&state, frame.area(), frame.buffer_mut()));
     black_box((state, terminal))

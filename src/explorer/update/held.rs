@@ -204,9 +204,9 @@ mod tests {
         let mut state = slow();
         press(&mut state, "/ c h i n a");
         wait(&mut state);
-        let actors: String =
+        let actors: Vec<_> =
             (0..4_000).map(|nth| format!("  - {{id: a-{nth}, name: A{nth}, kind: person}}\n")).collect();
-        let yaml = format!("format: 1\nstory: {{title: T}}\nactors:\n{actors}");
+        let yaml = format!("format: 1\nstory: {{title: T}}\nactors:\n{}", actors.concat());
         let graph = crate::story::read(yaml.as_bytes()).expect("a story");
         let before = Written::of(&state.graph);
         let fresh = Fresh::of(graph, &before, &Written::default(), Vec::new());
