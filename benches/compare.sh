@@ -30,8 +30,8 @@ best() {
 row() { printf '| %s | %s |\n' "$1" "$2"; }
 has() { command -v "$1" >/dev/null || { echo "$1 is not installed: left out" >&2; false; }; }
 
-row "$events events, $(wc -c <"$folder/story.yaml") bytes: dateline, all read, built and printed by \`show --format json\`" \
-    "$(best "$built/dateline" show --format json --max-size 4G "$folder/story.yaml")"
+row "$events events, $(wc -c <"$folder/story.yaml") bytes: dateline, all read, built and printed by \`show --json\`" \
+    "$(best "$built/dateline" show --json --max-size 4G "$folder/story.yaml")"
 row "the same: dateline, all read, built and checked by \`check\`" \
     "$(best "$built/dateline" check --max-size 4G "$folder/story.yaml")"
 if python3 -c 'from yaml import CSafeLoader' 2>/dev/null; then

@@ -28,7 +28,7 @@ machine() {
         "$(cut -d' ' -f1 /proc/loadavg)"
 }
 
-# What a part printed: its rows of the first table, then all else.
+# The rows that a part printed of what is asked. What else it prints is for those who run it by themselves.
 tell() {
     local rows
     rows=$(sed -n 's/^row: //p' "$folder/out")
@@ -53,23 +53,14 @@ start() {
     grep -v '^row: ' "$folder/out"
 }
 
-# The spreads, without what criterion prints of its own.
-spreads() {
-    tell
-    printf '```text\n'
-    grep -vE '^row: |^$|^Gnuplot|^Benchmarking|time: +\[|thrpt:|change:|Found [0-9]+ outliers|high (mild|severe)|low (mild|severe)|No change in|Change within|Performance has|^ +\[' "$folder/out" \
-        | grep -vE '^(finding/key|filtering|drawing)/[^ ]*' || true
-    printf '```\n'
-}
-
 finding() {
     cargo bench --quiet --locked --bench finding >"$folder/out" 2>/dev/null
-    spreads
+    tell
 }
 
 drawing() {
     DATELINE_EVENTS=1000000 cargo bench --quiet --locked --bench drawing >"$folder/out" 2>/dev/null
-    spreads
+    tell
 }
 
 counts() {
@@ -98,7 +89,6 @@ compare() {
     echo '| | the best of three |'
     echo '|---|---|'
     benches/compare.sh 10000 100000
-    benches/compare.sh 100000 100000 | sed '/^| fzf/,$d'
 }
 
 for part in "${parts[@]}"; do
