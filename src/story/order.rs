@@ -548,6 +548,19 @@ mod tests {
         ]
     }
 
+    /// How six times are printed: not at all (0), as a date (1), without a zone (2), with one (3). Dates and unzoned times
+    /// are taken to share a clock, so that they are not set against each other, nor one unzoned time against another.
+    fn any_kinds() -> impl Strategy<Value = Vec<u8>> {
+        let without = prop::collection::vec(prop_oneof![Just(0), Just(1), Just(3)], 6);
+        let with_one = (prop::collection::vec(prop_oneof![Just(0), Just(3)], 6), 0..6_usize).prop_map(
+            |(mut kinds, unzoned)| {
+                kinds[unzoned] = 2;
+                kinds
+            },
+        );
+        prop_oneof![without, with_one]
+    }
+
     proptest! {
         #[test]
         fn the_order_never_contradicts_a_date_or_a_constraint(
@@ -614,7 +627,7 @@ mod tests {
         #[test]
         fn no_moment_is_narrowed_away_under_any_zones(
             offsets in prop::collection::vec(-12..=14_i64, 6),
-            kinds in prop::collection::vec(0..4_u8, 6),
+            kinds in any_kinds(),
             minutes in prop::collection::vec(0..6000_i64, 6),
             edges in prop::collection::vec((0..6_usize, 0..6_usize, 0..4_u32, 0..3_u8), 0..8),
         ) {
@@ -629,9 +642,6 @@ mod tests {
                 _ => format!("{}Z", instant(index).format(format)),
             }).collect();
             let times: Vec<_> = times.iter().map(String::as_str).collect();
-            // Dates and unzoned times are taken to share a clock, so they are not set against each other here.
-            let mixed = kinds.contains(&1) && kinds.contains(&2);
-            prop_assume!(!mixed && kinds.iter().position(|kind| *kind == 2) == kinds.iter().rposition(|kind| *kind == 2));
             let precedences: Vec<_> = edges.iter().filter_map(|(a, b, count, unit)| {
                 let unit = ["minutes", "hours", "days"][usize::from(*unit)];
                 let gap = Gap::parse(&format!("{count} {unit}")).unwrap_or_default();
