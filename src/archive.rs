@@ -69,7 +69,7 @@ impl Texts {
 
     /// The text of a source, or why there is none.
     pub fn of(&self, graph: &Graph, source: SourceId) -> Result<&Held, &NoText> {
-        match self.by_source.get(&graph.source(source).id) {
+        match self.by_source.get(graph.source(source).id.as_str()) {
             Some(Ok(held)) => Ok(held),
             Some(Err(why)) => Err(why),
             None => Err(&NoText::NotNamed),

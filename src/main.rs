@@ -184,10 +184,16 @@ fn open_telling(
     cache: Option<PathBuf>,
     progress: &Progress,
 ) -> Result<Opened, Failure> {
-    let Input { name, path, bytes } = input::read_telling(place, max_size, progress)?;
     let limits = Limits::default();
-    let worth = |_: &PathBuf| path.is_some() && bytes.len() >= limits.least;
-    let cache = cache.filter(worth).and_then(|folder| Some(Cache::at(folder, cache::build()?, limits)));
+    let is_long = |path: &Path| std::fs::metadata(path).is_ok_and(|file| file.len() >= limits.least as u64);
+    let cache = cache.filter(|_| input::file(&place).is_some_and(is_long));
+    let read = || input::read_telling(place, max_size, progress);
+    // The program's own file is read beside the story.
+    let (input, cache) = match cache {
+        Some(folder) => rayon::join(read, || cache::build().map(|build| Cache::at(folder, build, limits))),
+        None => (read(), None),
+    };
+    let Input { name, path, bytes } = input?;
     if cache.is_some() {
         progress.step(Step::Kept);
     }

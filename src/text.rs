@@ -12,8 +12,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr};
 
 mod fold;
+mod shared;
 
 pub use fold::{Folded, fold, fold_onto, fold_str};
+pub use shared::Shared;
 
 /// Combining marks kept on one base; real orthographies stay well below it.
 const MARKS_PER_BASE: usize = 8;
@@ -75,9 +77,34 @@ pub fn is_safe(text: &str) -> bool {
 pub fn holds_hidden(text: &str) -> bool {
     let is_odd = |byte: u8| u8::from(byte.wrapping_sub(b' ') > b'~' - b' ') & u8::from(byte != b'\n');
     // All bytes are looked at, whatever the first is: many at a time.
-    text.bytes().fold(0, |odd, byte| odd | is_odd(byte)) != 0
-        && text.chars().any(|one| one != '\n' && may_be_hidden(one) && is_hidden(one))
+    if text.bytes().fold(0, |odd, byte| odd | is_odd(byte)) == 0 {
+        return false;
+    }
+    let hidden_at = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
+    let is_hidden = |one: char| may_be_hidden(one) && is_hidden(one);
+    text.bytes()
+        .enumerate()
+        .any(|(at, byte)| BEGINS_HIDDEN[usize::from(byte)] && hidden_at(at).is_some_and(is_hidden))
 }
+
+/// Whether any hidden character begins with this byte; in no other is there a need to know which it is.
+const BEGINS_HIDDEN: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        begins[byte] = byte != b'\n' as usize;
+        byte += 1;
+    }
+    let first = [
+        0x7f, 0xc2, 0xcd, 0xd8, 0xdb, 0xdc, 0xe0, 0xe1, 0xe2, 0xe3, 0xee, 0xef, 0xf0, 0xf1, 0xf2, 0xf3, 0xf4,
+    ];
+    let mut at = 0;
+    while at < first.len() {
+        begins[first[at]] = true;
+        at += 1;
+    }
+    begins
+};
 
 /// Whether any character is hidden of the 256 among which this one is: quickly told, and of most ways of writing not.
 fn may_be_hidden(character: char) -> bool {

@@ -161,7 +161,7 @@ fn looking_back_the_filter_of_the_whole_and_the_field_of_moments_are_found_again
     let source = |state: &State| match state.views.last() {
         Some(View::MomentPick(pick)) => {
             let (_, source) = pick.publications[pick.at.cursor];
-            whole(state).source(source).id.clone()
+            whole(state).source(source).id.to_string()
         }
         _ => "no field".to_owned(),
     };

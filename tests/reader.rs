@@ -154,7 +154,7 @@ fn a_note_stays_off_another_thing_that_has_taken_its_id() {
 fn what_is_gone_through_is_read_and_what_is_jumped_over_is_not() {
     let read = |keys: &str| {
         let state = kept(keys);
-        let ids = state.graph.events().map(|(_, event)| event.id.clone()).collect::<Vec<_>>();
+        let ids = state.graph.events().map(|(_, event)| event.id.to_string()).collect::<Vec<_>>();
         let read = |id: &String| state.reader.read_state(id) == ReadState::Read;
         ids.into_iter().filter(read).collect::<Vec<_>>()
     };

@@ -145,7 +145,7 @@ impl Place {
 impl<'g> Verifying<'g> {
     fn report(&mut self, allow: &[Allowance], mut diagnostic: Diagnostic) {
         let reason = allow.iter().find(|allowance| allowance.rule == diagnostic.code.word());
-        diagnostic.allowed = reason.map(|allowance| allowance.reason.clone());
+        diagnostic.allowed = reason.map(|allowance| allowance.reason.to_string());
         let allowed = diagnostic.allowed.iter().map(|reason| format!(" (allowed: {reason})"));
         self.why.push(diagnostic.message.clone() + &allowed.collect::<String>());
         self.done.diagnostics.push(diagnostic);

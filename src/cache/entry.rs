@@ -6,8 +6,8 @@
 //! | 4 | the form of what follows, little-endian, as all numbers are |
 //! | 32 | the key |
 //! | 4 | how many pieces there are |
-//! | 36 each | the length of a piece in 4 bytes, and its SHA-256 |
-//! | 32 | the SHA-256 of all that |
+//! | 36 each | the length of a piece in 4 bytes, and its BLAKE3 |
+//! | 32 | the BLAKE3 of all that |
 //! | | the pieces |
 
 use std::fs::File;

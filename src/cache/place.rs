@@ -2,10 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, BufReader, Write};
 use std::path::PathBuf;
-
-use sha2::{Digest as _, Sha256};
 
 /// The folder of the cache: `dateline` in `XDG_CACHE_HOME` where that is absolute, as the XDG specification has it, else
 /// in `.cache` in `HOME`; `None` where that is not set. No home is looked up beside the environment: whoever takes HOME
@@ -22,24 +19,8 @@ pub fn folder(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
 pub fn build() -> Option<String> {
     // What runs, even where another has been put in its place since.
     let program = File::open("/proc/self/exe").or_else(|_| File::open(std::env::current_exe()?)).ok()?;
-    let mut sum = Sum(Sha256::new());
-    io::copy(&mut BufReader::with_capacity(1 << 16, program), &mut sum).ok()?;
-    let sum = sum.0.finalize();
-    Some(sum.iter().fold(format!("{} ", env!("CARGO_PKG_VERSION")), |told, byte| format!("{told}{byte:02x}")))
-}
-
-/// Takes in what is written to it.
-struct Sum(Sha256);
-
-impl Write for Sum {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    let sum = blake3::Hasher::new().update_reader(program).ok()?.finalize();
+    Some(format!("{} {sum}", env!("CARGO_PKG_VERSION")))
 }
 
 #[cfg(test)]
@@ -68,8 +49,7 @@ mod tests {
     fn a_build_is_told_by_its_version_and_all_its_bytes() {
         let told = build().expect("this program is a file");
         let program = std::fs::read(std::env::current_exe().expect("a program")).expect("its bytes");
-        let sum = Sha256::digest(program).iter().fold(String::new(), |sum, byte| format!("{sum}{byte:02x}"));
-        assert_eq!(told, format!("{} {sum}", env!("CARGO_PKG_VERSION")));
+        assert_eq!(told, format!("{} {}", env!("CARGO_PKG_VERSION"), blake3::hash(&program)));
         assert_eq!(build(), Some(told));
     }
 }

@@ -1,8 +1,9 @@
 //! From where a story is to be had to its bytes, or why there are none.
 
 use std::fmt;
-use std::fs;
-use std::io::{self, ErrorKind, Read};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read, Seek as _, SeekFrom};
+use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 
 use dateline::cli::{self, Place};
@@ -12,6 +13,7 @@ use dateline::story;
 use dateline::story::diagnostic::{self, Code, Diagnostic, did_you_mean};
 use dateline::story::progress::Progress;
 use dateline::text;
+use rayon::prelude::*;
 
 /// The file opened where none is named.
 pub const USUAL: &str = "events.yaml";
@@ -67,7 +69,7 @@ pub fn read_telling(place: Place, max_size: u64, progress: &Progress) -> Result<
         }
         Place::StandardInput => Reader { name: STANDARD_INPUT.to_owned(), path: None, max_size }.capped(
             io::stdin().lock(),
-            0,
+            Vec::new(),
             progress,
         ),
     }
@@ -80,6 +82,15 @@ pub fn name(place: &Place) -> String {
         Place::Usual if has_usual() => USUAL.to_owned(),
         Place::Usual => EMBEDDED.to_owned(),
         Place::StandardInput => STANDARD_INPUT.to_owned(),
+    }
+}
+
+/// The file that a story is in, where it is in one.
+pub fn file(place: &Place) -> Option<&Path> {
+    match place {
+        Place::File(path) => Some(path),
+        Place::Usual => has_usual().then(|| Path::new(USUAL)),
+        Place::StandardInput => None,
     }
 }
 
@@ -146,7 +157,49 @@ fn read_file(path: &Path, max_size: u64, progress: &Progress) -> Result<Input, U
     }
     progress.size_is(metadata.len());
     let file = plain_file::open(path).map_err(|error| reader.refusal(why(&error), None))?;
-    reader.capped(file, metadata.len(), progress)
+    match side_by_side(&file, metadata.len(), progress) {
+        // Where the file has grown meanwhile the rest is read as well.
+        Ok(bytes) => reader.capped(file, bytes, progress),
+        Err(error) => Err(reader.refusal(why(&error), None)),
+    }
+}
+
+/// How much of a long file is read at a time.
+const STRETCH: usize = 4 << 20;
+
+/// The beginning of a file of so many bytes, if it is long: read in stretches side by side, for most of the time goes into
+/// giving the program its memory. The file's position is left behind it.
+fn side_by_side(mut file: &File, size: u64, progress: &Progress) -> io::Result<Vec<u8>> {
+    let size = usize::try_from(size).ok().filter(|size| *size > STRETCH).unwrap_or(0);
+    // Where there is no room for so much, that is an error and not the end of the program.
+    Vec::<u8>::new().try_reserve_exact(size).map_err(|_| ErrorKind::OutOfMemory)?;
+    let mut bytes = vec![0; size];
+    let stretches = bytes.par_chunks_mut(STRETCH).zip((0..size).into_par_iter().step_by(STRETCH));
+    let counts: Vec<usize> =
+        stretches.map(|(stretch, at)| fill(file, stretch, at, progress)).collect::<io::Result<_>>()?;
+    // Cut off meanwhile, it ends where the first stretch does that is not full.
+    let full = counts.iter().take_while(|count| **count == STRETCH).count();
+    bytes.truncate(full * STRETCH + counts.get(full).copied().unwrap_or(0));
+    file.seek(SeekFrom::Start(u64::try_from(bytes.len()).unwrap_or(u64::MAX)))?;
+    Ok(bytes)
+}
+
+/// Reads from a place on as much as there is room for, or to the end of the file; how much.
+fn fill(file: &File, mut room: &mut [u8], at: usize, progress: &Progress) -> io::Result<usize> {
+    let mut filled = 0;
+    while !room.is_empty() {
+        match file.read_at(room, u64::try_from(at + filled).unwrap_or(u64::MAX)) {
+            Ok(0) => break,
+            Ok(count) => {
+                progress.fetched(count);
+                filled += count;
+                room = room.get_mut(count..).unwrap_or_default();
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
 }
 
 /// What is read, for the messages.
@@ -157,16 +210,13 @@ struct Reader {
 }
 
 impl Reader {
-    /// Reads all there is, which is `expected` bytes about.
-    fn capped(self, input: impl Read, expected: u64, progress: &Progress) -> Result<Input, Unread> {
-        let mut bytes = Vec::new();
-        // Where there is no room for so much, reading it says so.
-        let _ = bytes.try_reserve_exact(usize::try_from(expected).unwrap_or(0).saturating_add(1));
-        match (Counted { input, progress }).take(self.max_size.saturating_add(1)).read_to_end(&mut bytes) {
+    /// Reads what there is behind `bytes`.
+    fn capped(self, input: impl Read, mut bytes: Vec<u8>, progress: &Progress) -> Result<Input, Unread> {
+        let length = |bytes: &[u8]| u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let left = self.max_size.saturating_add(1).saturating_sub(length(&bytes));
+        match (Counted { input, progress }).take(left).read_to_end(&mut bytes) {
             Err(error) => Err(self.refusal(why(&error), None)),
-            Ok(count) if u64::try_from(count).is_ok_and(|count| count > self.max_size) => {
-                Err(self.too_large())
-            }
+            Ok(_) if length(&bytes) > self.max_size => Err(self.too_large()),
             Ok(_) => Ok(Input { name: self.name, path: self.path, bytes }),
         }
     }

@@ -102,7 +102,7 @@ pub fn timing(graph: &Graph, place: Place) -> &Timing {
 pub fn name(graph: &Graph, place: Place) -> String {
     use crate::story::vocabulary::Vocabulary as _;
     match place {
-        Place::Event(event) => graph.event(event).title.clone(),
+        Place::Event(event) => graph.event(event).title.to_string(),
         Place::Source(source) => {
             let source = graph.source(source);
             match &source.publisher {

@@ -61,7 +61,7 @@ fn said(graph: &Graph, id: StatementId) -> String {
         Form::Paraphrase => format!("Paraphrase: {}", statement.text),
     };
     let who = match statement.speaker.map(|speaker| graph.actor(speaker)) {
-        Some(speaker) if speaker.named => speaker.name.clone(),
+        Some(speaker) if speaker.named => speaker.name.to_string(),
         Some(speaker) => format!("{} (not named)", speaker.name),
         None => "the source in its own voice".to_owned(),
     };

@@ -171,7 +171,7 @@ impl Comparison {
             Subject::Actor(actor) => life::in_order_of_saying(graph, &said_by(graph, actor))
                 .into_iter()
                 .map(|id| {
-                    let title = graph.event(graph.statement(id).event).title.clone();
+                    let title = graph.event(graph.statement(id).event).title.to_string();
                     Plain::of_one(title, Account::Statement(id))
                 })
                 .collect(),
@@ -298,7 +298,7 @@ fn positions(graph: &Graph, dispute: &Dispute) -> Vec<Plain> {
             accounts.sort_by_key(|(_, group)| *group);
             Plain {
                 label: format!("{}. {}", place + 1, position.label),
-                note: position.note.clone(),
+                note: position.note.as_deref().map(str::to_owned),
                 accounts,
             }
         })

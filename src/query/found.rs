@@ -322,17 +322,17 @@ fn bare_events(graph: &Graph, twins: &[(EventId, EventId)], named: &mut BTreeSet
             let sources: Vec<_> =
                 graph.event(event).sources.iter().map(|source| graph.source(*source).label()).collect();
             Position {
-                label: format!("{}, by {}", graph.event(event).timing.reading(), sources.join(", ")),
+                label: format!("{}, by {}", graph.event(event).timing.reading(), sources.join(", ")).into(),
                 held_by: first_account(graph, event).into_iter().collect(),
                 note: None,
             }
         };
         let title = short(&graph.event(one).title);
         let dispute = Dispute {
-            id: free_id(graph, Rule::Dates, &graph.event(one).id, named),
+            id: free_id(graph, Rule::Dates, &graph.event(one).id, named).into(),
             question: title.map_or_else(
-                || "When was what two events tell of?".to_owned(),
-                |title| format!("When was this: {title}?"),
+                || "When was what two events tell of?".into(),
+                |title| format!("When was this: {title}?").into(),
             ),
             grade: Rule::Dates.grade(),
             note: None,
@@ -452,12 +452,14 @@ fn laid_out(
     let positions = positions.into_iter();
     let one_source = accounts.iter().all(|account| graph.source_of(*account) == graph.source_of(first));
     let dispute = Dispute {
-        id: free_id(graph, rule, graph.id_of(ElementId::from(first)), named),
-        question: question(graph, sought, first),
+        id: free_id(graph, rule, graph.id_of(ElementId::from(first)), named).into(),
+        question: question(graph, sought, first).into(),
         // A source at odds with itself need not mean it; who denies what it retells does.
         grade: if one_source && rule != Rule::Denial { Grade::Tension } else { rule.grade() },
         note: None,
-        positions: positions.map(|(label, held_by)| Position { label, held_by, note: None }).collect(),
+        positions: positions
+            .map(|(label, held_by)| Position { label: label.into(), held_by, note: None })
+            .collect(),
         allow: Vec::new(),
     };
     Some(Found { rule, dispute, no_yaml: None }).filter(|found| found.dispute.positions.len() > 1)

@@ -142,7 +142,7 @@ fn names(graph: &Graph, found: &[(Shared<'_>, Vec<usize>)], by: By) -> Vec<Strin
     }
     let twice = |source: &Source| labels.get(source.label()).is_some_and(|count| *count > 1);
     let name = |shared: &Shared<'_>| match shared {
-        Shared::Actor(actor) => graph.actor(*actor).name.clone(),
+        Shared::Actor(actor) => graph.actor(*actor).name.to_string(),
         Shared::Kind(kind) => (*kind).to_owned(),
         Shared::Source(source) => {
             let source = graph.source(*source);

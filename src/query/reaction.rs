@@ -75,11 +75,22 @@ impl Market {
     /// The market of a story; instruments are the same whose folded names are.
     pub fn of(graph: &Graph) -> Self {
         let mut by_instrument: HashMap<String, Sessions> = HashMap::new();
+        // Most instruments are named again and again, and in the same way.
+        let mut folded: HashMap<&str, String> = HashMap::new();
         for (id, reaction) in graph.reactions() {
             let session = reaction.session.bounds();
-            if !session.unbounded() {
-                let instrument = text::fold_str(&reaction.instrument);
-                by_instrument.entry(instrument).or_default().reports.push((session, id));
+            if session.unbounded() {
+                continue;
+            }
+            let written = reaction.instrument.as_str();
+            let instrument = folded.entry(written).or_insert_with(|| text::fold_str(written));
+            if let Some(sessions) = by_instrument.get_mut(instrument.as_str()) {
+                sessions.reports.push((session, id));
+            } else {
+                by_instrument.insert(
+                    instrument.clone(),
+                    Sessions { reports: vec![(session, id)], ..Sessions::default() },
+                );
             }
         }
         by_instrument.values_mut().for_each(Sessions::sort);
@@ -181,7 +192,7 @@ fn group(graph: &Graph, event: EventId, own: &[ReactionId], all: &[ReactionId]) 
         differs: claims.iter().any(|other| claim.differs_from(other)),
     });
     Group {
-        instrument: claims.first().map(|claim| claim.reaction.instrument.clone()).unwrap_or_default(),
+        instrument: claims.first().map(|claim| claim.reaction.instrument.to_string()).unwrap_or_default(),
         reactions: reactions.collect(),
     }
 }

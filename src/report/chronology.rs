@@ -150,7 +150,7 @@ impl<W: io::Write> Telling<'_, W> {
             [
                 Some(bounds::told(graph, Place::Event(id)).reading()),
                 Some(event.status.word().to_owned()),
-                event.kind.clone(),
+                event.kind.as_deref().map(str::to_owned),
                 (disputes > 0).then(|| format!("≠ {}", counted(disputes, "dispute"))),
             ],
         )?;
@@ -164,7 +164,7 @@ impl<W: io::Write> Telling<'_, W> {
             "taking part",
             event.parts.iter().map(|part| {
                 let name = &graph.actor(part.actor).name;
-                part.role.as_ref().map_or_else(|| name.clone(), |role| format!("{name} ({role})"))
+                part.role.as_ref().map_or_else(|| name.to_string(), |role| format!("{name} ({role})"))
             }),
         )?;
         if let Some(summary) = &event.summary {
@@ -303,7 +303,7 @@ impl<W: io::Write> Telling<'_, W> {
     /// Who speaks, as a heading over what they say.
     fn voice(&self, statement: &Statement) -> String {
         match statement.speaker.map(|speaker| self.graph.actor(speaker)) {
-            Some(speaker) if speaker.named => speaker.name.clone(),
+            Some(speaker) if speaker.named => speaker.name.to_string(),
             Some(speaker) => format!("{} (not named)", speaker.name),
             None => format!("{}, in its own voice", self.label(statement.source)),
         }

@@ -4,7 +4,7 @@
 //! Imports the other modules of `story` and `text`; nothing above them.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono_tz::Tz;
 
@@ -17,7 +17,7 @@ use super::locator::Locator;
 use super::order::{Chronology, OrderFault, Place, Precedence};
 use super::vocabulary::{Basis, Origin, Vocabulary};
 use super::when::{Timing, When};
-use crate::text;
+use crate::text::{self, Shared};
 
 mod accounts;
 mod circles;
@@ -99,6 +99,8 @@ fn build_without(
 struct Builder {
     ids: Names,
     zone: Tz,
+    /// The times that were read in this zone, by what is written of them.
+    times: HashMap<String, When>,
     faults: Tally,
     /// What could not be read of the document.
     lost: Lost,
@@ -116,6 +118,7 @@ impl Builder {
         Self {
             ids,
             zone,
+            times: HashMap::new(),
             faults: Tally::default(),
             lost: Lost::default(),
             nearest: Nearest::default(),
@@ -217,22 +220,22 @@ impl Builder {
     }
 
     /// A text that may be left out, but not blank; made safe, line breaks kept.
-    fn prose(&mut self, text: Option<Text>, path: impl Fn() -> Path) -> Option<String> {
+    fn prose(&mut self, text: Option<Text>, path: impl Fn() -> Path) -> Option<Shared> {
         let Text(text) = text?;
         if self.is_blank(&text, &path) {
             return None;
         }
         Some(match text::safe(&text) {
-            Cow::Borrowed(_) => text,
+            Cow::Borrowed(_) => text.into(),
             Cow::Owned(safe) => {
                 self.hide(&text, false, path);
-                safe
+                safe.into()
             }
         })
     }
 
     /// As [`Self::prose`], for what stands on one line.
-    fn line(&mut self, text: Option<Text>, path: impl Fn() -> Path) -> Option<String> {
+    fn line(&mut self, text: Option<Text>, path: impl Fn() -> Path) -> Option<Shared> {
         let Text(text) = text?;
         if self.is_blank(&text, &path) {
             return None;
@@ -240,14 +243,14 @@ impl Builder {
         // Made safe before it is trimmed: a line separator is white space too, and must not go unseen.
         let line = match text::safe(&text) {
             Cow::Borrowed(safe) if safe.trim().len() == text.len() && !safe.contains('\n') => {
-                return Some(text);
+                return Some(text.into());
             }
             safe => text::safe_line(safe.trim()).into_owned(),
         };
         if line != text.trim() {
             self.hide(&text, true, path);
         }
-        Some(line)
+        Some(line.into())
     }
 
     fn is_blank(&mut self, text: &str, path: impl Fn() -> Path) -> bool {
@@ -259,22 +262,22 @@ impl Builder {
     }
 
     /// As [`Self::line`], for what must be there.
-    fn required(&mut self, text: Option<Text>, at: &Path, key: &'static str) -> String {
+    fn required(&mut self, text: Option<Text>, at: &Path, key: &'static str) -> Shared {
         match text {
             None => {
                 let message = format!("`{key}:` is missing here");
                 self.fault(Code::Missing, at.clone(), message, format!("add `{key}:` with its text"));
-                String::new()
+                Shared::default()
             }
             Some(Text(text)) if text.trim().is_empty() => {
                 self.fault(Code::Missing, at.key(key), format!("`{key}:` is empty"), "write its text");
-                String::new()
+                Shared::default()
             }
             text => self.line(text, || at.key(key)).unwrap_or_default(),
         }
     }
 
-    fn lines(&mut self, texts: Vec<Text>, at: &Path, key: &'static str) -> Vec<String> {
+    fn lines(&mut self, texts: Vec<Text>, at: &Path, key: &'static str) -> Vec<Shared> {
         let mut lines = Vec::with_capacity(texts.len());
         for (index, text) in texts.into_iter().enumerate() {
             lines.extend(self.line(Some(text), || at.key(key).index(index)));
@@ -336,15 +339,26 @@ impl Builder {
         }
         let note = self.prose(note.0, || at.key(note.1));
         let basis = self.word(basis.0, at, basis.1).unwrap_or(Basis::Stated);
-        let time = when.0.and_then(|TimeText(text)| match When::parse(&text, self.zone) {
-            Ok(when) => Some(when),
+        let time = when.0.and_then(|TimeText(text)| self.time(text, || at.key(when.1)));
+        Timing::new(time, basis, note)
+    }
+
+    /// Most times of a story stand in it more than once.
+    fn time(&mut self, text: String, path: impl FnOnce() -> Path) -> Option<When> {
+        if let Some(known) = self.times.get(&text) {
+            return Some(known.clone());
+        }
+        match When::parse(&text, self.zone) {
+            Ok(when) => {
+                self.times.insert(text, when.clone());
+                Some(when)
+            }
             Err(error) => {
                 let (message, hint) = times::told(&text, &error);
-                self.fault(Code::BadTime, at.key(when.1), message, hint);
+                self.fault(Code::BadTime, path(), message, hint);
                 None
             }
-        });
-        Timing::new(time, basis, note)
+        }
     }
 
     fn locator(&mut self, text: Option<&Text>, at: &Path) -> Option<Locator> {
@@ -384,7 +398,8 @@ impl Builder {
             }
             let on_reading = [Code::UnsafeText, Code::CutByComment];
             if let Some(code) = on_reading.into_iter().find(|code| code.word() == rule) {
-                let excuse = hidden::Excuse { code, element: element.clone(), at, reason: reason.clone() };
+                let excuse =
+                    hidden::Excuse { code, element: element.clone(), at, reason: reason.to_string() };
                 self.excuses.push(excuse);
             }
             allowances.push(Allowance { rule, reason });

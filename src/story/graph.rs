@@ -13,6 +13,7 @@ mod carrier;
 mod elements;
 mod ids;
 mod projection;
+mod texts;
 
 use backwards::Backwards;
 pub use carrier::Carrier;
@@ -22,6 +23,7 @@ pub use elements::{
 };
 use ids::Ids;
 pub use projection::Kept;
+pub(super) use texts::gather;
 
 /// The arenas, before anything is derived from them. Filled by `build` alone.
 #[derive(Debug, Clone, Default)]

@@ -28,13 +28,40 @@ impl<K: Id, V: Copy> Index<K, V> {
             starts[place] += starts[place - 1];
         }
         let mut next = starts.clone();
-        let mut order = vec![0_usize; pairs.len()];
-        for (pair, (key, _)) in pairs.iter().enumerate() {
-            order[next[key.index()] as usize] = pair;
+        // Any value holds the places until each has its own.
+        let mut values: Vec<V> = pairs.iter().map(|(_, value)| *value).collect();
+        for (key, value) in pairs {
+            values[next[key.index()] as usize] = *value;
             next[key.index()] += 1;
         }
-        let values = order.into_iter().map(|pair| pairs[pair].1).collect();
         Self { starts, values, key: PhantomData }
+    }
+
+    /// As [`Self::build`], with the values of each key sorted and each there once.
+    pub fn build_distinct(keys: usize, pairs: &[(K, V)]) -> Self
+    where
+        V: Ord,
+    {
+        let mut all = Self::build(keys, pairs);
+        let mut kept = 0;
+        let mut from = 0;
+        for key in 0..keys {
+            let to = all.starts[key + 1] as usize;
+            // Most are a few sorted runs, which a stable sort makes use of.
+            all.values[from..to].sort();
+            let first = kept;
+            all.starts[key] = place(first);
+            for at in from..to {
+                if kept == first || all.values[at] != all.values[kept - 1] {
+                    all.values[kept] = all.values[at];
+                    kept += 1;
+                }
+            }
+            from = to;
+        }
+        all.starts[keys] = place(kept);
+        all.values.truncate(kept);
+        all
     }
 
     /// The values of a key; none for one the index was not built for.
@@ -48,6 +75,11 @@ impl<K: Id, V: Copy> Index<K, V> {
             _ => 0..0,
         }
     }
+}
+
+/// There are never more values than ids have room for.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -64,5 +96,19 @@ mod tests {
         assert_eq!(index.of(actor(1)), []);
         assert_eq!(index.of(actor(2)), [event(5), event(3)]);
         assert_eq!(index.of(actor(9)), []);
+    }
+
+    #[test]
+    fn distinct_values_come_back_sorted_and_once() {
+        let (actor, event) = (ActorId::from_index, EventId::from_index);
+        let pairs = [(2, 5), (0, 1), (2, 3), (4, 3), (2, 5), (0, 1), (2, 4), (4, 3)];
+        let pairs = pairs.map(|(key, value)| (actor(key), event(value)));
+        let index = Index::build_distinct(6, &pairs);
+        let of = |key| index.of(actor(key)).iter().map(|event| event.index()).collect::<Vec<_>>();
+        assert_eq!(
+            [of(0), of(1), of(2), of(3), of(4), of(5)],
+            [vec![1], vec![], vec![3, 4, 5], vec![], vec![3], vec![]]
+        );
+        assert_eq!(Index::<ActorId, EventId>::build_distinct(0, &[]).of(actor(0)), []);
     }
 }

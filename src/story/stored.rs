@@ -24,7 +24,7 @@ use form::{Counts, Form, In, Line, List, Maybe, Out, Own, Prose};
 
 /// The number of this form. It must change whenever the bytes of any story do, or what they mean: a test knows the
 /// bytes of one.
-pub const LAYOUT: u32 = 1;
+pub const LAYOUT: u32 = 2;
 
 /// How many records a piece holds.
 const RECORDS: usize = 512;
@@ -100,17 +100,14 @@ pub fn pack(graph: &Graph) -> Option<Vec<Vec<u8>>> {
     let zone = graph.header().time_zone;
     let mut out = Out::new(Tz::UTC);
     put_head(graph, &counts, &mut out);
-    let mut pieces = vec![out.bytes];
+    let mut pieces = vec![out.finish()?];
     let records: Option<Vec<_>> = counts
         .plan()
         .into_par_iter()
         .map(|(kind, range)| {
             let mut out = Out::new(zone);
             put_records(graph, &narrowings, kind, range, &mut out);
-            (!out.failed).then(|| {
-                out.bytes.shrink_to_fit();
-                out.bytes
-            })
+            out.finish()
         })
         .collect();
     pieces.append(&mut records?);
@@ -133,7 +130,7 @@ fn put_head(graph: &Graph, counts: &Counts, out: &mut Out) {
 
 /// The header, the counts, and where the events without a time begin.
 fn take_head(bytes: &[u8]) -> Option<(Header, Counts, usize)> {
-    let mut from = In::new(bytes, Tz::UTC, Counts::default());
+    let mut from = In::new(bytes, Tz::UTC, Counts::default())?;
     let time_zone = from.text()?.parse().ok()?;
     let mut count = || from.number();
     let counts = Counts {
@@ -150,7 +147,7 @@ fn take_head(bytes: &[u8]) -> Option<(Header, Counts, usize)> {
     let undated_from = count()?;
     let (title, summary) = (Line::take(&mut from)?, Maybe::<Prose>::take(&mut from)?);
     let allow = List::<Own>::take(&mut from)?;
-    (from.left() == 0).then_some((Header { title, summary, time_zone, allow }, counts, undated_from))
+    from.is_over().then_some((Header { title, summary, time_zone, allow }, counts, undated_from))
 }
 
 fn put_records(graph: &Graph, narrowings: &[Narrowing], kind: Kind, range: Range<usize>, out: &mut Out) {
@@ -201,9 +198,9 @@ impl Read {
             for _ in 0..count {
                 all.push(Own::take(&mut from)?);
             }
-            (from.left() == 0).then_some(all)
+            from.is_over().then_some(all)
         }
-        let from = In::new(bytes, zone, counts);
+        let from = In::new(bytes, zone, counts)?;
         match kind {
             Kind::Sources => take(count, from).map(Self::Sources),
             Kind::Actors => take(count, from).map(Self::Actors),
@@ -226,6 +223,26 @@ struct All {
     precedences: Vec<Precedence>,
     order: Vec<EventId>,
     narrowings: Vec<Narrowing>,
+}
+
+impl All {
+    /// With room for so many, where there is: what is not filled takes no memory.
+    fn with_room(counts: &Counts) -> Self {
+        let mut all = Self::default();
+        let All { arenas, precedences, order, narrowings } = &mut all;
+        let Counts { sources, actors, events, links, statements, reactions, disputes, .. } = *counts;
+        let _ = arenas.sources.try_reserve_exact(sources);
+        let _ = arenas.actors.try_reserve_exact(actors);
+        let _ = arenas.events.try_reserve_exact(events);
+        let _ = arenas.links.try_reserve_exact(links);
+        let _ = arenas.statements.try_reserve_exact(statements);
+        let _ = arenas.reactions.try_reserve_exact(reactions);
+        let _ = arenas.disputes.try_reserve_exact(disputes);
+        let _ = precedences.try_reserve_exact(counts.precedences);
+        let _ = order.try_reserve_exact(events);
+        let _ = narrowings.try_reserve_exact(counts.narrowings);
+        all
+    }
 }
 
 impl Read {
@@ -258,7 +275,7 @@ pub fn unpack(pieces: usize, piece: impl Fn(usize, &mut Vec<u8>) -> Option<()> +
     }
     let zone = header.time_zone;
     let plan = counts.plan();
-    let mut read_all = All::default();
+    let mut read_all = All::with_room(&counts);
     let mut read = Vec::new();
     for (wave, plan) in plan.chunks(WAVE).enumerate() {
         let read_on = || {
@@ -276,11 +293,14 @@ pub fn unpack(pieces: usize, piece: impl Fn(usize, &mut Vec<u8>) -> Option<()> +
     for read in read {
         read.join(&mut read_all);
     }
-    if read_all.order.len() != counts.events || !sound::is_sound(&read_all.arenas) {
+    if read_all.order.len() != counts.events {
         return None;
     }
     let All { arenas, precedences, order, narrowings } = read_all;
     Graph::checked(header, arenas, precedences, |arenas| {
+        if !sound::is_sound(arenas) {
+            return None;
+        }
         let events = arenas.events.iter().map(|event| event.timing.extent());
         let written: Vec<_> =
             events.chain(arenas.sources.iter().map(|source| source.published.extent())).collect();

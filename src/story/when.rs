@@ -8,11 +8,14 @@
 //! be drawn on one axis. What must be certain (that one thing came after another) is asked of an [`Extent`], which never
 //! takes a zone for granted. Imports nothing above it.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 use edtf_core::{Bound, Edtf, SetElement};
 
 use super::vocabulary::Basis;
+use crate::text::Shared;
 
 pub(super) mod clock;
 mod reading;
@@ -29,9 +32,10 @@ pub type Moment = NaiveDateTime;
 
 /// A time as a source gives it or as the author worked it out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct When(Box<Known>);
+pub struct When(Arc<Known>);
 
-/// What is known of a time. Apart, because most statements have none, and would hold room for one all the same.
+/// What is known of a time. Apart, because most statements have none, and would hold room for one all the same; and shared,
+/// because many that have one have the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Known {
     written: Written,
@@ -93,7 +97,7 @@ pub enum TimeError {
 
 impl When {
     fn of(written: Written, bounds: Bounds, extent: Extent) -> Self {
-        Self(Box::new(Known { written, bounds, extent }))
+        Self(Arc::new(Known { written, bounds, extent }))
     }
 
     /// Reads a time. `zone` is the story's: zoned times are placed and shown in it.
@@ -183,12 +187,12 @@ pub struct Timing {
     /// Whether a source says so. Meaningless where undated.
     pub inferred: bool,
     /// What is to be said about it.
-    pub note: Option<String>,
+    pub note: Option<Shared>,
 }
 
 impl Timing {
     /// A time known in a given way.
-    pub fn new(when: Option<When>, basis: Basis, note: Option<String>) -> Self {
+    pub fn new(when: Option<When>, basis: Basis, note: Option<Shared>) -> Self {
         Self { inferred: basis == Basis::Inferred && when.is_some(), when, note }
     }
 

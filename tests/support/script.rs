@@ -295,8 +295,8 @@ fn asked(graph: &Graph, asked: Asked) -> String {
     match asked {
         Asked::Account(Account::Statement(id)) => graph.id_of(ElementId::Statement(id)).to_owned(),
         Asked::Account(Account::Reaction(id)) => graph.id_of(ElementId::Reaction(id)).to_owned(),
-        Asked::Source(id) => graph.source(id).id.clone(),
-        Asked::Event(id) => graph.event(id).id.clone(),
+        Asked::Source(id) => graph.source(id).id.to_string(),
+        Asked::Event(id) => graph.event(id).id.to_string(),
         Asked::Position(dispute, place) => format!("{} {place}", graph.dispute(dispute).id),
     }
 }

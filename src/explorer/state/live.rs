@@ -49,7 +49,7 @@ pub struct Left {
 impl Left {
     /// Where the reader is.
     pub fn of(state: &State) -> Self {
-        let event = state.event().map(|event| state.graph.event(event).id.clone());
+        let event = state.event().map(|event| state.graph.event(event).id.to_string());
         let at = state.timeline.at;
         Self { event, landed: None, below: at.cursor.saturating_sub(at.top), panes: state.panes }
     }

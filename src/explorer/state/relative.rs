@@ -25,9 +25,9 @@ impl Relative {
     /// Takes note of the event at the cursor.
     pub fn follow(&mut self, graph: &Graph, event: Option<EventId>) {
         let Some(event) = event else { return };
-        let id = &graph.event(event).id;
-        if self.here.as_ref() != Some(id) {
-            self.before = self.here.replace(id.clone());
+        let id = graph.event(event).id.as_str();
+        if self.here.as_deref() != Some(id) {
+            self.before = self.here.replace(id.to_owned());
         }
     }
 

@@ -11,8 +11,8 @@ use crate::query::found::yaml;
 pub(super) fn copy(state: &mut State) -> Option<Effect> {
     if let Some(View::Web(web)) = state.views.last() {
         let page = web.pages.get(web.at.cursor)?;
-        let written = state.graph.source(page.source).url.clone().unwrap_or_default();
-        let text = page.address.as_ref().map_or(written, ToString::to_string);
+        let written = || state.graph.source(page.source).url.as_deref().unwrap_or_default().to_owned();
+        let text = page.address.as_ref().map_or_else(|_| written(), ToString::to_string);
         return Some(Effect::Copy(Excerpt { text, what: "the address".to_owned() }));
     }
     let excerpt = match at_hand(state) {

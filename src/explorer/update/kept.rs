@@ -29,7 +29,7 @@ impl Entry {
             Target::Dispute(id) => ElementId::Dispute(id),
             Target::Account(account) => account.into(),
             Target::Found(place) => {
-                let id = found.get(place).map(|found| found.dispute.id.clone());
+                let id = found.get(place).map(|found| found.dispute.id.to_string());
                 return Self::Found(id.unwrap_or_default());
             }
             Target::View(_) | Target::Kept(_) | Target::Finding(_) | Target::Change(_) => {
@@ -76,7 +76,7 @@ pub(super) struct Kept {
 impl Kept {
     /// Before the story is taken in.
     pub(super) fn of(state: &mut State) -> Self {
-        let event = state.event().map(|event| state.graph.event(event).id.clone());
+        let event = state.event().map(|event| state.graph.event(event).id.to_string());
         let below = state.timeline.at.cursor.saturating_sub(state.timeline.at.top);
         let panes = std::array::from_fn(|place| {
             let sheet = pane_sheet(state, Pane::ALL[place])?;
@@ -91,7 +91,7 @@ impl Kept {
 
     /// Puts every cursor and scroll back to where it was, as far as that is left.
     pub(super) fn restore(self, state: &mut State) {
-        let event = state.event().map(|event| state.graph.event(event).id.clone());
+        let event = state.event().map(|event| state.graph.event(event).id.to_string());
         state.timeline.at.top = state.timeline.at.cursor.saturating_sub(self.below);
         for (pane, anchor) in Pane::ALL.iter().zip(&self.panes) {
             if let Some(anchor) = anchor

@@ -54,7 +54,7 @@ pub fn drawn(state: &mut State) {
     if state.live.unseen.is_empty() {
         return;
     }
-    let here = state.event().map(|event| state.graph.event(event).id.clone());
+    let here = state.event().map(|event| state.graph.event(event).id.to_string());
     match state.views.last() {
         None if !state.layout().pane(Pane::Event).is_empty() => {
             if let Some(here) = here {
@@ -219,7 +219,7 @@ fn take_story(state: &mut State, at: String, fresh: Fresh) {
 /// Takes the reader back to the event they were at before it was gone, where it is there again and they have not gone
 /// anywhere since.
 fn go_back(state: &mut State, before: Left) {
-    let event = |state: &State| state.event().map(|event| state.graph.event(event).id.clone());
+    let event = |state: &State| state.event().map(|event| state.graph.event(event).id.to_string());
     let stayed = state.live.left.take().filter(|left| left.landed == before.event);
     let left = stayed.unwrap_or(before);
     let Some(id) = &left.event else { return };
@@ -264,7 +264,9 @@ fn picked_sources(state: &State) -> Vec<Option<String>> {
         _ => None,
     });
     picks
-        .map(|pick| pick.publications.get(pick.at.cursor).map(|(_, source)| whole.source(*source).id.clone()))
+        .map(|pick| {
+            pick.publications.get(pick.at.cursor).map(|(_, source)| whole.source(*source).id.to_string())
+        })
         .collect()
 }
 
@@ -278,7 +280,7 @@ fn repick(views: &mut [View], whole: &Graph, picked: Vec<Option<String>>) {
         let place = fresh
             .publications
             .iter()
-            .position(|(_, source)| Some(&whole.source(*source).id) == here.as_ref());
+            .position(|(_, source)| Some(whole.source(*source).id.as_str()) == here.as_deref());
         pick.at.cursor = place.unwrap_or(fresh.at.cursor);
         pick.publications = fresh.publications;
     }

@@ -74,8 +74,8 @@ fn at_hand(state: &mut State) -> Option<Kept> {
     let graph = &state.graph;
     let (kind, was) = match element {
         ElementId::Statement(id) => ("statement", words(graph.statement(id), "\"", "\"")),
-        ElementId::Reaction(id) => ("reaction", graph.reaction(id).instrument.clone()),
-        _ => ("event", graph.event(event_of(graph, element)?).title.clone()),
+        ElementId::Reaction(id) => ("reaction", graph.reaction(id).instrument.to_string()),
+        _ => ("event", graph.event(event_of(graph, element)?).title.to_string()),
     };
     let element_id = graph.id_of(element).to_owned();
     Some(Kept { element: element_id, kind: kind.to_owned(), was, here: Some(element) })
@@ -433,7 +433,7 @@ pub(in super::super) fn take_down_position(state: &mut State) {
     if state.retrospect.is_none()
         && let Some(event) = state.event()
     {
-        state.reader.progress.position = Some(Position { event: state.graph.event(event).id.clone() });
+        state.reader.progress.position = Some(Position { event: state.graph.event(event).id.to_string() });
     }
 }
 

@@ -38,7 +38,7 @@ fn actors_of(state: &State, id: EventId) -> Vec<(ActorId, String)> {
     let event = graph.event(id);
     let mut actors: Vec<(ActorId, String)> = Vec::new();
     for part in &event.parts {
-        let role = part.role.clone().unwrap_or_else(|| "takes part".to_owned());
+        let role = part.role.as_deref().unwrap_or("takes part").to_owned();
         match actors.iter_mut().find(|(actor, _)| *actor == part.actor) {
             Some((_, roles)) => {
                 roles.push_str(", ");

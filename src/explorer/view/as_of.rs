@@ -73,7 +73,7 @@ pub(super) fn render_pick(state: &State, pick: &MomentPick, area: Rect, buffer: 
         let words = [
             Span { text: format!("{}  ", reading(*moment)), role: Role::Text },
             Span { text: format!("{}  ", source_label(state, source)), role: Role::Speaker },
-            Span { text: source.title.clone(), role: Role::Quiet },
+            Span { text: source.title.to_string(), role: Role::Quiet },
         ];
         let here = place == pick.at.cursor && pick.typed.as_str().trim().is_empty();
         entry(state, &words, &source.published.reading(), here, at, buffer);

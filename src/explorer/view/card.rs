@@ -32,7 +32,7 @@ pub(super) fn actor(state: &State, id: ActorId, width: usize) -> Sheet {
             .parts
             .iter()
             .filter(|part| part.actor == id)
-            .filter_map(|part| part.role.clone())
+            .filter_map(|part| part.role.as_ref().map(ToString::to_string))
             .collect()
     });
     statements(&mut sheet, state, "Statements by this actor", graph.statements_by(id), false);

@@ -53,8 +53,8 @@ fn entry(sheet: &mut Sheet, state: &State, event: EventId, reported: Reported, s
         sheet.line(2, Role::Match, words);
     }
     let session = reaction.session.when.as_ref().map(|_| format!("session {}", reaction.session.reading()));
-    let place = reaction.venue.clone().into_iter().chain(reaction.symbol.clone()).chain(session);
-    let place: Vec<_> = place.collect();
+    let place = [reaction.venue.as_deref(), reaction.symbol.as_deref(), session.as_deref()];
+    let place: Vec<_> = place.into_iter().flatten().collect();
     if !place.is_empty() {
         sheet.line(2, Role::Quiet, &place.join(&format!(" {} ", glyphs.between)));
     }

@@ -148,7 +148,7 @@ fn entry(sheet: &mut Sheet, state: &State, step: &Step, branch: &Branch) {
         &[(&mark, Role::Quiet), (source.label(), Role::Speaker), (ending, role)],
     );
     if step.ending != Ending::Above {
-        let title = source.publisher.is_some().then(|| source.title.clone());
+        let title = source.publisher.is_some().then(|| source.title.to_string());
         let facts = [
             title,
             Some(held(state, step.source)),

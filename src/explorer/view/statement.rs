@@ -14,7 +14,7 @@ pub(super) fn speaker(state: &State, statement: &Statement) -> String {
     match statement.speaker {
         Some(actor) => {
             let actor = state.graph.actor(actor);
-            if actor.named { actor.name.clone() } else { format!("{} (unnamed)", actor.name) }
+            if actor.named { actor.name.to_string() } else { format!("{} (unnamed)", actor.name) }
         }
         None => format!("{}, in its own voice", source_label(state, state.graph.source(statement.source))),
     }

@@ -120,7 +120,7 @@ fn row(state: &State, id: EventId, here: bool, columns: u16) -> Vec<Span> {
     if let Some(kind) = event.kind.as_ref().filter(|_| columns >= for_kind) {
         row.push(span(format!("{kind} "), Role::Quiet));
     }
-    row.push(span(event.title.clone(), Role::Text));
+    row.push(span(event.title.to_string(), Role::Text));
     row
 }
 

@@ -5,7 +5,7 @@ use crate::story::change::Change;
 use crate::story::graph::{Graph, Statement};
 use crate::story::id::{Account, Id as _, SourceId, StatementId};
 use crate::story::vocabulary::{Form, Vocabulary};
-use crate::text;
+use crate::text::{self, Shared};
 
 /// What a row tells of accounts. In the order in which rows stand: the words first, then what is said about them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -196,8 +196,8 @@ fn told(is_told: bool, text: String) -> Vec<Fact> {
     if is_told { vec![Fact::of_text(text)] } else { Vec::new() }
 }
 
-fn notes<'n>(notes: impl IntoIterator<Item = &'n Option<String>>) -> Vec<Fact> {
-    notes.into_iter().flatten().map(|note| Fact::of_text(note.clone())).collect()
+fn notes<'n>(notes: impl IntoIterator<Item = &'n Option<Shared>>) -> Vec<Fact> {
+    notes.into_iter().flatten().map(|note| Fact::of_text(note.to_string())).collect()
 }
 
 fn of_statement(graph: &Graph, id: StatementId, field: Field) -> Option<Vec<Fact>> {
@@ -206,7 +206,7 @@ fn of_statement(graph: &Graph, id: StatementId, field: Field) -> Option<Vec<Fact
         Field::Who => vec![speaker(graph, statement)],
         Field::Words => {
             let key = word_diff::spelling(&statement.text);
-            vec![Fact { key, form: Some(statement.form), ..Fact::of_text(statement.text.clone()) }]
+            vec![Fact { key, form: Some(statement.form), ..Fact::of_text(statement.text.to_string()) }]
         }
         Field::Form if statement.form == Form::Quote => vec![Fact::of_text("verbatim quote".to_owned())],
         Field::Form => vec![Fact::of_text("paraphrase".to_owned())],
@@ -239,7 +239,7 @@ fn of_reaction(graph: &Graph, account: Account, field: Field) -> Option<Vec<Fact
             vec![Fact::of_key(text::fold_str(&text), text)]
         }
         Field::Session => told(reaction.session.when.is_some(), reaction.session.reading()),
-        Field::Venue => reaction.venue.iter().map(|venue| Fact::of_text(venue.clone())).collect(),
+        Field::Venue => reaction.venue.iter().map(|venue| Fact::of_text(venue.to_string())).collect(),
         Field::Note => notes([&reaction.session.note, &reaction.note]),
         _ => return None,
     })
@@ -295,7 +295,7 @@ fn answered(graph: &Graph, id: StatementId, by: &Statement) -> Fact {
     Fact {
         key: text::fold_str(&statement.text),
         lead,
-        text: statement.text.clone(),
+        text: statement.text.to_string(),
         form: Some(statement.form),
     }
 }

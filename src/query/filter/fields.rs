@@ -301,7 +301,9 @@ fn by_kind(asked: Asked<'_>, value: &str) -> Holds {
     if meant.is_empty() {
         return Err(nobody("kind of event", value, kinds.iter().map(String::as_str)));
     }
-    Ok(events(asked.graph, |event| event.kind.as_ref().is_some_and(|kind| meant.contains(&kind))))
+    Ok(events(asked.graph, |event| {
+        event.kind.as_deref().is_some_and(|kind| meant.iter().any(|meant| *meant == kind))
+    }))
 }
 
 fn by_link(graph: &Graph, value: &str) -> Holds {

@@ -52,7 +52,7 @@ fn found(filter: &str) -> Result<Vec<String>, FilterError> {
         .events()
         .zip(holds)
         .filter(|(_, holds)| *holds)
-        .map(|((_, event), _)| event.id.clone())
+        .map(|((_, event), _)| event.id.to_string())
         .collect())
 }
 

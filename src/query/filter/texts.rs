@@ -10,7 +10,7 @@ use memchr::memmem;
 use crate::story::graph::Graph;
 use crate::story::id::{ActorId, EventId, Id, SourceId, StatementId};
 use crate::story::when::Bounds;
-use crate::text::fold_onto;
+use crate::text::{Shared, fold_onto};
 
 use super::grammar::is_quotation_mark;
 
@@ -202,8 +202,8 @@ impl Texts {
     fn event(&mut self, graph: &Graph, id: EventId) -> usize {
         let event = graph.event(id);
         self.bounds.push(graph.chronology().bounds(id));
-        once(&mut self.kinds, event.kind.as_ref());
-        once(&mut self.named_places, event.place.as_ref());
+        once(&mut self.kinds, event.kind.as_deref());
+        once(&mut self.named_places, event.place.as_deref());
         put(&mut self.ids, id, [&event.id])
             + put(&mut self.titles, id, [&event.title])
             + put(&mut self.places, id, &event.place)
@@ -216,15 +216,15 @@ impl Texts {
     }
 }
 
-fn put<'t, K: Id>(column: &mut Column<K>, owner: K, texts: impl IntoIterator<Item = &'t String>) -> usize {
+fn put<'t, K: Id>(column: &mut Column<K>, owner: K, texts: impl IntoIterator<Item = &'t Shared>) -> usize {
     let before = column.text.len();
     texts.into_iter().for_each(|text| column.push(owner, text));
     column.text.len() - before
 }
 
-fn once(all: &mut BTreeSet<String>, text: Option<&String>) {
+fn once(all: &mut BTreeSet<String>, text: Option<&str>) {
     if let Some(text) = text.filter(|text| !all.contains(*text)) {
-        all.insert(text.clone());
+        all.insert(text.to_owned());
     }
 }
 

@@ -108,7 +108,7 @@ impl<W: io::Write> Telling<'_, W> {
             BODY,
             [
                 Some(source.kind.word().to_owned()),
-                Some(source.publisher.clone().unwrap_or_else(|| "no publisher named".to_owned())),
+                Some(source.publisher.as_deref().unwrap_or("no publisher named").to_owned()),
                 Some(format!("{word}{}", bounds::told(graph, Place::Source(id)).reading())),
                 Some(if source.held { "held" } else { "not held: known only through others" }.to_owned()),
                 source.first_hand.then(|| "said to have the matter at first hand".to_owned()),
@@ -172,7 +172,7 @@ impl<W: io::Write> Telling<'_, W> {
                 Some(events),
             ],
         )?;
-        self.page.list(BODY, "also", actor.aliases.iter().cloned())?;
+        self.page.list(BODY, "also", actor.aliases.iter().map(ToString::to_string))?;
         self.page.note(BODY, "note", actor.note.as_deref())
     }
 }

@@ -14,6 +14,7 @@ use crate::story::graph::{self, Graph};
 use crate::story::id::{Account, ActorId, EventId, ReactionId, SourceId, StatementId};
 use crate::story::order::{Place, Precedence};
 use crate::story::vocabulary::{AiGenerated, Origin, Vocabulary as _};
+use crate::text::Shared;
 
 /// What each event and source must follow and precede, whichever of the two it is written at.
 pub(super) struct Neighbours {
@@ -73,7 +74,7 @@ pub(super) struct Source<'g> {
     relies_on: Vec<&'g str>,
     origin: &'static str,
     ai_generated: &'static str,
-    gaps: &'g [String],
+    gaps: &'g [Shared],
     grade: Option<Grade>,
     archive: Option<Archive<'g>>,
     url: Option<&'g str>,
@@ -131,7 +132,7 @@ pub(super) struct Actor<'g> {
     name: &'g str,
     kind: &'static str,
     named: bool,
-    aliases: &'g [String],
+    aliases: &'g [Shared],
     part_of: Option<&'g str>,
     note: Option<&'g str>,
     allow: Vec<Allowance<'g>>,
@@ -370,12 +371,12 @@ struct FoundPosition<'g> {
 impl<'g> Found<'g> {
     pub(super) fn of(graph: &'g Graph, found: &found::Found) -> Self {
         let position = |position: &graph::Position| FoundPosition {
-            label: position.label.clone(),
+            label: position.label.to_string(),
             held_by: position.held_by.iter().map(|account| account_id(graph, *account)).collect(),
         };
         Self {
             rule: found.rule.word(),
-            question: found.dispute.question.clone(),
+            question: found.dispute.question.to_string(),
             positions: found.dispute.positions.iter().map(position).collect(),
         }
     }

@@ -5,7 +5,9 @@
 use super::super::change::{Change, ChangeError};
 use super::super::graph::{Reaction, Statement};
 use super::super::vocabulary::Form;
-use super::{Builder, Code, EventId, Id, Path, SourceId, Text, as_actor, as_source, as_statement, document};
+use super::{
+    Builder, Code, EventId, Id, Path, Shared, SourceId, Text, as_actor, as_source, as_statement, document,
+};
 
 impl Builder {
     /// The source of a statement or reaction; a fault where none is named.
@@ -80,11 +82,11 @@ impl Builder {
             locator: self.locator(statement.locator.as_ref(), at),
             note: self.prose(statement.note, || at.key("note")),
             allow: self.allowances(statement.allow, at),
-            id: statement.id.unwrap_or_default().0,
+            id: statement.id.unwrap_or_default().0.into(),
         }
     }
 
-    fn words(&mut self, text: Option<Text>, at: &Path) -> String {
+    fn words(&mut self, text: Option<Text>, at: &Path) -> Shared {
         match text {
             None => {
                 self.fault(
@@ -93,11 +95,11 @@ impl Builder {
                     "`text:` is missing here",
                     "add `text:` with the words",
                 );
-                String::new()
+                Shared::default()
             }
             Some(Text(text)) if text.trim().is_empty() => {
                 self.fault(Code::Missing, at.key("text"), "`text:` is empty", "write the words");
-                String::new()
+                Shared::default()
             }
             text => self.prose(text, || at.key("text")).unwrap_or_default(),
         }
@@ -118,7 +120,7 @@ impl Builder {
 
     pub(super) fn reaction(&mut self, event: EventId, reaction: document::Reaction, at: &Path) -> Reaction {
         Reaction {
-            id: reaction.id.unwrap_or_default().0,
+            id: reaction.id.unwrap_or_default().0.into(),
             event,
             instrument: self.required(reaction.instrument, at, "instrument"),
             symbol: self.line(reaction.symbol, || at.key("symbol")),

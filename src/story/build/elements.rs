@@ -7,8 +7,8 @@ use super::super::id::LinkId;
 use super::super::vocabulary::{ActorKind, AiGenerated, Grade, LinkKind, SourceKind, Status};
 use super::{
     ActorId, Archive, Arenas, Basis, Builder, Code, EventId, FORMAT, Header, Id, Origin, Path, Place,
-    ReactionId, SourceGrade, SourceId, StatementId, Text, Tz, as_account, as_actor, as_event, as_source,
-    did_you_mean, document,
+    ReactionId, Shared, SourceGrade, SourceId, StatementId, Text, Tz, as_account, as_actor, as_event,
+    as_source, did_you_mean, document,
 };
 
 impl Builder {
@@ -30,7 +30,7 @@ impl Builder {
         let at = root.key("story");
         let Some(header) = header else {
             self.fault(Code::Missing, root, "`story:` is missing", "add `story:` with a `title:`");
-            return Header { title: String::new(), summary: None, time_zone: Tz::UTC, allow: Vec::new() };
+            return Header { title: Shared::default(), summary: None, time_zone: Tz::UTC, allow: Vec::new() };
         };
         if let Some(Text(zone)) = header.time_zone {
             self.time_zone(&zone, at.key("time_zone"));
@@ -75,7 +75,7 @@ impl Builder {
             self.fault(Code::SelfReference, path, message, "name the source it repeats");
         }
         Source {
-            id: source.id.unwrap_or_default().0,
+            id: source.id.unwrap_or_default().0.into(),
             title: self.required(source.title, at, "title"),
             publisher: self.line(source.publisher, || at.key("publisher")),
             byline: self.line(source.byline, || at.key("byline")),
@@ -118,7 +118,8 @@ impl Builder {
     }
 
     fn archive(&mut self, archive: document::Archive, at: &Path) -> Archive {
-        let sha256 = self.line(archive.sha256, || at.key("sha256")).map(|sum| sum.to_ascii_lowercase());
+        let sha256 =
+            self.line(archive.sha256, || at.key("sha256")).map(|sum| Shared::from(sum.to_ascii_lowercase()));
         if let Some(sum) = &sha256
             && (sum.len() != 64 || !sum.bytes().all(|byte| byte.is_ascii_hexdigit()))
         {
@@ -166,7 +167,7 @@ impl Builder {
             );
         }
         Actor {
-            id: actor.id.unwrap_or_default().0,
+            id: actor.id.unwrap_or_default().0.into(),
             name: self.required(actor.name, at, "name"),
             kind: self.required_word(actor.kind, at, "kind", ActorKind::Other),
             named: actor.named.unwrap_or(true),
@@ -221,7 +222,7 @@ impl Builder {
             arenas.reactions.push(reaction);
         }
         let event = Event {
-            id: event.id.unwrap_or_default().0,
+            id: event.id.unwrap_or_default().0.into(),
             title: self.required(event.title, at, "title"),
             timing: self.timing(
                 at,
@@ -316,7 +317,7 @@ impl Builder {
             });
         }
         Dispute {
-            id: dispute.id.unwrap_or_default().0,
+            id: dispute.id.unwrap_or_default().0.into(),
             question: self.required(dispute.question, at, "question"),
             grade: self.required_word(dispute.grade, at, "grade", Grade::Tension),
             note: self.prose(dispute.note, || at.key("note")),

@@ -4,14 +4,17 @@
 
 use std::collections::HashMap;
 
-use super::{ActorId, DisputeId, ElementId, EventId, Id, Path, ReactionId, SourceId, StatementId};
+use super::{ActorId, DisputeId, ElementId, EventId, Id, Path, ReactionId, Shared, SourceId, StatementId};
+
+/// What each id of a document stands for.
+pub(super) type Known = HashMap<Shared, ElementId>;
 
 /// The ids that references are looked up in.
 pub(super) enum Names {
     /// All ids of a document, and where each stands.
     Minted(HashMap<String, (ElementId, Path)>),
     /// All ids of a document of which it is known that each stands once.
-    Known(HashMap<String, ElementId>),
+    Known(Known),
     /// None yet: what is referred to is noted, and looked up when the other pieces of the document have been read.
     Apart(Apart),
 }
@@ -104,7 +107,7 @@ pub(super) struct Packed {
 
 impl Packed {
     /// What the stand-ins stand for; `None` where an id is not there, or is that of another kind than belongs.
-    pub(super) fn resolve(&self, ids: &HashMap<String, ElementId>) -> Option<Resolved> {
+    pub(super) fn resolve(&self, ids: &Known) -> Option<Resolved> {
         let mut start = 0;
         let resolved = self.ends.iter().zip(&self.kinds).map(|(end, kinds)| {
             let element = *ids.get(&self.text[std::mem::replace(&mut start, *end)..*end])?;

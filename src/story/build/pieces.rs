@@ -6,21 +6,20 @@
 //!
 //! Imports what `build` imports, and `pieces`.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 
-use super::names::{Apart, Packed, Resolved};
+use super::names::{Apart, Known, Packed, Resolved};
 use super::{
     Arenas, Builder, Diagnostic, DisputeId, Document, ElementId, EventId, Graph, Id, Names, Place,
     Precedence, ReactionId, StatementId, Tz, as_actor, as_event, as_source, as_statement, circles, document,
     hidden, is_kebab_case, order,
 };
 use crate::story::check::comments;
-use crate::story::graph::{Event, Link, Reaction, Statement};
+use crate::story::graph::{Event, Link, Reaction, Statement, gather};
 use crate::story::id::{ActorId, LinkId, SourceId};
 use crate::story::pieces::{Holds, Piece};
 use crate::story::progress::{Progress, Step};
+use crate::text::Shared;
 
 /// Beyond this, what rules find on reading is only counted: then the order of counting matters.
 const MANY: usize = 10_000;
@@ -134,6 +133,7 @@ impl Chunk {
             return None;
         };
         let precedences = precedences.into_iter().map(|(precedence, _)| precedence).collect();
+        gather(&mut arenas);
         is_sound.then(|| Self { arenas, names: names.packed(), hidden, excuses, precedences })
     }
 }
@@ -208,35 +208,37 @@ impl Parts {
     }
 
     /// All ids of the story; `None` where one is missing, is none, or stands twice.
-    fn minted(&self) -> Option<HashMap<String, ElementId>> {
+    fn minted(&self) -> Option<Known> {
         let Self { sources, actors, disputes, arenas, .. } = self;
         let count = sources.len() + actors.len() + disputes.len() + arenas.ids().count();
-        let mut ids = HashMap::with_capacity(count);
-        let mut mint = |id: &str, element| ids.insert(id.to_owned(), element).is_none().then_some(());
-        let written = |id: &Option<document::Text>| id.clone().map(|id| id.0).filter(|id| is_kebab_case(id));
+        let mut ids = Known::with_capacity(count);
+        let mut mint = |id: Shared, element| ids.insert(id, element).is_none().then_some(());
+        let written = |id: &Option<document::Text>| {
+            id.clone().map(|id| Shared::from(id.0)).filter(|id| is_kebab_case(id))
+        };
         for (index, one) in sources.iter().enumerate() {
-            mint(&written(&one.id)?, ElementId::Source(SourceId::from_index(index)))?;
+            mint(written(&one.id)?, ElementId::Source(SourceId::from_index(index)))?;
         }
         for (index, one) in actors.iter().enumerate() {
-            mint(&written(&one.id)?, ElementId::Actor(ActorId::from_index(index)))?;
+            mint(written(&one.id)?, ElementId::Actor(ActorId::from_index(index)))?;
         }
         for (index, one) in arenas.events.iter().enumerate() {
-            mint(&one.id, ElementId::Event(EventId::from_index(index)))?;
+            mint(one.id.clone(), ElementId::Event(EventId::from_index(index)))?;
         }
         for (index, one) in arenas.statements.iter().enumerate() {
-            mint(&one.id, ElementId::Statement(StatementId::from_index(index)))?;
+            mint(one.id.clone(), ElementId::Statement(StatementId::from_index(index)))?;
         }
         for (index, one) in arenas.reactions.iter().enumerate() {
-            mint(&one.id, ElementId::Reaction(ReactionId::from_index(index)))?;
+            mint(one.id.clone(), ElementId::Reaction(ReactionId::from_index(index)))?;
         }
         for (index, one) in disputes.iter().enumerate() {
-            mint(&written(&one.id)?, ElementId::Dispute(DisputeId::from_index(index)))?;
+            mint(written(&one.id)?, ElementId::Dispute(DisputeId::from_index(index)))?;
         }
         Some(ids)
     }
 
     /// Puts in the place of all stand-ins what they stand for, and numbers the elements through.
-    fn settle(&mut self, ids: &HashMap<String, ElementId>) -> Option<()> {
+    fn settle(&mut self, ids: &Known) -> Option<()> {
         let Arenas { events, links, statements, reactions, .. } = &mut self.arenas;
         let (mut events, mut links) = (events.as_mut_slice(), links.as_mut_slice());
         let (mut statements, mut reactions) = (statements.as_mut_slice(), reactions.as_mut_slice());
@@ -281,7 +283,7 @@ struct Stretch<'a> {
 }
 
 impl Stretch<'_> {
-    fn settle(self, ids: &HashMap<String, ElementId>) -> Option<()> {
+    fn settle(self, ids: &Known) -> Option<()> {
         let names = self.names.resolve(ids)?;
         self.events.iter_mut().try_for_each(|event| settle_event(event, self.base, &names))?;
         self.links.iter_mut().try_for_each(|link| settle_link(link, &names))?;

@@ -12,7 +12,7 @@ use crate::story::diagnostic::{Code, Diagnostic};
 use crate::story::graph::{Graph, Reaction};
 use crate::story::id::{Account, ElementId, EventId, ReactionId};
 use crate::story::when::{Bounds, Moment, When};
-use crate::text;
+use crate::text::{self, Shared};
 
 /// Two figures for one move, and no dispute between them; see [`figures_at_odds`]. For each report the first other one it
 /// is at odds with.
@@ -116,7 +116,7 @@ fn in_one_event(graph: &Graph, reactions: &[ReactionId]) -> Vec<(ReactionId, Rea
 
 fn differ_in_silence(graph: &Graph, holdings: &Holdings, first: ReactionId, later: ReactionId) -> bool {
     let (one, other) = (graph.reaction(first), graph.reaction(later));
-    let others = |ours: &Option<String>, theirs: &Option<String>| {
+    let others = |ours: &Option<Shared>, theirs: &Option<Shared>| {
         ours.as_deref().zip(theirs.as_deref()).is_some_and(|(ours, theirs)| plain(ours) != plain(theirs))
     };
     one.change.differs_from(other.change)

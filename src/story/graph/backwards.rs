@@ -21,84 +21,111 @@ pub(super) struct Backwards {
     pub replies: Index<StatementId, StatementId>,
 }
 
-/// Sorted by key then value, each pair once.
-fn distinct<K: Id, V: Copy + Ord>(mut pairs: Vec<(K, V)>) -> Vec<(K, V)> {
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
-}
-
 impl Backwards {
     pub fn of(arenas: &Arenas) -> Self {
         let (sources, actors) = (arenas.sources.len(), arenas.actors.len());
-        let (events, statements) = (arenas.events.len(), arenas.statements.len());
-        let mut by_source = Vec::new();
-        let mut of_actor = Vec::new();
-        let (mut by, mut about, mut carried, mut replies) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut reported = Vec::new();
-        for (index, event) in arenas.events.iter().enumerate() {
-            let id = EventId::from_index(index);
-            by_source.extend(event.sources.iter().map(|source| (*source, id)));
-            of_actor.extend(event.parts.iter().map(|part| (part.actor, id)));
+        let statements = arenas.statements.len();
+        let ((events_of_source, events_of_actor), (said, disputed)) = rayon::join(
+            || {
+                rayon::join(
+                    || Index::build_distinct(sources, &events_by_source(arenas)),
+                    || Index::build_distinct(actors, &events_by_actor(arenas)),
+                )
+            },
+            || rayon::join(|| Said::of(arenas), || Disputed::of(arenas)),
+        );
+        let relied: Vec<_> = numbered(&arenas.sources)
+            .flat_map(|(id, source)| source.relies_on.iter().map(move |on| (*on, id)))
+            .collect();
+        let reported: Vec<_> =
+            numbered(&arenas.reactions).map(|(id, reaction)| (reaction.source, id)).collect();
+        let linked: Vec<_> = numbered(&arenas.links).map(|(id, link)| (link.to, id)).collect();
+        Self {
+            statements_of_source: Index::build(sources, &said.carried),
+            reactions_of_source: Index::build(sources, &reported),
+            events_of_source,
+            relied_on_by: Index::build(sources, &relied),
+            events_of_actor,
+            statements_by: Index::build(actors, &said.by),
+            statements_about: Index::build(actors, &said.about),
+            links_to: Index::build(arenas.events.len(), &linked),
+            disputes_of_event: Index::build_distinct(arenas.events.len(), &disputed.of_event),
+            disputes_of_statement: Index::build_distinct(statements, &disputed.of_statement),
+            disputes_of_reaction: Index::build_distinct(arenas.reactions.len(), &disputed.of_reaction),
+            replies: Index::build(statements, &said.replies),
         }
-        for (index, statement) in arenas.statements.iter().enumerate() {
-            let id = StatementId::from_index(index);
-            carried.push((statement.source, id));
-            by_source.push((statement.source, statement.event));
-            by.extend(statement.speaker.map(|speaker| (speaker, id)));
-            about.extend(statement.about.iter().map(|actor| (*actor, id)));
-            of_actor.extend(
-                statement.speaker.iter().chain(&statement.about).map(|actor| (*actor, statement.event)),
-            );
-            replies.extend(statement.replies_to.iter().map(|answered| (*answered, id)));
+    }
+}
+
+fn numbered<I: Id, T>(all: &[T]) -> impl Iterator<Item = (I, &T)> {
+    all.iter().enumerate().map(|(index, one)| (I::from_index(index), one))
+}
+
+fn events_by_source(arenas: &Arenas) -> Vec<(SourceId, EventId)> {
+    let Arenas { events, statements, reactions, .. } = arenas;
+    let named =
+        numbered(events).flat_map(|(id, event)| event.sources.iter().map(move |source| (*source, id)));
+    let carried = statements.iter().map(|statement| (statement.source, statement.event));
+    let reported = reactions.iter().map(|reaction| (reaction.source, reaction.event));
+    named.chain(carried).chain(reported).collect()
+}
+
+fn events_by_actor(arenas: &Arenas) -> Vec<(ActorId, EventId)> {
+    let parts =
+        numbered(&arenas.events).flat_map(|(id, event)| event.parts.iter().map(move |part| (part.actor, id)));
+    let spoken = arenas.statements.iter().flat_map(|statement| {
+        statement.speaker.iter().chain(&statement.about).map(|actor| (*actor, statement.event))
+    });
+    parts.chain(spoken).collect()
+}
+
+/// Who said what, of whom, and in answer to what.
+#[derive(Default)]
+struct Said {
+    carried: Vec<(SourceId, StatementId)>,
+    by: Vec<(ActorId, StatementId)>,
+    about: Vec<(ActorId, StatementId)>,
+    replies: Vec<(StatementId, StatementId)>,
+}
+
+impl Said {
+    fn of(arenas: &Arenas) -> Self {
+        let mut said = Self::default();
+        for (id, statement) in numbered(&arenas.statements) {
+            said.carried.push((statement.source, id));
+            said.by.extend(statement.speaker.map(|speaker| (speaker, id)));
+            said.about.extend(statement.about.iter().map(|actor| (*actor, id)));
+            said.replies.extend(statement.replies_to.iter().map(|answered| (*answered, id)));
         }
-        for (index, reaction) in arenas.reactions.iter().enumerate() {
-            reported.push((reaction.source, ReactionId::from_index(index)));
-            by_source.push((reaction.source, reaction.event));
-        }
-        let (mut of_event, mut of_statement, mut of_reaction) = (Vec::new(), Vec::new(), Vec::new());
-        for (index, dispute) in arenas.disputes.iter().enumerate() {
-            let id = DisputeId::from_index(index);
+        said
+    }
+}
+
+/// What is disputed.
+#[derive(Default)]
+struct Disputed {
+    of_event: Vec<(EventId, DisputeId)>,
+    of_statement: Vec<(StatementId, DisputeId)>,
+    of_reaction: Vec<(ReactionId, DisputeId)>,
+}
+
+impl Disputed {
+    fn of(arenas: &Arenas) -> Self {
+        let mut disputed = Self::default();
+        for (id, dispute) in numbered(&arenas.disputes) {
             for account in dispute.positions.iter().flat_map(|position| &position.held_by) {
                 match *account {
                     Account::Statement(statement) => {
-                        of_statement.push((statement, id));
-                        of_event.push((arenas.statements[statement.index()].event, id));
+                        disputed.of_statement.push((statement, id));
+                        disputed.of_event.push((arenas.statements[statement.index()].event, id));
                     }
                     Account::Reaction(reaction) => {
-                        of_reaction.push((reaction, id));
-                        of_event.push((arenas.reactions[reaction.index()].event, id));
+                        disputed.of_reaction.push((reaction, id));
+                        disputed.of_event.push((arenas.reactions[reaction.index()].event, id));
                     }
                 }
             }
         }
-        let relied: Vec<_> = arenas
-            .sources
-            .iter()
-            .enumerate()
-            .flat_map(|(index, source)| {
-                source.relies_on.iter().map(move |on| (*on, SourceId::from_index(index)))
-            })
-            .collect();
-        let linked: Vec<_> = arenas
-            .links
-            .iter()
-            .enumerate()
-            .map(|(index, link)| (link.to, LinkId::from_index(index)))
-            .collect();
-        Self {
-            statements_of_source: Index::build(sources, &carried),
-            reactions_of_source: Index::build(sources, &reported),
-            events_of_source: Index::build(sources, &distinct(by_source)),
-            relied_on_by: Index::build(sources, &relied),
-            events_of_actor: Index::build(actors, &distinct(of_actor)),
-            statements_by: Index::build(actors, &by),
-            statements_about: Index::build(actors, &about),
-            links_to: Index::build(events, &linked),
-            disputes_of_event: Index::build(events, &distinct(of_event)),
-            disputes_of_statement: Index::build(statements, &distinct(of_statement)),
-            disputes_of_reaction: Index::build(arenas.reactions.len(), &distinct(of_reaction)),
-            replies: Index::build(statements, &replies),
-        }
+        disputed
     }
 }

@@ -11,14 +11,15 @@ use crate::story::vocabulary::{
     ActorKind, Basis, Form, Grade, LinkKind, Reliability, SourceKind, Stance, Status,
 };
 use crate::story::when::Timing;
+use crate::text::Shared;
 
 /// What the whole story is called and is about.
 #[derive(Debug, Clone)]
 pub struct Header {
     /// The story's name.
-    pub title: String,
+    pub title: Shared,
     /// One paragraph in the author's own words.
-    pub summary: Option<String>,
+    pub summary: Option<Shared>,
     /// The zone in which zoned times are shown.
     pub time_zone: Tz,
     /// Lint rules that do not hold for these fields.
@@ -29,22 +30,22 @@ pub struct Header {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allowance {
     /// The rule's name.
-    pub rule: String,
+    pub rule: Shared,
     /// Why.
-    pub reason: String,
+    pub reason: Shared,
 }
 
 /// A published thing we have it from.
 #[derive(Debug, Clone)]
 pub struct Source {
     /// The written id.
-    pub id: String,
+    pub id: Shared,
     /// The headline as printed.
-    pub title: String,
+    pub title: Shared,
     /// Who published it; `None` where the text names none.
-    pub publisher: Option<String>,
+    pub publisher: Option<Shared>,
     /// Who wrote it, as printed.
-    pub byline: Option<String>,
+    pub byline: Option<Shared>,
     /// When it was published.
     pub published: Timing,
     /// What sort of publication it is.
@@ -58,15 +59,15 @@ pub struct Source {
     /// Whether it says that a machine wrote it.
     pub machine_written: bool,
     /// What is missing or damaged in it.
-    pub gaps: Vec<String>,
+    pub gaps: Vec<Shared>,
     /// The reader's own judgement.
     pub grade: Option<SourceGrade>,
     /// The text it was read from.
     pub archive: Option<Archive>,
     /// Where it can be read.
-    pub url: Option<String>,
+    pub url: Option<Shared>,
     /// Anything else to be said about it.
-    pub note: Option<String>,
+    pub note: Option<Shared>,
     /// Lint rules that do not hold for it.
     pub allow: Vec<Allowance>,
 }
@@ -91,28 +92,28 @@ pub struct SourceGrade {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Archive {
     /// File name inside the archive folder.
-    pub file: String,
+    pub file: Shared,
     /// SHA-256 of that file, in lower-case hex.
-    pub sha256: Option<String>,
+    pub sha256: Option<Shared>,
 }
 
 /// Who speaks or acts.
 #[derive(Debug, Clone)]
 pub struct Actor {
     /// The written id.
-    pub id: String,
+    pub id: Shared,
     /// The main name.
-    pub name: String,
+    pub name: Shared,
     /// What it is.
     pub kind: ActorKind,
     /// `false` for unnamed speakers.
     pub named: bool,
     /// Other spellings and short forms.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Shared>,
     /// The actor it belongs to.
     pub part_of: Option<ActorId>,
     /// Anything else to be said about it.
-    pub note: Option<String>,
+    pub note: Option<Shared>,
     /// Lint rules that do not hold for it.
     pub allow: Vec<Allowance>,
 }
@@ -121,19 +122,19 @@ pub struct Actor {
 #[derive(Debug, Clone)]
 pub struct Event {
     /// The written id.
-    pub id: String,
+    pub id: Shared,
     /// What it is, in a line.
-    pub title: String,
+    pub title: Shared,
     /// When.
     pub timing: Timing,
     /// How sure it is that it happened.
     pub status: Status,
     /// An open, lower-case word.
-    pub kind: Option<String>,
+    pub kind: Option<Shared>,
     /// What happened, in the author's own words.
-    pub summary: Option<String>,
+    pub summary: Option<Shared>,
     /// Where.
-    pub place: Option<String>,
+    pub place: Option<Shared>,
     /// Who reports it; at least one.
     pub sources: Vec<SourceId>,
     /// Who took part, and as what.
@@ -154,7 +155,7 @@ pub struct Part {
     /// Who.
     pub actor: ActorId,
     /// As what.
-    pub role: Option<String>,
+    pub role: Option<Shared>,
 }
 
 /// A typed edge between events.
@@ -173,20 +174,20 @@ pub struct Link {
     /// Where in that source.
     pub locator: Option<Locator>,
     /// The reasoning of an inferred link.
-    pub note: Option<String>,
+    pub note: Option<Shared>,
 }
 
 /// One utterance.
 #[derive(Debug, Clone)]
 pub struct Statement {
     /// The written id.
-    pub id: String,
+    pub id: Shared,
     /// The event it belongs to.
     pub event: EventId,
     /// The speaker's own words, or reported.
     pub form: Form,
     /// The words.
-    pub text: String,
+    pub text: Shared,
     /// Who said it; `None` is the source's own voice.
     pub speaker: Option<ActorId>,
     /// When it was said.
@@ -205,7 +206,7 @@ pub struct Statement {
     /// Where in that source.
     pub locator: Option<Locator>,
     /// Anything else to be said about it.
-    pub note: Option<String>,
+    pub note: Option<Shared>,
     /// Lint rules that do not hold for it.
     pub allow: Vec<Allowance>,
 }
@@ -214,15 +215,15 @@ pub struct Statement {
 #[derive(Debug, Clone)]
 pub struct Reaction {
     /// The written id.
-    pub id: String,
+    pub id: Shared,
     /// The event it belongs to.
     pub event: EventId,
     /// What was traded.
-    pub instrument: String,
+    pub instrument: Shared,
     /// Its ticker, only where a source prints it.
-    pub symbol: Option<String>,
+    pub symbol: Option<Shared>,
     /// Where it was traded.
-    pub venue: Option<String>,
+    pub venue: Option<Shared>,
     /// On which trading day.
     pub session: Timing,
     /// By how much.
@@ -235,7 +236,7 @@ pub struct Reaction {
     /// Where in that source.
     pub locator: Option<Locator>,
     /// Anything else to be said about it.
-    pub note: Option<String>,
+    pub note: Option<Shared>,
     /// Lint rules that do not hold for it.
     pub allow: Vec<Allowance>,
 }
@@ -244,13 +245,13 @@ pub struct Reaction {
 #[derive(Debug, Clone)]
 pub struct Dispute {
     /// The written id.
-    pub id: String,
+    pub id: Shared,
     /// On what the accounts differ.
-    pub question: String,
+    pub question: Shared,
     /// How far they are apart.
     pub grade: Grade,
     /// Anything else to be said about it.
-    pub note: Option<String>,
+    pub note: Option<Shared>,
     /// The answers; two or more.
     pub positions: Vec<Position>,
     /// Lint rules that do not hold for it.
@@ -261,9 +262,9 @@ pub struct Dispute {
 #[derive(Debug, Clone)]
 pub struct Position {
     /// The answer in a few words.
-    pub label: String,
+    pub label: Shared,
     /// The statements and reactions that give it; at least one.
     pub held_by: Vec<Account>,
     /// Anything else to be said about it.
-    pub note: Option<String>,
+    pub note: Option<Shared>,
 }

@@ -10,7 +10,8 @@ use crate::story::id::{ActorId, DisputeId, ElementId, EventId, Id, ReactionId, S
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Ids {
-    table: HashTable<ElementId>,
+    /// With a part of each sum: an element is only looked at where that is the same.
+    table: HashTable<(u32, ElementId)>,
     /// Keyed by chance, so that nobody can choose ids that all fall on one place.
     hasher: RandomState,
 }
@@ -37,9 +38,12 @@ impl Ids {
         }
         let mut table = HashTable::with_capacity(sums.len());
         for (hash, element) in sums {
-            let id = arenas.id_of(element);
-            if table.find(hash, |other| arenas.id_of(*other) == id).is_none() {
-                table.insert_unique(hash, element, |other| hasher.hash_one(arenas.id_of(*other)));
+            let part = part(hash);
+            let is_it =
+                |(other, at): &(u32, ElementId)| *other == part && arenas.id_of(*at) == arenas.id_of(element);
+            if table.find(hash, is_it).is_none() {
+                table
+                    .insert_unique(hash, (part, element), |(_, other)| hasher.hash_one(arenas.id_of(*other)));
             }
         }
         Self { table, hasher }
@@ -50,6 +54,14 @@ impl Ids {
     }
 
     pub fn get(&self, id: &str, arenas: &Arenas) -> Option<ElementId> {
-        self.table.find(self.hasher.hash_one(id), |element| arenas.id_of(*element) == id).copied()
+        let hash = self.hasher.hash_one(id);
+        let is_it = |(other, at): &(u32, ElementId)| *other == part(hash) && arenas.id_of(*at) == id;
+        self.table.find(hash, is_it).map(|(_, element)| *element)
     }
+}
+
+/// What is kept of a sum: other bits than those by which the table goes first.
+fn part(hash: u64) -> u32 {
+    let [_, _, one, two, three, four, ..] = hash.to_le_bytes();
+    u32::from_le_bytes([one, two, three, four])
 }

@@ -4,6 +4,7 @@
 //! Imports the other modules of `story`, and `text`.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono_tz::Tz;
 
@@ -13,7 +14,7 @@ use crate::story::id::{Account, ActorId, EventId, Id, LinkId, ReactionId, Source
 use crate::story::order::Place;
 use crate::story::vocabulary::Vocabulary;
 use crate::story::when::When;
-use crate::text;
+use crate::text::{self, Shared};
 
 /// How many elements of each kind a story has: no id may go beyond.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,19 +30,41 @@ pub(super) struct Counts {
     pub narrowings: usize,
 }
 
-/// What is written.
+/// What is written of a piece: all its texts, one behind the other, and behind them its records, which say how long each
+/// text is.
 pub(super) struct Out {
-    pub bytes: Vec<u8>,
+    bytes: Vec<u8>,
+    texts: String,
     zone: Tz,
-    /// The times of this piece by what is written of them: most stand more than once.
-    times: HashMap<String, When>,
+    /// The times of this piece by what is written of them, with their places: most stand more than once.
+    times: HashMap<String, (usize, When)>,
     /// Whether something cannot be written so that it reads back the same.
-    pub failed: bool,
+    failed: bool,
 }
 
 impl Out {
     pub(super) fn new(zone: Tz) -> Self {
-        Self { bytes: Vec::new(), zone, times: HashMap::new(), failed: false }
+        Self { bytes: Vec::new(), texts: String::new(), zone, times: HashMap::new(), failed: false }
+    }
+
+    /// The whole piece; `None` where it would not read back the same.
+    pub(super) fn finish(self) -> Option<Vec<u8>> {
+        if self.failed {
+            return None;
+        }
+        let mut whole = Self::new(self.zone);
+        whole.bytes.reserve_exact(self.texts.len() + self.bytes.len() + 5);
+        whole.text(&self.texts);
+        whole.bytes.extend_from_slice(&self.bytes);
+        Some(whole.bytes)
+    }
+
+    pub(super) fn byte(&mut self, byte: u8) {
+        self.bytes.push(byte);
+    }
+
+    pub(super) fn raw(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
     }
 
     /// Seven bits a byte, the lowest first.
@@ -59,17 +82,41 @@ impl Out {
     }
 }
 
-/// What is read. Nothing is taken for granted of it.
+/// What is read of a piece. Nothing is taken for granted of it.
 pub(super) struct In<'a> {
     bytes: &'a [u8],
+    /// All texts, and how far they have been read.
+    texts: Arc<String>,
+    at: usize,
+    /// Whether nothing in any text is hidden, so that none need be looked at by itself.
+    is_open: bool,
     zone: Tz,
     pub counts: Counts,
-    times: HashMap<&'a str, When>,
+    times: Vec<When>,
 }
 
 impl<'a> In<'a> {
-    pub(super) fn new(bytes: &'a [u8], zone: Tz, counts: Counts) -> Self {
-        Self { bytes, zone, counts, times: HashMap::new() }
+    /// `None` where this is no piece.
+    pub(super) fn new(bytes: &'a [u8], zone: Tz, counts: Counts) -> Option<Self> {
+        let texts = Arc::default();
+        let mut from = Self { bytes, texts, at: 0, is_open: true, zone, counts, times: Vec::new() };
+        let texts = from.text()?;
+        from.is_open = !text::holds_hidden(texts);
+        from.texts = Arc::new(texts.to_owned());
+        Some(from)
+    }
+
+    /// Whether all of it was read.
+    pub(super) fn is_over(&self) -> bool {
+        self.bytes.is_empty() && self.at == self.texts.len()
+    }
+
+    /// The next of the texts; `None` also where it is empty or holds what is not safe to show.
+    fn shared(&mut self) -> Option<Shared> {
+        let to = self.at.checked_add(self.number()?)?;
+        let text = Shared::within(&self.texts, self.at..to)?;
+        self.at = to;
+        (!text.is_empty() && (self.is_open || text::is_safe(&text))).then_some(text)
     }
 
     /// The bytes that are left.
@@ -108,7 +155,7 @@ impl<'a> In<'a> {
 
     pub(super) fn text(&mut self) -> Option<&'a str> {
         let count = self.number()?;
-        std::str::from_utf8(self.bytes(count)?).ok()
+        simdutf8::basic::from_utf8(self.bytes(count)?).ok()
     }
 }
 
@@ -146,14 +193,15 @@ pub(super) struct Own;
 
 macro_rules! texts {
     ($($form:ident $is_right:expr,)+) => {$(
-        impl Form<String> for $form {
-            fn put(value: &String, out: &mut Out) {
-                out.text(value);
+        impl Form<Shared> for $form {
+            fn put(value: &Shared, out: &mut Out) {
+                out.number(value.len());
+                out.texts.push_str(value);
             }
 
-            fn take(from: &mut In<'_>) -> Option<String> {
+            fn take(from: &mut In<'_>) -> Option<Shared> {
                 let is_right: fn(&str) -> bool = $is_right;
-                from.text().filter(|text| is_right(text)).map(str::to_owned)
+                from.shared().filter(|text| is_right(text))
             }
         }
     )+};
@@ -162,22 +210,18 @@ macro_rules! texts {
 texts! {
     Name is_kebab_case,
     Line |text| is_line(text),
-    Prose |text| is_text(text),
+    Prose |_| true,
     Below |text| is_line(text) && !leads_out(text),
     Sum |text| text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')),
 }
 
 fn is_line(text: &str) -> bool {
-    is_text(text) && !text.contains('\n')
-}
-
-fn is_text(text: &str) -> bool {
-    !text.is_empty() && (!text::holds_hidden(text) || text::is_safe(text))
+    !text.as_bytes().contains(&b'\n')
 }
 
 impl Form<bool> for Flag {
     fn put(value: &bool, out: &mut Out) {
-        out.bytes.push(u8::from(*value));
+        out.byte(u8::from(*value));
     }
 
     fn take(from: &mut In<'_>) -> Option<bool> {
@@ -224,11 +268,11 @@ macro_rules! either {
             fn put(value: &$whole, out: &mut Out) {
                 match value {
                     $whole::$one(id) => {
-                        out.bytes.push(0);
+                        out.byte(0);
                         Ref::put(id, out);
                     }
                     $whole::$other(id) => {
-                        out.bytes.push(1);
+                        out.byte(1);
                         Ref::put(id, out);
                     }
                 }
@@ -248,25 +292,32 @@ macro_rules! either {
 either!(Account: Statement Reaction);
 either!(Place: Event Source);
 
-/// As it was written in the story: whatever is derived from it is derived anew.
+/// As it was written in the story, once in a piece: whatever is derived from it is derived anew.
 impl Form<When> for Time {
     fn put(value: &When, out: &mut Out) {
         let written = value.canonical();
-        if out.times.get(&written) != Some(value) {
-            // The program may print what it would not read, such as a year of five digits in another zone.
-            out.failed |= When::parse(&written, out.zone).as_ref() != Ok(value);
-            out.times.insert(written.clone(), value.clone());
+        let known = out.times.get(&written).filter(|(_, known)| known == value);
+        if let Some((place, _)) = known {
+            out.number(*place);
+            return;
         }
+        // The program may print what it would not read, such as a year of five digits in another zone.
+        out.failed |= When::parse(&written, out.zone).as_ref() != Ok(value);
+        out.number(out.times.len());
         out.text(&written);
+        out.times.insert(written, (out.times.len(), value.clone()));
     }
 
     fn take(from: &mut In<'_>) -> Option<When> {
-        let text = from.text()?;
-        if let Some(known) = from.times.get(text) {
+        let place = from.number()?;
+        if let Some(known) = from.times.get(place) {
             return Some(known.clone());
         }
-        let when = When::parse(text, from.zone).ok()?;
-        from.times.insert(text, when.clone());
+        if place != from.times.len() {
+            return None;
+        }
+        let when = When::parse(from.text()?, from.zone).ok()?;
+        from.times.push(when.clone());
         Some(when)
     }
 }

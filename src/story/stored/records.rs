@@ -156,8 +156,8 @@ impl Form<usize> for Own {
 /// Seconds and their parts.
 impl Form<Moment> for Own {
     fn put(value: &Moment, out: &mut Out) {
-        out.bytes.extend_from_slice(&value.and_utc().timestamp().to_le_bytes());
-        out.bytes.extend_from_slice(&value.nanosecond().to_le_bytes());
+        out.raw(&value.and_utc().timestamp().to_le_bytes());
+        out.raw(&value.nanosecond().to_le_bytes());
     }
 
     fn take(from: &mut In<'_>) -> Option<Moment> {
@@ -170,7 +170,7 @@ impl Form<Moment> for Own {
 /// The credibility of a source.
 impl Form<u8> for Own {
     fn put(value: &u8, out: &mut Out) {
-        out.bytes.push(*value);
+        out.byte(*value);
     }
 
     fn take(from: &mut In<'_>) -> Option<u8> {
@@ -187,8 +187,8 @@ impl Form<Change> for Own {
             Change::LessThan(figure) => (3, Some(figure)),
             Change::About(figure) => (4, Some(figure)),
         };
-        out.bytes.push(kind);
-        out.bytes.extend(figure.iter().flat_map(|figure| figure.to_le_bytes()));
+        out.byte(kind);
+        figure.iter().for_each(|figure| out.raw(&figure.to_le_bytes()));
     }
 
     fn take(from: &mut In<'_>) -> Option<Change> {
@@ -215,7 +215,7 @@ impl Form<Locator> for Own {
             Locator::Paragraph(paragraph) => (4, &[*paragraph]),
             Locator::At(seconds) => (5, &[*seconds]),
         };
-        out.bytes.push(kind);
+        out.byte(kind);
         for number in numbers {
             out.number(*number as usize);
         }

@@ -10,14 +10,15 @@ use crate::story::id::{EventId, Id};
 
 /// Every id is in range already.
 pub(super) fn is_sound(arenas: &Arenas) -> bool {
-    are_in_their_events(arenas)
+    let (is_in_order, is_circular) = rayon::join(|| are_in_their_events(arenas), || may_be_circular(arenas));
+    is_in_order
+        && !is_circular
         && arenas.events.par_iter().all(|event| !event.sources.is_empty())
         && arenas.links.par_iter().all(|link| link.from != link.to)
         && arenas.disputes.iter().all(|dispute| {
             dispute.positions.len() >= 2
                 && dispute.positions.iter().all(|position| !position.held_by.is_empty())
         })
-        && !may_be_circular(arenas)
 }
 
 /// Whether links, statements and reactions stand in the order of the events they belong to, each in one.
@@ -39,9 +40,16 @@ fn are_in_their_events(arenas: &Arenas) -> bool {
         in_order && next == count
     }
     let Arenas { events, links, statements, reactions, .. } = arenas;
-    in_order(events, links.len(), |event| &event.links, |link| links[link].from)
-        && in_order(events, statements.len(), |event| &event.statements, |one| statements[one].event)
-        && in_order(events, reactions.len(), |event| &event.reactions, |one| reactions[one].event)
+    let (are_links, (are_statements, are_reactions)) = rayon::join(
+        || in_order(events, links.len(), |event| &event.links, |link| links[link].from),
+        || {
+            rayon::join(
+                || in_order(events, statements.len(), |event| &event.statements, |one| statements[one].event),
+                || in_order(events, reactions.len(), |event| &event.reactions, |one| reactions[one].event),
+            )
+        },
+    );
+    are_links && are_statements && are_reactions
 }
 
 /// Where everything leads to what stands before it there is no circle; else they are looked for.

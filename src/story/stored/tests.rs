@@ -1,9 +1,11 @@
+use super::form::Time;
 use super::*;
 use crate::story::change::Change;
 use crate::story::graph::{Allowance, Archive, Part, Position};
 use crate::story::id::{ActorId, Id, LinkId, SourceId, StatementId};
 use crate::story::order::Place;
 use crate::story::when::{Timing, When};
+use crate::text::Shared;
 
 fn graph() -> Graph {
     crate::story::read(crate::story::EMBEDDED.as_bytes()).expect("the embedded story is sound")
@@ -47,29 +49,29 @@ fn a_story_comes_back() {
 #[test]
 fn text_that_is_not_safe_to_show_is_refused() {
     for hidden in ["\u{1b}[31m", "\u{202e}", "a\u{200b}b", "\r", "\t", "\u{9b}0m", "\u{ad}", "\u{e0041}"] {
-        let spoil = |text: &mut String| text.push_str(hidden);
+        let spoil = |text: &mut Shared| *text = format!("{text}{hidden}").into();
         assert_refused(hidden, |all| spoil(&mut all.statements[0].text));
         assert_refused(hidden, |all| spoil(&mut all.events[0].title));
-        assert_refused(hidden, |all| all.sources[0].gaps.push(hidden.to_owned()));
-        assert_refused(hidden, |all| all.actors[0].aliases.push(hidden.to_owned()));
-        assert_refused(hidden, |all| all.disputes[0].note = Some(hidden.to_owned()));
-        assert_refused(hidden, |all| all.statements[0].said.note = Some(hidden.to_owned()));
+        assert_refused(hidden, |all| all.sources[0].gaps.push(hidden.into()));
+        assert_refused(hidden, |all| all.actors[0].aliases.push(hidden.into()));
+        assert_refused(hidden, |all| all.disputes[0].note = Some(hidden.into()));
+        assert_refused(hidden, |all| all.statements[0].said.note = Some(hidden.into()));
     }
     // Of an emoji they are a part.
     let family = "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467} \u{2764}\u{fe0f}";
-    let graph = with(|all| all.statements[0].text = family.to_owned());
+    let graph = with(|all| all.statements[0].text = family.into());
     let again = back(&pack(&graph).expect("packed")).expect("unpacked");
     assert_eq!(again.statement(StatementId::from_index(0)).text, family);
 }
 
 #[test]
 fn what_stands_on_one_line_and_what_is_there_at_all_is_seen_to() {
-    assert_refused("a title of two lines", |all| all.events[0].title.push_str("\nmore"));
-    assert_refused("no title", |all| all.events[0].title.clear());
-    assert_refused("no words", |all| all.statements[0].text.clear());
-    assert_refused("an id with a blank", |all| all.actors[0].id = "a b".to_owned());
+    assert_refused("a title of two lines", |all| all.events[0].title = "one\nmore".into());
+    assert_refused("no title", |all| all.events[0].title = Shared::default());
+    assert_refused("no words", |all| all.statements[0].text = Shared::default());
+    assert_refused("an id with a blank", |all| all.actors[0].id = "a b".into());
     assert_refused("a reason of two lines", |all| {
-        all.actors[0].allow.push(Allowance { rule: "x".to_owned(), reason: "a\nb".to_owned() });
+        all.actors[0].allow.push(Allowance { rule: "x".into(), reason: "a\nb".into() });
     });
     assert_refused("an id that stands twice", |all| all.actors[1].id = all.actors[0].id.clone());
     assert_refused("an id of two kinds", |all| all.actors[0].id = all.events[0].id.clone());
@@ -79,11 +81,11 @@ fn what_stands_on_one_line_and_what_is_there_at_all_is_seen_to() {
 fn a_file_outside_the_archive_and_no_sum_are_refused() {
     for file in ["../../etc/passwd", "/etc/passwd", "a/../../b", "a\\b"] {
         assert_refused(file, |all| {
-            all.sources[0].archive = Some(Archive { file: file.to_owned(), sha256: None });
+            all.sources[0].archive = Some(Archive { file: file.into(), sha256: None });
         });
     }
     assert_refused("no sum", |all| {
-        all.sources[0].archive = Some(Archive { file: "a".to_owned(), sha256: Some("ab".to_owned()) });
+        all.sources[0].archive = Some(Archive { file: "a".into(), sha256: Some("ab".into()) });
     });
 }
 
@@ -101,7 +103,7 @@ fn an_id_that_leads_nowhere_is_refused() {
             for one in all {
                 Own::put(one, &mut out);
             }
-            out.bytes
+            out.finish().expect("nothing is in the way")
         };
         assert_eq!(put(&all), pieces[piece]);
         change(&mut all[0]);
@@ -156,7 +158,7 @@ fn what_does_not_belong_together_is_refused() {
     assert_refused("an event without a source", |all| all.events[0].sources.clear());
     assert_refused("one position", |all| all.disputes[0].positions.truncate(1));
     assert_refused("a position that nothing holds", |all| {
-        all.disputes[0].positions.push(Position { label: "x".to_owned(), held_by: Vec::new(), note: None });
+        all.disputes[0].positions.push(Position { label: "x".into(), held_by: Vec::new(), note: None });
     });
     assert_refused("no figure", |all| all.reactions[0].change = Change::Exact(f64::NAN));
     assert_refused("less than nothing", |all| all.reactions[0].change = Change::About(-101.0));
@@ -244,6 +246,52 @@ fn a_chronology_that_is_none_is_refused() {
     }
     let (one, other) = (Narrowing { from: 1, place: 0, ..first }, Narrowing { from: 0, place: 1, ..first });
     assert!(read(order.clone(), 0, &[one]).is_some() && read(order, 0, &[one, other]).is_none());
+}
+
+/// A piece of two lines as it should be, and spoilt.
+#[test]
+fn a_text_is_where_it_should_be_or_is_refused() {
+    let read = |texts: &str, records: &[u8]| -> Option<Vec<Shared>> {
+        let mut bytes = vec![u8::try_from(texts.len()).expect("a short text")];
+        bytes.extend_from_slice(texts.as_bytes());
+        bytes.extend_from_slice(records);
+        let mut from = In::new(&bytes, Tz::UTC, Counts::default())?;
+        let lines = List::<Line>::take(&mut from)?;
+        from.is_over().then_some(lines)
+    };
+    assert_eq!(read("onezwei", &[2, 3, 4]), Some(vec!["one".into(), "zwei".into()]));
+    assert_eq!(read("naïve", &[2, 4, 2]), Some(vec!["naï".into(), "ve".into()]));
+    for (texts, records) in [
+        ("onezwei", &[2, 3, 5][..]),
+        ("onezwei", &[2, 3, 3]),
+        ("onezwei", &[1, 3]),
+        ("onezwei", &[2, 3, 0xff, 0xff, 0xff, 0xff, 0xf]),
+        ("onezwei", &[2, 7, 0]),
+        ("naïve", &[2, 3, 3]),
+        ("", &[1]),
+    ] {
+        assert_eq!(read(texts, records), None, "{texts} {records:?}");
+    }
+    assert!(In::new(&[2, 0xc3, 0x28, 0], Tz::UTC, Counts::default()).is_none());
+    assert!(In::new(&[9, b'a'], Tz::UTC, Counts::default()).is_none());
+}
+
+/// Times that stand more than once are written once.
+#[test]
+fn a_time_is_taken_from_those_before_it() {
+    let read = |records: &[u8]| -> Option<Vec<When>> {
+        let mut from = In::new(records, Tz::UTC, Counts::default())?;
+        let times = List::<Time>::take(&mut from)?;
+        from.is_over().then_some(times)
+    };
+    let when = |year: &str| When::parse(year, Tz::UTC).expect("a year");
+    let written = b"\0\x04\0\x042024\0\x01\x042025\x01";
+    assert_eq!(read(written), Some(vec![when("2024"), when("2024"), when("2025"), when("2025")]));
+    let mut out = Out::new(Tz::UTC);
+    List::<Time>::put(&vec![when("2024"), when("2024"), when("2025"), when("2025")], &mut out);
+    assert_eq!(out.finish().as_deref(), Some(&written[..]));
+    assert_eq!(read(b"\0\x01\x01\x042024"), None);
+    assert_eq!(read(b"\0\x01\0\x04what"), None);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::story::vocabulary::Vocabulary;
 pub(super) fn actors(Asked { graph, texts }: Asked<'_>, offered: &mut Offered<'_>) {
     let written = |id: ActorId| {
         let actor = graph.actor(id);
-        move || (actor.name.clone(), actor.aliases.join(", "))
+        move || (actor.name.to_string(), actor.aliases.join(", "))
     };
     let is_writable = |id: &ActorId| texts.unwritable.binary_search(id).is_err();
     if offered.wanted.is_empty() {
@@ -55,7 +55,7 @@ pub(super) fn sources(Asked { graph, .. }: Asked<'_>, offered: &mut Offered<'_>)
 pub(super) fn ids(Asked { graph, texts }: Asked<'_>, offered: &mut Offered<'_>) {
     let written = |id: EventId| {
         let event = graph.event(id);
-        move || (event.id.clone(), event.title.clone())
+        move || (event.id.to_string(), event.title.to_string())
     };
     if offered.wanted.is_empty() {
         let all = graph.events().map(|(id, _)| id);
