@@ -12,7 +12,7 @@
 //! deleted.
 //!
 //! What is trusted is the reader's own account: whoever can write as them can write a file with all its sums. Even that
-//! one cannot bring what would not be safe to show, nor an id that leads nowhere ([`stored`]).
+//! one cannot bring a character that shows nothing, nor an id that leads nowhere ([`stored`]).
 //!
 //! Imports `story`; touches the disk.
 

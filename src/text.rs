@@ -75,35 +75,60 @@ pub fn is_safe(text: &str) -> bool {
 /// Whether a text holds a character that shows nothing by itself: a control, a bidi control, what takes no room. Of
 /// those are all that could do anything to a terminal or hide what is written; some belong to an emoji.
 pub fn holds_hidden(text: &str) -> bool {
+    /// How many bytes are looked at together: most stretches are plain.
+    const TOGETHER: usize = 32;
     let is_odd = |byte: u8| u8::from(byte.wrapping_sub(b' ') > b'~' - b' ') & u8::from(byte != b'\n');
-    // All bytes are looked at, whatever the first is: many at a time.
-    if text.bytes().fold(0, |odd, byte| odd | is_odd(byte)) == 0 {
-        return false;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let together = bytes[at..].first_chunk::<TOGETHER>();
+        if together.is_some_and(|bytes| bytes.iter().fold(0, |odd, byte| odd | is_odd(*byte)) == 0) {
+            at += TOGETHER;
+            continue;
+        }
+        let end = bytes.len().min(at + TOGETHER);
+        while at < end {
+            at += match SHOWS[usize::from(bytes[at])] {
+                0 if shows_by_two(bytes[at], bytes.get(at + 1)) => 3,
+                0 => match text.get(at..).and_then(|rest| rest.chars().next()) {
+                    Some(one) if may_be_hidden(one) && is_hidden(one) => return true,
+                    one => one.map_or(1, char::len_utf8),
+                },
+                length => usize::from(length),
+            };
+        }
     }
-    let hidden_at = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
-    let is_hidden = |one: char| may_be_hidden(one) && is_hidden(one);
-    text.bytes()
-        .enumerate()
-        .any(|(at, byte)| BEGINS_HIDDEN[usize::from(byte)] && hidden_at(at).is_some_and(is_hidden))
+    false
 }
 
-/// Whether any hidden character begins with this byte; in no other is there a need to know which it is.
-const BEGINS_HIDDEN: [bool; 256] = {
-    let mut begins = [false; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        begins[byte] = byte != b'\n' as usize;
+/// Whether a character of three bytes that begins with these two shows, whatever the third is: so do most of those in
+/// rows of which one is hidden.
+fn shows_by_two(first: u8, second: Option<&u8>) -> bool {
+    match (first, second) {
+        (0xe0, Some(second)) => !matches!(second, 0xa2 | 0xa3),
+        (0xe1, Some(second)) => !matches!(second, 0x85 | 0x9e | 0xa0),
+        (0xe2, Some(second)) => !matches!(second, 0x80 | 0x81),
+        (0xe3, Some(second)) => *second != 0x85,
+        _ => false,
+    }
+}
+
+/// How many bytes a character has that begins with this one; 0 where it may be hidden, and must be looked at.
+const SHOWS: [u8; 256] = {
+    let mut shows = [0; 256];
+    let mut byte = b' ' as usize;
+    while byte < 0xee {
+        shows[byte] = match byte {
+            // Of those that begin with these some are hidden; with the others between, which go on, none begins.
+            0x7f | 0x80..=0xc2 | 0xcd | 0xd8 | 0xdb | 0xdc | 0xe0..=0xe3 => 0,
+            0x00..=0x7f => 1,
+            0xc0..=0xdf => 2,
+            _ => 3,
+        };
         byte += 1;
     }
-    let first = [
-        0x7f, 0xc2, 0xcd, 0xd8, 0xdb, 0xdc, 0xe0, 0xe1, 0xe2, 0xe3, 0xee, 0xef, 0xf0, 0xf1, 0xf2, 0xf3, 0xf4,
-    ];
-    let mut at = 0;
-    while at < first.len() {
-        begins[first[at]] = true;
-        at += 1;
-    }
-    begins
+    shows[b'\n' as usize] = 1;
+    shows
 };
 
 /// Whether any character is hidden of the 256 among which this one is: quickly told, and of most ways of writing not.

@@ -88,7 +88,8 @@ fn told(graph: &Graph) -> String {
 }
 
 fn unpacked(pieces: &[Vec<u8>]) -> Option<Graph> {
-    stored::unpack(pieces.len(), |piece, bytes| pieces.get(piece).map(|piece| bytes.clone_from(piece)))
+    let lengths: Vec<_> = pieces.iter().map(Vec::len).collect();
+    stored::unpack(&lengths, |piece, bytes| pieces.get(piece).map(|piece| bytes.clone_from(piece)))
 }
 
 #[test]

@@ -17,9 +17,9 @@ fn texts(graph: &Graph) -> Texts {
         let Some(archive) = &source.archive else { continue };
         let text = if archive.file == "harbour.txt" {
             let sha256 = dateline::archive::sha256(explain::TEXT.as_bytes());
-            Ok(Held { file: archive.file.clone(), text: Text::new(explain::TEXT), sha256 })
+            Ok(Held { file: archive.file.to_string(), text: Text::new(explain::TEXT), sha256 })
         } else {
-            Err(NoText::Missing(archive.file.clone()))
+            Err(NoText::Missing(archive.file.to_string()))
         };
         texts.insert(&source.id, text);
     }

@@ -133,7 +133,7 @@ fn fact(state: &State, effect: Option<&Effect>, name: &str) -> String {
         "stage" => match state.views.last() {
             Some(View::Life(view)) => {
                 let here = view.stages().get(view.at.cursor).expect("a stage");
-                state.graph.statement(here.statement).id.clone()
+                state.graph.statement(here.statement).id.to_string()
             }
             _ => "no life".to_owned(),
         },

@@ -70,7 +70,8 @@ struct Row {
 /// The graph in a file; `None` at the first doubt.
 pub(super) fn read(file: &File, key: &Key) -> Option<Graph> {
     let rows = table(file, key)?;
-    stored::unpack(rows.len(), |piece, bytes| {
+    let lengths: Vec<_> = rows.iter().map(|row| row.length).collect();
+    stored::unpack(&lengths, |piece, bytes| {
         let row = rows.get(piece)?;
         bytes.resize(row.length, 0);
         file.read_exact_at(bytes, row.at).ok()?;

@@ -62,8 +62,8 @@ pub fn read(place: Place, max_size: u64) -> Result<Input, Unread> {
 /// As [`read`], telling how far it has come.
 pub fn read_telling(place: Place, max_size: u64, progress: &Progress) -> Result<Input, Unread> {
     match place {
-        Place::File(path) => read_file(&path, max_size, progress),
-        Place::Usual if has_usual() => read_file(Path::new(USUAL), max_size, progress),
+        Place::File(path) => read_file(&path, max_size, side_by_side, progress),
+        Place::Usual if has_usual() => read_file(Path::new(USUAL), max_size, side_by_side, progress),
         Place::Usual => {
             Ok(Input { name: EMBEDDED.to_owned(), path: None, bytes: story::EMBEDDED.as_bytes().to_vec() })
         }
@@ -102,7 +102,7 @@ fn has_usual() -> bool {
 /// How the story's file is read once more while it shows.
 pub fn reader(max_size: u64) -> watch::Read {
     Box::new(move |path| {
-        read_file(path, max_size, &Progress::default()).map(|input| input.bytes).map_err(
+        read_file(path, max_size, one_by_one, &Progress::default()).map(|input| input.bytes).map_err(
             |unread| match unread {
                 Unread::TooLarge(_, fault) => watch::Unread::TooLarge(fault),
                 Unread::Refused(Refusal { kind: Some(ErrorKind::NotFound), .. }) => watch::Unread::Gone,
@@ -136,7 +136,7 @@ fn shown(path: &Path) -> String {
 
 /// The bytes of a regular file. Anything else is refused unopened: a pipe with no writer, or a device without end,
 /// would hold the program for ever.
-fn read_file(path: &Path, max_size: u64, progress: &Progress) -> Result<Input, Unread> {
+fn read_file(path: &Path, max_size: u64, begin: Begin, progress: &Progress) -> Result<Input, Unread> {
     let name = shown(path);
     let reader = Reader { name, path: Some(path.to_owned()), max_size };
     let metadata = fs::metadata(path).map_err(|error| {
@@ -157,20 +157,36 @@ fn read_file(path: &Path, max_size: u64, progress: &Progress) -> Result<Input, U
     }
     progress.size_is(metadata.len());
     let file = plain_file::open(path).map_err(|error| reader.refusal(why(&error), None))?;
-    match side_by_side(&file, metadata.len(), progress) {
-        // Where the file has grown meanwhile the rest is read as well.
+    match begin(&file, metadata.len(), progress) {
+        // What is left is read behind it, and where the file has grown meanwhile that as well.
         Ok(bytes) => reader.capped(file, bytes, progress),
         Err(error) => Err(reader.refusal(why(&error), None)),
     }
 }
 
-/// How much of a long file is read at a time.
+/// Reads the beginning of a file of so many bytes, and leaves the file's position behind it.
+type Begin = fn(&File, u64, &Progress) -> io::Result<Vec<u8>>;
+
+/// How much of a long file is read at a time, side by side.
 const STRETCH: usize = 4 << 20;
+
+/// After how much it is told how far it has come.
+const STRIDE: usize = 256 << 10;
+
+/// Reads nothing yet. While a story shows, others wait for what works side by side, and must not wait for a disk.
+fn one_by_one(_: &File, size: u64, _: &Progress) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    // Where there is no room for so much, reading it says so.
+    let _ = bytes.try_reserve_exact(usize::try_from(size).unwrap_or(0).saturating_add(1));
+    Ok(bytes)
+}
 
 /// The beginning of a file of so many bytes, if it is long: read in stretches side by side, for most of the time goes into
 /// giving the program its memory. The file's position is left behind it.
 fn side_by_side(mut file: &File, size: u64, progress: &Progress) -> io::Result<Vec<u8>> {
-    let size = usize::try_from(size).ok().filter(|size| *size > STRETCH).unwrap_or(0);
+    let Some(size) = usize::try_from(size).ok().filter(|size| *size > STRETCH) else {
+        return one_by_one(file, size, progress);
+    };
     // Where there is no room for so much, that is an error and not the end of the program.
     Vec::<u8>::new().try_reserve_exact(size).map_err(|_| ErrorKind::OutOfMemory)?;
     let mut bytes = vec![0; size];
@@ -188,7 +204,8 @@ fn side_by_side(mut file: &File, size: u64, progress: &Progress) -> io::Result<V
 fn fill(file: &File, mut room: &mut [u8], at: usize, progress: &Progress) -> io::Result<usize> {
     let mut filled = 0;
     while !room.is_empty() {
-        match file.read_at(room, u64::try_from(at + filled).unwrap_or(u64::MAX)) {
+        let stride = room.len().min(STRIDE);
+        match file.read_at(&mut room[..stride], u64::try_from(at + filled).unwrap_or(u64::MAX)) {
             Ok(0) => break,
             Ok(count) => {
                 progress.fetched(count);
@@ -271,4 +288,57 @@ fn why(error: &io::Error) -> String {
 fn misspelt_command(path: &Path) -> Option<String> {
     let commands = cli::commands();
     did_you_mean(path.to_str()?, commands.iter().map(String::as_str)).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bytes that differ from stretch to stretch and within each.
+    fn bytes(count: usize) -> Vec<u8> {
+        (0..count).map(|place| (place % 251).to_le_bytes()[0] ^ (place / STRETCH).to_le_bytes()[0]).collect()
+    }
+
+    /// What is read of a file of so many bytes that seemed to have `seemed`.
+    fn read(length: usize, seemed: usize, max_size: usize) -> Result<Vec<u8>, ()> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("story.yaml");
+        fs::write(&path, bytes(length)).expect("written");
+        let file = File::open(&path).expect("a file");
+        let size = |bytes: usize| u64::try_from(bytes).expect("small");
+        let begun = side_by_side(&file, size(seemed), &Progress::default()).expect("read");
+        let reader = Reader { name: "a story".to_owned(), path: None, max_size: size(max_size) };
+        reader.capped(file, begun, &Progress::default()).map(|input| input.bytes).map_err(|_| ())
+    }
+
+    #[test]
+    fn all_of_a_file_is_read_whatever_it_seemed_to_hold() {
+        let long = 2 * STRETCH;
+        for (length, seemed) in [
+            (long, long),
+            (long + 1, long + 1),
+            (long + STRETCH / 2, long + STRETCH / 2),
+            (10, 10),
+            // It was cut off meanwhile: in a stretch, between two, to nothing.
+            (STRETCH + 5, long + 7),
+            (STRETCH, long + 7),
+            (5, long),
+            (0, long),
+            // It has grown.
+            (long + 9, long),
+            (long + STRETCH + 9, long),
+            (long, STRETCH - 1),
+        ] {
+            let read = read(length, seemed, 100 * STRETCH).expect("small enough");
+            assert!(read == bytes(length), "{length} bytes that seemed {seemed}: {}", read.len());
+        }
+    }
+
+    #[test]
+    fn what_has_grown_too_large_is_refused() {
+        let long = 2 * STRETCH;
+        assert!(read(long + 9, long, long + 9).is_ok());
+        assert!(read(long + 9, long, long + 8).is_err());
+        assert!(read(long + 9, long, long - 1).is_err());
+    }
 }

@@ -418,10 +418,16 @@ fn says_nothing(reason: &str) -> bool {
 
 /// Whether a text can be a written id.
 pub(super) fn is_kebab_case(id: &str) -> bool {
-    !id.is_empty()
-        && id.split('-').all(|part| {
-            !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-        })
+    // Before the first character, between two hyphens and behind the last one there would be an empty word.
+    let mut hyphen = true;
+    id.bytes().all(|byte| match byte {
+        b'a'..=b'z' | b'0'..=b'9' => {
+            hyphen = false;
+            true
+        }
+        b'-' => !std::mem::replace(&mut hyphen, true),
+        _ => false,
+    }) && !hyphen
 }
 
 /// The nearest kebab-case id, where anything is left of the text.

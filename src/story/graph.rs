@@ -18,8 +18,8 @@ mod texts;
 use backwards::Backwards;
 pub use carrier::Carrier;
 pub use elements::{
-    Actor, Allowance, Archive, Dispute, Event, Header, Link, Part, Position, Reaction, Source, SourceGrade,
-    Statement,
+    Actor, Allowance, Archive, Dispute, Event, Few, Header, Link, Part, Position, Reaction, Source,
+    SourceGrade, Statement,
 };
 use ids::Ids;
 pub use projection::Kept;

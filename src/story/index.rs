@@ -77,7 +77,7 @@ impl<K: Id, V: Copy> Index<K, V> {
     }
 }
 
-/// There are never more values than ids have room for.
+/// No story that is read has so many edges that they would not fit.
 fn place(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

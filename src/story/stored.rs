@@ -32,9 +32,6 @@ const RECORDS: usize = 512;
 /// How many pieces are read at a time: what is not yet in its place is never much.
 const WAVE: usize = 48;
 
-/// The least bytes that a record takes: what is said to be there must have room.
-const LEAST: usize = 1;
-
 /// The kinds of records, in the order of their pieces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -48,6 +45,25 @@ enum Kind {
     Precedences,
     Order,
     Narrowings,
+}
+
+impl Kind {
+    /// The least bytes that a record takes: what is said to be there must have room. The number of its fields, and of
+    /// those of each time in it.
+    fn least(self) -> usize {
+        match self {
+            Self::Sources => 18,
+            Self::Actors => 8,
+            Self::Events => 15,
+            Self::Links => 7,
+            Self::Statements => 16,
+            Self::Reactions => 14,
+            Self::Disputes => 6,
+            Self::Precedences => 5,
+            Self::Order => 1,
+            Self::Narrowings => 17,
+        }
+    }
 }
 
 impl Counts {
@@ -191,9 +207,6 @@ impl Read {
         where
             Own: Form<T>,
         {
-            if count > from.left() / LEAST {
-                return None;
-            }
             let mut all = Vec::with_capacity(count);
             for _ in 0..count {
                 all.push(Own::take(&mut from)?);
@@ -201,6 +214,9 @@ impl Read {
             from.is_over().then_some(all)
         }
         let from = In::new(bytes, zone, counts)?;
+        if count > from.left() / kind.least() {
+            return None;
+        }
         match kind {
             Kind::Sources => take(count, from).map(Self::Sources),
             Kind::Actors => take(count, from).map(Self::Actors),
@@ -226,7 +242,7 @@ struct All {
 }
 
 impl All {
-    /// With room for so many, where there is: what is not filled takes no memory.
+    /// With room for so many, where there is: what is not filled takes no memory. There are bytes for as many.
     fn with_room(counts: &Counts) -> Self {
         let mut all = Self::default();
         let All { arenas, precedences, order, narrowings } = &mut all;
@@ -264,17 +280,22 @@ impl Read {
     }
 }
 
-/// The graph that is written in so many pieces, each of which `piece` puts into the bytes it is
-/// given, by its number.
-pub fn unpack(pieces: usize, piece: impl Fn(usize, &mut Vec<u8>) -> Option<()> + Sync) -> Option<Graph> {
+/// The graph that is written in pieces of these lengths, each of which `piece` puts into the bytes it is given, by its
+/// number.
+pub fn unpack(lengths: &[usize], piece: impl Fn(usize, &mut Vec<u8>) -> Option<()> + Sync) -> Option<Graph> {
     let mut head = Vec::new();
     piece(0, &mut head)?;
     let (header, counts, undated_from) = take_head(&head)?;
-    if counts.pieces() != pieces {
+    if counts.pieces() != lengths.len() {
         return None;
     }
     let zone = header.time_zone;
     let plan = counts.plan();
+    let has_room =
+        |((kind, range), length): (&(Kind, Range<usize>), &usize)| range.len() <= length / kind.least();
+    if !plan.iter().zip(lengths.iter().skip(1)).all(has_room) {
+        return None;
+    }
     let mut read_all = All::with_room(&counts);
     let mut read = Vec::new();
     for (wave, plan) in plan.chunks(WAVE).enumerate() {

@@ -1,6 +1,8 @@
 //! Texts that many are made of, kept together.
 //!
 //! The promise: it is the text it was made of, in every way that can be seen; where it lies makes no difference.
+//!
+//! Imports nothing from the rest of the crate.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -34,7 +36,8 @@ impl Shared {
     }
 
     /// Whether it has memory of its own.
-    pub fn is_alone(&self) -> bool {
+    #[cfg(test)]
+    pub(crate) fn is_alone(&self) -> bool {
         matches!(self.0, Lies::Alone(_))
     }
 

@@ -104,7 +104,7 @@ fn step(loading: &Loading) -> &'static str {
 /// How much was read, of how much.
 fn bytes(seen: &Seen) -> String {
     match seen.size {
-        Some(all) if seen.step == Step::Bytes => format!("{} of {}", size(seen.bytes), size(all)),
+        Some(all) if seen.step == Step::Bytes => format!("{} of {}", size(seen.bytes.min(all)), size(all)),
         Some(all) => size(all),
         None if seen.bytes == 0 => String::new(),
         None if seen.step == Step::Bytes => format!("{} so far", size(seen.bytes)),

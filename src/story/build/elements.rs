@@ -2,7 +2,7 @@
 //!
 //! Imports what `build` imports.
 
-use super::super::graph::{Actor, Dispute, Event, Link, Part, Position, Source};
+use super::super::graph::{Actor, Dispute, Event, Few, Link, Part, Position, Source};
 use super::super::id::LinkId;
 use super::super::vocabulary::{ActorKind, AiGenerated, Grade, LinkKind, SourceKind, Status};
 use super::{
@@ -202,20 +202,20 @@ impl Builder {
         for (index, part) in event.actors.into_iter().enumerate() {
             parts.extend(self.part(part, &at.key("actors").index(index)));
         }
-        let mut links = Vec::with_capacity(event.links.len());
+        let mut links = Few::with_capacity(event.links.len());
         for (index, link) in event.links.into_iter().enumerate() {
             if let Some(link) = self.link(own, link, &at.key("links").index(index)) {
                 links.push(LinkId::from_index(arenas.links.len()));
                 arenas.links.push(link);
             }
         }
-        let mut statements = Vec::with_capacity(event.statements.len());
+        let mut statements = Few::with_capacity(event.statements.len());
         for (index, statement) in event.statements.into_iter().enumerate() {
             statements.push(StatementId::from_index(arenas.statements.len()));
             let statement = self.statement(own, statement, &at.key("statements").index(index));
             arenas.statements.push(statement);
         }
-        let mut reactions = Vec::with_capacity(event.reactions.len());
+        let mut reactions = Few::with_capacity(event.reactions.len());
         for (index, reaction) in event.reactions.into_iter().enumerate() {
             reactions.push(ReactionId::from_index(arenas.reactions.len()));
             let reaction = self.reaction(own, reaction, &at.key("reactions").index(index));

@@ -2,6 +2,8 @@
 //!
 //! Imports what `build` imports.
 
+use std::ops::Deref;
+
 use super::{
     Account, ActorId, Builder, Code, Diagnostic, ElementId, EventId, Names, Path, SourceId, StatementId,
     Text, is_kebab_case, kebab_case,
@@ -56,15 +58,15 @@ impl Builder {
         picked
     }
 
-    pub(super) fn references<T: PartialEq>(
+    pub(super) fn references<T: PartialEq, L: Default + Extend<T> + Deref<Target = [T]>>(
         &mut self,
         ids: &[Text],
         at: &Path,
         key: &'static str,
         wanted: &str,
         pick: impl Fn(ElementId) -> Option<T>,
-    ) -> Vec<T> {
-        let mut found: Vec<T> = Vec::with_capacity(ids.len());
+    ) -> L {
+        let mut found = L::default();
         for (index, id) in ids.iter().enumerate() {
             let path = || at.key(key).index(index);
             if let Some(element) = self.reference(id, path, wanted, &pick) {
@@ -76,7 +78,7 @@ impl Builder {
                         "leave one out",
                     );
                 } else {
-                    found.push(element);
+                    found.extend([element]);
                 }
             }
         }

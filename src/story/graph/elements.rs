@@ -1,8 +1,9 @@
 //! The elements of a story, as records. References between them are typed ids; every text is safe to show.
 //!
-//! Imports the other modules of `story`; nothing above them.
+//! Imports the other modules of `story`, and `text`; nothing above them.
 
 use chrono_tz::Tz;
+use smallvec::SmallVec;
 
 use crate::story::change::Change;
 use crate::story::id::{Account, ActorId, EventId, LinkId, ReactionId, SourceId, StatementId};
@@ -12,6 +13,9 @@ use crate::story::vocabulary::{
 };
 use crate::story::when::Timing;
 use crate::text::Shared;
+
+/// Some ids. Most elements refer to no more than these, and they need no memory of their own.
+pub type Few<I> = SmallVec<[I; 4]>;
 
 /// What the whole story is called and is about.
 #[derive(Debug, Clone)]
@@ -136,15 +140,15 @@ pub struct Event {
     /// Where.
     pub place: Option<Shared>,
     /// Who reports it; at least one.
-    pub sources: Vec<SourceId>,
+    pub sources: Few<SourceId>,
     /// Who took part, and as what.
     pub parts: Vec<Part>,
     /// Its links to other events.
-    pub links: Vec<LinkId>,
+    pub links: Few<LinkId>,
     /// What was said.
-    pub statements: Vec<StatementId>,
+    pub statements: Few<StatementId>,
     /// How markets moved.
-    pub reactions: Vec<ReactionId>,
+    pub reactions: Few<ReactionId>,
     /// Lint rules that do not hold for it.
     pub allow: Vec<Allowance>,
 }
@@ -195,9 +199,9 @@ pub struct Statement {
     /// What it does.
     pub stance: Option<Stance>,
     /// The actors spoken of.
-    pub about: Vec<ActorId>,
+    pub about: Few<ActorId>,
     /// The statements it answers.
-    pub replies_to: Vec<StatementId>,
+    pub replies_to: Few<StatementId>,
     /// The source that carries it.
     pub source: SourceId,
     /// The sources it repeats, where that is told of it alone; empty where its source does not say whence it has just

@@ -60,7 +60,7 @@ impl Ids {
     }
 }
 
-/// What is kept of a sum: other bits than those by which the table goes first.
+/// What is kept of a sum: other bits, for the most part, than those by which the table goes first.
 fn part(hash: u64) -> u32 {
     let [_, _, one, two, three, four, ..] = hash.to_le_bytes();
     u32::from_le_bytes([one, two, three, four])

@@ -68,7 +68,7 @@ impl<I: Id> Renamed<I> {
         self.0.get(old.index()).copied().flatten()
     }
 
-    fn all(&self, old: &[I]) -> Vec<I> {
+    fn all<L: FromIterator<I>>(&self, old: &[I]) -> L {
         old.iter().filter_map(|id| self.get(*id)).collect()
     }
 }

@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 
 use crate::story::build::{is_kebab_case, leads_out};
 use crate::story::gap::Gap;
+use crate::story::graph::Few;
 use crate::story::id::{Account, ActorId, EventId, Id, LinkId, ReactionId, SourceId, StatementId};
 use crate::story::order::Place;
 use crate::story::vocabulary::Vocabulary;
@@ -45,6 +46,12 @@ pub(super) struct Out {
 impl Out {
     pub(super) fn new(zone: Tz) -> Self {
         Self { bytes: Vec::new(), texts: String::new(), zone, times: HashMap::new(), failed: false }
+    }
+
+    /// How many bytes the records take.
+    #[cfg(test)]
+    pub(super) fn bytes_of_records(&self) -> usize {
+        self.bytes.len()
     }
 
     /// The whole piece; `None` where it would not read back the same.
@@ -348,20 +355,26 @@ impl<T, F: Form<T>> Form<Option<T>> for Maybe<F> {
     }
 }
 
-impl<T, F: Form<T>> Form<Vec<T>> for List<F> {
-    fn put(value: &Vec<T>, out: &mut Out) {
-        out.number(value.len());
-        for one in value {
-            F::put(one, out);
-        }
-    }
+macro_rules! lists {
+    ($($list:ident),+) => {$(
+        impl<T, F: Form<T>> Form<$list<T>> for List<F> {
+            fn put(value: &$list<T>, out: &mut Out) {
+                out.number(value.len());
+                for one in value {
+                    F::put(one, out);
+                }
+            }
 
-    fn take(from: &mut In<'_>) -> Option<Vec<T>> {
-        let count = from.count()?;
-        let mut all = Vec::with_capacity(count);
-        for _ in 0..count {
-            all.push(F::take(from)?);
+            fn take(from: &mut In<'_>) -> Option<$list<T>> {
+                let count = from.count()?;
+                let mut all = $list::with_capacity(count);
+                for _ in 0..count {
+                    all.push(F::take(from)?);
+                }
+                Some(all)
+            }
         }
-        Some(all)
-    }
+    )+};
 }
+
+lists!(Vec, Few);

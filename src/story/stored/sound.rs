@@ -5,7 +5,7 @@
 use rayon::prelude::*;
 
 use crate::story::build::is_circular;
-use crate::story::graph::{Arenas, Event};
+use crate::story::graph::{Arenas, Event, Few};
 use crate::story::id::{EventId, Id};
 
 /// Every id is in range already.
@@ -26,7 +26,7 @@ fn are_in_their_events(arenas: &Arenas) -> bool {
     fn in_order<I: Id>(
         events: &[Event],
         count: usize,
-        of: impl Fn(&Event) -> &Vec<I>,
+        of: impl Fn(&Event) -> &Few<I>,
         event_of: impl Fn(usize) -> EventId,
     ) -> bool {
         let mut next = 0;

@@ -12,7 +12,8 @@ fn graph() -> Graph {
 }
 
 fn back(pieces: &[Vec<u8>]) -> Option<Graph> {
-    unpack(pieces.len(), |piece, bytes| pieces.get(piece).map(|piece| bytes.clone_from(piece)))
+    let lengths: Vec<_> = pieces.iter().map(Vec::len).collect();
+    unpack(&lengths, |piece, bytes| pieces.get(piece).map(|piece| bytes.clone_from(piece)))
 }
 
 /// The embedded story with something in it that no story has.
@@ -62,6 +63,37 @@ fn text_that_is_not_safe_to_show_is_refused() {
     let graph = with(|all| all.statements[0].text = family.into());
     let again = back(&pack(&graph).expect("packed")).expect("unpacked");
     assert_eq!(again.statement(StatementId::from_index(0)).text, family);
+}
+
+/// What stands beside it in its piece makes no text safe.
+#[test]
+fn each_text_is_looked_at_by_itself() {
+    assert_refused("an emoji in two texts", |all| {
+        all.disputes[0].positions[0].label = "\u{1f468}\u{200d}".into();
+        all.disputes[0].positions[0].note = Some("\u{1f469}".into());
+    });
+}
+
+/// The records that take least, and what is said of them.
+#[test]
+fn no_record_takes_less_than_is_said() {
+    let graph = graph();
+    let narrowings = graph.chronology().narrowings();
+    let counts = Counts::of(&graph, &narrowings);
+    for (kind, count) in counts.by_kind() {
+        for place in 0..count {
+            let mut out = Out::new(graph.header().time_zone);
+            put_records(&graph, &narrowings, kind, place..place + 1, &mut out);
+            let records = out.bytes_of_records();
+            assert!(records >= kind.least(), "{kind:?} {place}: {records}");
+        }
+    }
+    let least = |all: &mut Arenas| {
+        let event = &mut all.events[0];
+        event.id = "a".into();
+        event.title = "a".into();
+    };
+    assert!(pack(&with(least)).is_some());
 }
 
 #[test]
