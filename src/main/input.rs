@@ -62,8 +62,8 @@ pub fn read(place: Place, max_size: u64) -> Result<Input, Unread> {
 /// As [`read`], telling how far it has come.
 pub fn read_telling(place: Place, max_size: u64, progress: &Progress) -> Result<Input, Unread> {
     match place {
-        Place::File(path) => read_file(&path, max_size, side_by_side, progress),
-        Place::Usual if has_usual() => read_file(Path::new(USUAL), max_size, side_by_side, progress),
+        Place::File(path) => read_file(&path, max_size, Way::SideBySide, progress),
+        Place::Usual if has_usual() => read_file(Path::new(USUAL), max_size, Way::SideBySide, progress),
         Place::Usual => {
             Ok(Input { name: EMBEDDED.to_owned(), path: None, bytes: story::EMBEDDED.as_bytes().to_vec() })
         }
@@ -102,7 +102,7 @@ fn has_usual() -> bool {
 /// How the story's file is read once more while it shows.
 pub fn reader(max_size: u64) -> watch::Read {
     Box::new(move |path| {
-        read_file(path, max_size, one_by_one, &Progress::default()).map(|input| input.bytes).map_err(
+        read_file(path, max_size, Way::InOrder, &Progress::default()).map(|input| input.bytes).map_err(
             |unread| match unread {
                 Unread::TooLarge(_, fault) => watch::Unread::TooLarge(fault),
                 Unread::Refused(Refusal { kind: Some(ErrorKind::NotFound), .. }) => watch::Unread::Gone,
@@ -136,7 +136,7 @@ fn shown(path: &Path) -> String {
 
 /// The bytes of a regular file. Anything else is refused unopened: a pipe with no writer, or a device without end,
 /// would hold the program for ever.
-fn read_file(path: &Path, max_size: u64, begin: Begin, progress: &Progress) -> Result<Input, Unread> {
+fn read_file(path: &Path, max_size: u64, way: Way, progress: &Progress) -> Result<Input, Unread> {
     let name = shown(path);
     let reader = Reader { name, path: Some(path.to_owned()), max_size };
     let metadata = fs::metadata(path).map_err(|error| {
@@ -157,15 +157,25 @@ fn read_file(path: &Path, max_size: u64, begin: Begin, progress: &Progress) -> R
     }
     progress.size_is(metadata.len());
     let file = plain_file::open(path).map_err(|error| reader.refusal(why(&error), None))?;
-    match begin(&file, metadata.len(), progress) {
+    let begun = match way {
+        Way::SideBySide => side_by_side(&file, metadata.len(), progress),
+        Way::InOrder => Ok(room_for(metadata.len())),
+    };
+    match begun {
         // What is left is read behind it, and where the file has grown meanwhile that as well.
         Ok(bytes) => reader.capped(file, bytes, progress),
         Err(error) => Err(reader.refusal(why(&error), None)),
     }
 }
 
-/// Reads the beginning of a file of so many bytes, and leaves the file's position behind it.
-type Begin = fn(&File, u64, &Progress) -> io::Result<Vec<u8>>;
+/// How a file is read.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    /// As fast as can be.
+    SideBySide,
+    /// While a story shows, others wait for what works side by side, and must not wait for a disk.
+    InOrder,
+}
 
 /// How much of a long file is read at a time, side by side.
 const STRETCH: usize = 4 << 20;
@@ -173,19 +183,18 @@ const STRETCH: usize = 4 << 20;
 /// After how much it is told how far it has come.
 const STRIDE: usize = 256 << 10;
 
-/// Reads nothing yet. While a story shows, others wait for what works side by side, and must not wait for a disk.
-fn one_by_one(_: &File, size: u64, _: &Progress) -> io::Result<Vec<u8>> {
+/// No bytes yet, and room for so many. Where there is none, reading says so.
+fn room_for(size: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
-    // Where there is no room for so much, reading it says so.
     let _ = bytes.try_reserve_exact(usize::try_from(size).unwrap_or(0).saturating_add(1));
-    Ok(bytes)
+    bytes
 }
 
 /// The beginning of a file of so many bytes, if it is long: read in stretches side by side, for most of the time goes into
 /// giving the program its memory. The file's position is left behind it.
 fn side_by_side(mut file: &File, size: u64, progress: &Progress) -> io::Result<Vec<u8>> {
     let Some(size) = usize::try_from(size).ok().filter(|size| *size > STRETCH) else {
-        return one_by_one(file, size, progress);
+        return Ok(room_for(size));
     };
     // Where there is no room for so much, that is an error and not the end of the program.
     Vec::<u8>::new().try_reserve_exact(size).map_err(|_| ErrorKind::OutOfMemory)?;

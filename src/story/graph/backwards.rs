@@ -49,9 +49,9 @@ impl Backwards {
             statements_by: Index::build(actors, &said.by),
             statements_about: Index::build(actors, &said.about),
             links_to: Index::build(arenas.events.len(), &linked),
-            disputes_of_event: Index::build_distinct(arenas.events.len(), &disputed.of_event),
-            disputes_of_statement: Index::build_distinct(statements, &disputed.of_statement),
-            disputes_of_reaction: Index::build_distinct(arenas.reactions.len(), &disputed.of_reaction),
+            disputes_of_event: Index::build_distinct(arenas.events.len(), &disputed.events),
+            disputes_of_statement: Index::build_distinct(statements, &disputed.statements),
+            disputes_of_reaction: Index::build_distinct(arenas.reactions.len(), &disputed.reactions),
             replies: Index::build(statements, &said.replies),
         }
     }
@@ -104,9 +104,9 @@ impl Said {
 /// What is disputed.
 #[derive(Default)]
 struct Disputed {
-    of_event: Vec<(EventId, DisputeId)>,
-    of_statement: Vec<(StatementId, DisputeId)>,
-    of_reaction: Vec<(ReactionId, DisputeId)>,
+    events: Vec<(EventId, DisputeId)>,
+    statements: Vec<(StatementId, DisputeId)>,
+    reactions: Vec<(ReactionId, DisputeId)>,
 }
 
 impl Disputed {
@@ -116,12 +116,12 @@ impl Disputed {
             for account in dispute.positions.iter().flat_map(|position| &position.held_by) {
                 match *account {
                     Account::Statement(statement) => {
-                        disputed.of_statement.push((statement, id));
-                        disputed.of_event.push((arenas.statements[statement.index()].event, id));
+                        disputed.statements.push((statement, id));
+                        disputed.events.push((arenas.statements[statement.index()].event, id));
                     }
                     Account::Reaction(reaction) => {
-                        disputed.of_reaction.push((reaction, id));
-                        disputed.of_event.push((arenas.reactions[reaction.index()].event, id));
+                        disputed.reactions.push((reaction, id));
+                        disputed.events.push((arenas.reactions[reaction.index()].event, id));
                     }
                 }
             }

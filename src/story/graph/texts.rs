@@ -29,9 +29,15 @@ pub(in crate::story) fn gather(arenas: &mut Arenas) {
 /// Goes through all texts, in an order of its own. A field that is added does not compile before it stands here.
 fn each(arenas: &mut Arenas, take: &mut impl FnMut(&mut Shared)) {
     let Arenas { sources: _, actors: _, disputes: _, events, links, statements, reactions } = arenas;
-    events.iter_mut().for_each(|event| of_event(event, take));
-    statements.iter_mut().for_each(|statement| of_statement(statement, take));
-    reactions.iter_mut().for_each(|reaction| of_reaction(reaction, take));
+    for event in events {
+        of_event(event, take);
+    }
+    for statement in statements {
+        of_statement(statement, take);
+    }
+    for reaction in reactions {
+        of_reaction(reaction, take);
+    }
     for Link { from: _, to: _, kind: _, basis: _, source: _, locator: _, note } in links {
         note.iter_mut().for_each(&mut *take);
     }

@@ -188,7 +188,9 @@ impl Form<Change> for Own {
             Change::About(figure) => (4, Some(figure)),
         };
         out.byte(kind);
-        figure.iter().for_each(|figure| out.raw(&figure.to_le_bytes()));
+        if let Some(figure) = figure {
+            out.raw(&figure.to_le_bytes());
+        }
     }
 
     fn take(from: &mut In<'_>) -> Option<Change> {
