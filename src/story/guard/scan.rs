@@ -338,7 +338,8 @@ mod tests {
         let margin = margin(line);
         let rest = &line[margin..];
         let has_lone_colon = (0..line.len()).any(|at| {
-            line[at] == b':' && matches!(line[..at].last(), None | Some(b' ' | b'\t' | b'[' | b'{' | b',' | b':'))
+            line[at] == b':'
+                && matches!(line[..at].last(), None | Some(b' ' | b'\t' | b'[' | b'{' | b',' | b':'))
         });
         Seen {
             length: line.len(),
@@ -353,7 +354,10 @@ mod tests {
 
     #[test]
     fn one_pass_over_a_line_sees_what_each_question_by_itself_would_find() {
-        let signs = ["a", " ", " ", "-", ":", ": ", ",", "[", "]", "{", "}", "?", "&", "\"", "#", "é", "’", "\u{2028}", "\t"];
+        let signs = [
+            "a", " ", " ", "-", ":", ": ", ",", "[", "]", "{", "}", "?", "&", "\"", "#", "é", "’",
+            "\u{2028}", "\t",
+        ];
         let mut number = 1_u32;
         let mut any = || {
             number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
