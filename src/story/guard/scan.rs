@@ -75,7 +75,7 @@ impl Scan {
                 return None;
             }
             if seen.classes & OPENS != 0 {
-                let Brackets { most, left } = unclosed(line);
+                let Brackets { most, left } = unclosed(line, seen.opens);
                 scan.deepest = scan.deepest.max(scan.left + most);
                 scan.left += left;
             }
@@ -114,6 +114,8 @@ const ENDS: u8 = 16;
 const COMMA: u8 = 32;
 /// A colon.
 const COLON: u8 = 64;
+/// What may begin a quotation or a comment.
+const QUOTES: u8 = 128;
 
 const CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
@@ -128,6 +130,7 @@ const CLASSES: [u8; 256] = {
             b']' | b'}' => CLOSES,
             b',' => COMMA,
             b':' => COLON,
+            b'"' | b'\'' | b'#' => QUOTES,
             _ => 0,
         };
         if byte == u8::MAX {
@@ -146,8 +149,10 @@ struct Seen {
     margin: usize,
     /// All that its bytes are.
     classes: u8,
-    /// The commas and colons past the margin.
+    /// What the commas, colons and brackets past the margin weigh.
     parts: usize,
+    /// Where the first opening bracket stands; nothing before it is in brackets.
+    opens: usize,
     /// Whether one of them is a colon.
     has_colon: bool,
     /// Whether a colon stands where [`may_hold_properties`] looks for one.
@@ -160,7 +165,7 @@ impl Seen {
     /// What is seen of the first of some lines.
     fn of_line(lines: &[u8]) -> Self {
         let margin = margin(lines);
-        let mut seen = Self { margin, length: lines.len(), ..Self::default() };
+        let mut seen = Self { margin, length: lines.len(), opens: lines.len(), ..Self::default() };
         for (at, byte) in lines.iter().enumerate() {
             let class = CLASSES[usize::from(*byte)];
             if class == 0 {
@@ -176,15 +181,32 @@ impl Seen {
                 COLON => {
                     let before = at.checked_sub(1).map_or(b' ', |before| lines[before]);
                     seen.has_lone_colon |= matches!(before, b' ' | b'\t' | b'[' | b'{' | b',' | b':');
-                    seen.has_colon |= at >= margin;
-                    seen.parts += usize::from(at >= margin);
+                    if at >= margin {
+                        seen.has_colon = true;
+                        seen.parts += SCALAR;
+                    }
                 }
-                COMMA => seen.parts += 1,
+                COMMA => seen.parts += SCALAR,
+                OPENS => {
+                    let collection = if *byte == b'[' { LIST } else { MAPPING };
+                    // A scalar is counted at the mark before it, unless a bracket stands in its place.
+                    let is_counted =
+                        matches!(last(&lines[margin..at]), None | Some(b':' | b',' | b'[' | b'{' | b'-'));
+                    seen.parts += collection + if is_counted { 0 } else { SCALAR };
+                    seen.opens = seen.opens.min(at);
+                }
+                CLOSES if matches!(last(&lines[margin..at]), Some(b'[' | b'{')) => seen.parts += EMPTY,
                 _ => {}
             }
         }
+        seen.opens = seen.opens.min(seen.length);
         seen
     }
+}
+
+/// The last byte that is no blank.
+fn last(bytes: &[u8]) -> Option<u8> {
+    bytes.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t')).copied()
 }
 
 /// What the values on this line may weigh. `deeper` says that it stands further in than the line before.
@@ -197,26 +219,7 @@ fn weight(line: &[u8], seen: &Seen, deeper: bool) -> usize {
     weight += if begins_block { MAPPING } else { 0 };
     // A key may stand without a value.
     weight += margin.iter().map(|byte| usize::from(*byte == b'?')).sum::<usize>() * SCALAR;
-    if seen.classes & (OPENS | CLOSES) == 0 {
-        return weight + seen.parts * SCALAR;
-    }
-    let mut last = b'-';
-    for &byte in rest {
-        weight += match byte {
-            // A scalar is counted at the mark before it, unless a bracket stands in its place.
-            b'[' | b'{' => {
-                let collection = if byte == b'[' { LIST } else { MAPPING };
-                collection + if matches!(last, b':' | b',' | b'[' | b'{' | b'-') { 0 } else { SCALAR }
-            }
-            b',' | b':' => SCALAR,
-            b']' | b'}' if matches!(last, b'[' | b'{') => EMPTY,
-            _ => 0,
-        };
-        if !matches!(byte, b' ' | b'\t') {
-            last = byte;
-        }
-    }
-    weight
+    weight + seen.parts
 }
 
 /// The brackets that are open on a line.
@@ -227,35 +230,34 @@ struct Brackets {
     left: usize,
 }
 
-/// How many brackets this line may open.
-fn unclosed(line: &[u8]) -> Brackets {
+/// How many brackets this line may open, of which the first stands at `at`.
+fn unclosed(line: &[u8], mut at: usize) -> Brackets {
     // Those that the line closes again, if they are brackets at all; and those nobody can be sure of.
     let (mut open, mut unsure, mut most) = (0_usize, 0, 0);
-    let (mut before, mut last) = (b' ', b' ');
-    let mut at = 0;
     while let Some(&byte) = line.get(at) {
+        if CLASSES[usize::from(byte)] & (OPENS | CLOSES | QUOTES) == 0 {
+            at += 1;
+            continue;
+        }
         match byte {
             b'[' | b'{' => open += 1,
             b']' | b'}' => open = open.saturating_sub(1),
-            b'"' | b'\'' if open > 0 && matches!(last, b'[' | b'{' | b',' | b':' | b'?' | b'-') => {
+            b'#' if open > 0 && matches!(line[..at].last(), None | Some(b' ' | b'\t')) => {
+                let left = open + unsure + brackets(&line[at..]);
+                return Brackets { most: most.max(left), left };
+            }
+            b'"' | b'\''
+                if open > 0 && matches!(last(&line[..at]), Some(b'[' | b'{' | b',' | b':' | b'?' | b'-')) =>
+            {
                 let quoted = quoted(&line[at..]);
                 unsure += brackets(quoted);
                 most = most.max(open + unsure);
                 at += quoted.len();
-                (before, last) = (byte, byte);
                 continue;
-            }
-            b'#' if open > 0 && matches!(before, b' ' | b'\t') => {
-                let left = open + unsure + brackets(&line[at..]);
-                return Brackets { most: most.max(left), left };
             }
             _ => {}
         }
         most = most.max(open + unsure);
-        if !matches!(byte, b' ' | b'\t') {
-            last = byte;
-        }
-        before = byte;
         at += 1;
     }
     Brackets { most, left: open + unsure }
@@ -337,6 +339,16 @@ mod tests {
     fn asked_one_by_one(line: &[u8]) -> Seen {
         let margin = margin(line);
         let rest = &line[margin..];
+        let parts = rest.iter().enumerate().map(|(at, byte)| match (byte, last(&rest[..at])) {
+            (b',' | b':', _) => SCALAR,
+            (b'[', None | Some(b':' | b',' | b'[' | b'{' | b'-')) => LIST,
+            (b'{', None | Some(b':' | b',' | b'[' | b'{' | b'-')) => MAPPING,
+            (b'[', _) => LIST + SCALAR,
+            (b'{', _) => MAPPING + SCALAR,
+            (b']' | b'}', Some(b'[' | b'{')) => EMPTY,
+            _ => 0,
+        });
+        let opens = line.iter().position(|byte| matches!(byte, b'[' | b'{'));
         let has_lone_colon = (0..line.len()).any(|at| {
             line[at] == b':'
                 && matches!(line[..at].last(), None | Some(b' ' | b'\t' | b'[' | b'{' | b',' | b':'))
@@ -345,7 +357,8 @@ mod tests {
             length: line.len(),
             margin,
             classes: line.iter().fold(0, |classes, byte| classes | CLASSES[usize::from(*byte)]),
-            parts: rest.iter().filter(|byte| matches!(byte, b',' | b':')).count(),
+            parts: parts.sum(),
+            opens: opens.unwrap_or(line.len()),
             has_colon: rest.contains(&b':'),
             has_lone_colon,
             is_odd: (0..line.len()).any(|at| is_odd(line, at)),
