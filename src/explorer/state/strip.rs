@@ -4,6 +4,8 @@
 //! width or the view change, and at no other time; of a part of the time only what lies in it is looked at. Imports
 //! `story`; no terminal.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 
 use crate::story::graph::Graph;
@@ -119,14 +121,35 @@ pub struct Strip {
     pub later: usize,
     /// The time of every event of the story, by its number; empty until it is first asked for.
     times: Vec<Option<Span>>,
-    spans: Spans,
-    /// The first known moment of all, and the seconds to the last.
-    whole: Option<(Moment, i64)>,
+    /// Those of all events, once they were gathered: what a filter hides comes back at once.
+    all: Option<Arc<Gathered>>,
+    gathered: Arc<Gathered>,
     /// The part that shows, where it is not all of it.
     part: Option<(Moment, i64)>,
     /// What the marks were laid out on.
     scale: Option<Scale>,
     version: Option<u64>,
+}
+
+/// The times of the events of a list.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Gathered {
+    spans: Spans,
+    /// How many of the events have none.
+    undated: usize,
+    /// The first known moment of all, and the seconds to the last.
+    whole: Option<(Moment, i64)>,
+}
+
+impl Gathered {
+    /// Those of some events, of which `times` are the times by number.
+    fn of(times: &[Option<Span>], events: &[EventId]) -> Self {
+        let spans = Spans::of(events.iter().filter_map(|event| times[event.index()]).collect());
+        let from = spans.all().filter_map(|span| Some(span.ends()?.0)).min();
+        let to = spans.all().filter_map(|span| Some(span.ends()?.1)).max();
+        let whole = from.zip(to).map(|(from, to)| (from, to.signed_duration_since(from).num_seconds() + 1));
+        Self { undated: events.len() - spans.count(), spans, whole }
+    }
 }
 
 impl Strip {
@@ -139,8 +162,8 @@ impl Strip {
             earlier: 0,
             later: 0,
             times: Vec::new(),
-            spans: Spans::default(),
-            whole: None,
+            all: None,
+            gathered: Arc::default(),
             part: None,
             scale: None,
             version: None,
@@ -166,7 +189,7 @@ impl Strip {
         if let Some(span) = here.and_then(|event| Span::of(graph, event)) {
             self.pan_to(&span);
         }
-        let scale = self.part.or(self.whole).filter(|_| columns > 0);
+        let scale = self.part.or(self.gathered.whole).filter(|_| columns > 0);
         let scale = scale.map(|(from, seconds)| Scale { from, seconds, columns });
         if self.scale != scale || scale.is_none() {
             self.lay_out(scale);
@@ -175,23 +198,27 @@ impl Strip {
 
     /// Another story shows, or another part of it: the times are those of other events.
     pub fn forget(&mut self) {
-        (self.times, self.version) = (Vec::new(), None);
+        (self.times, self.all, self.version) = (Vec::new(), None, None);
     }
 
     fn gather(&mut self, graph: &Graph, events: &[EventId]) {
         if self.times.len() != graph.event_count() {
             self.times = graph.events().map(|(event, _)| Span::of(graph, event)).collect();
+            self.all = None;
         }
-        self.spans = Spans::of(events.iter().filter_map(|event| self.times[event.index()]).collect());
-        self.undated = events.len() - self.spans.count();
-        let from = self.spans.all().filter_map(|span| Some(span.ends()?.0)).min();
-        let to = self.spans.all().filter_map(|span| Some(span.ends()?.1)).max();
-        self.whole = from.zip(to).map(|(from, to)| (from, to.signed_duration_since(from).num_seconds() + 1));
+        let gathered = || Arc::new(Gathered::of(&self.times, events));
+        // No event is in the list twice.
+        self.gathered = if events.len() == self.times.len() {
+            Arc::clone(self.all.get_or_insert_with(gathered))
+        } else {
+            gathered()
+        };
+        self.undated = self.gathered.undated;
     }
 
     /// Keeps the part that shows inside the whole, and no closer than an hour a column.
     fn fit(&mut self, columns: usize) {
-        let Some((whole_from, whole)) = self.whole else {
+        let Some((whole_from, whole)) = self.gathered.whole else {
             self.part = None;
             return;
         };
@@ -215,7 +242,7 @@ impl Strip {
 
     /// Shows `seconds` around a moment, as far as there is time on both sides.
     fn centre(&mut self, at: Moment, seconds: i64) {
-        let Some((whole_from, whole)) = self.whole else { return };
+        let Some((whole_from, whole)) = self.gathered.whole else { return };
         if seconds >= whole {
             self.part = None;
             return;
@@ -227,7 +254,7 @@ impl Strip {
     /// Shows half of the time, or twice as much, around an event; around the middle where that has no time. False
     /// where it goes no further. Takes effect with the next [`Strip::refresh`].
     pub fn zoom(&mut self, graph: &Graph, here: Option<EventId>, closer: bool) -> bool {
-        let (Some(scale), Some((_, whole))) = (self.scale, self.whole) else { return false };
+        let (Some(scale), Some((_, whole))) = (self.scale, self.gathered.whole) else { return false };
         let seconds = if closer {
             (scale.seconds / 2).max(closest(scale.columns))
         } else {
@@ -253,9 +280,10 @@ impl Strip {
         self.labels = scale.map(|scale| axis::labels(&scale)).unwrap_or_default();
         self.scale = scale;
         let Some(scale) = scale else { return };
-        (self.earlier, self.later) = (self.spans.before(scale.from), self.spans.from(scale.end()));
+        (self.earlier, self.later) =
+            (self.gathered.spans.before(scale.from), self.gathered.spans.from(scale.end()));
         let mut laying = Laying::new(scale.columns);
-        self.spans.within(scale.from, scale.end()).for_each(|span| laying.add(&scale, span));
+        self.gathered.spans.within(scale.from, scale.end()).for_each(|span| laying.add(&scale, span));
         self.marks = laying.marks();
     }
 
@@ -488,6 +516,23 @@ mod tests {
             strip.refresh(&graph, events, version, columns, Some(events[2]));
             assert!(!is_touched(&strip), "{version} {columns}");
         }
+    }
+
+    #[test]
+    fn what_a_filter_hid_comes_back_and_nothing_of_another_story() {
+        let graph = story(&["when: 2025-01-01", "when: 2025-01-05", "", "when: 2025-01-09"]);
+        let order = graph.chronology().order();
+        let mut strip = strip_of(&graph, 40);
+        strip.refresh(&graph, &order[1..2], 1, 40, None);
+        assert_eq!((strip.marks.iter().map(|mark| mark.events).sum::<u32>(), strip.undated), (1, 0));
+        strip.refresh(&graph, order, 2, 40, None);
+        assert_eq!(drawn(&strip), drawn(&strip_of(&graph, 40)));
+        assert_eq!((&strip.labels, strip.undated), (&strip_of(&graph, 40).labels, 1));
+        let other = story(&["when: 2025-01-01", "", "", "when: 2025-03-09"]);
+        strip.forget();
+        strip.refresh(&other, other.chronology().order(), 2, 40, None);
+        assert_eq!(drawn(&strip), drawn(&strip_of(&other, 40)));
+        assert_eq!((&strip.labels, strip.undated), (&strip_of(&other, 40).labels, 2));
     }
 
     #[test]
