@@ -123,12 +123,32 @@ pub struct Strip {
     times: Vec<Option<Span>>,
     /// Those of all events, once they were gathered: what a filter hides comes back at once.
     all: Option<Arc<Gathered>>,
+    /// How those were laid out last.
+    all_laid: Option<Laid>,
     gathered: Arc<Gathered>,
     /// The part that shows, where it is not all of it.
     part: Option<(Moment, i64)>,
     /// What the marks were laid out on.
     scale: Option<Scale>,
     version: Option<u64>,
+}
+
+/// Times laid out on a scale: a mark a column, and how many lie before and after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Laid {
+    scale: Scale,
+    marks: Vec<Mark>,
+    earlier: usize,
+    later: usize,
+}
+
+impl Laid {
+    fn of(spans: &Spans, scale: Scale) -> Self {
+        let mut laying = Laying::new(scale.columns);
+        spans.within(scale.from, scale.end()).for_each(|span| laying.add(&scale, span));
+        let (earlier, later) = (spans.before(scale.from), spans.from(scale.end()));
+        Self { scale, marks: laying.marks(), earlier, later }
+    }
 }
 
 /// The times of the events of a list.
@@ -163,6 +183,7 @@ impl Strip {
             later: 0,
             times: Vec::new(),
             all: None,
+            all_laid: None,
             gathered: Arc::default(),
             part: None,
             scale: None,
@@ -198,13 +219,13 @@ impl Strip {
 
     /// Another story shows, or another part of it: the times are those of other events.
     pub fn forget(&mut self) {
-        (self.times, self.all, self.version) = (Vec::new(), None, None);
+        (self.times, self.all, self.all_laid, self.version) = (Vec::new(), None, None, None);
     }
 
     fn gather(&mut self, graph: &Graph, events: &[EventId]) {
         if self.times.len() != graph.event_count() {
             self.times = graph.events().map(|(event, _)| Span::of(graph, event)).collect();
-            self.all = None;
+            (self.all, self.all_laid) = (None, None);
         }
         let gathered = || Arc::new(Gathered::of(&self.times, events));
         // No event is in the list twice.
@@ -275,16 +296,22 @@ impl Strip {
     }
 
     fn lay_out(&mut self, scale: Option<Scale>) {
-        (self.earlier, self.later) = (0, 0);
-        self.marks = Vec::new();
         self.labels = scale.map(|scale| axis::labels(&scale)).unwrap_or_default();
         self.scale = scale;
-        let Some(scale) = scale else { return };
-        (self.earlier, self.later) =
-            (self.gathered.spans.before(scale.from), self.gathered.spans.from(scale.end()));
-        let mut laying = Laying::new(scale.columns);
-        self.gathered.spans.within(scale.from, scale.end()).for_each(|span| laying.add(&scale, span));
-        self.marks = laying.marks();
+        let Some(scale) = scale else {
+            (self.marks, self.earlier, self.later) = (Vec::new(), 0, 0);
+            return;
+        };
+        let is_all = self.all.as_ref().is_some_and(|all| Arc::ptr_eq(all, &self.gathered));
+        let laid = match self.all_laid.take_if(|laid| is_all && laid.scale == scale) {
+            Some(laid) => laid,
+            None => Laid::of(&self.gathered.spans, scale),
+        };
+        if is_all {
+            self.all_laid = Some(laid.clone());
+        }
+        let Laid { marks, earlier, later, .. } = laid;
+        (self.marks, self.earlier, self.later) = (marks, earlier, later);
     }
 
     /// Where an event stands in the view; `None` where nothing dates or bounds it, or it lies outside.
@@ -523,11 +550,14 @@ mod tests {
         let graph = story(&["when: 2025-01-01", "when: 2025-01-05", "", "when: 2025-01-09"]);
         let order = graph.chronology().order();
         let mut strip = strip_of(&graph, 40);
-        strip.refresh(&graph, &order[1..2], 1, 40, None);
-        assert_eq!((strip.marks.iter().map(|mark| mark.events).sum::<u32>(), strip.undated), (1, 0));
-        strip.refresh(&graph, order, 2, 40, None);
-        assert_eq!(drawn(&strip), drawn(&strip_of(&graph, 40)));
-        assert_eq!((&strip.labels, strip.undated), (&strip_of(&graph, 40).labels, 1));
+        // On the same scale as all.
+        strip.refresh(&graph, &[order[0], order[2]], 1, 40, None);
+        assert_eq!((strip.marks.iter().map(|mark| mark.events).sum::<u32>(), strip.undated), (2, 0));
+        for (version, columns) in [(2, 40), (3, 60), (4, 40)] {
+            strip.refresh(&graph, order, version, columns, None);
+            assert_eq!(drawn(&strip), drawn(&strip_of(&graph, columns)));
+            assert_eq!((&strip.labels, strip.undated), (&strip_of(&graph, columns).labels, 1));
+        }
         let other = story(&["when: 2025-01-01", "", "", "when: 2025-03-09"]);
         strip.forget();
         strip.refresh(&other, other.chronology().order(), 2, 40, None);
