@@ -83,15 +83,15 @@ fn table() -> Vec<u8> {
     for count in [TZ_VARIANTS.len(), rules.len(), stretches.len(), kinds.len()] {
         bytes.extend(short(count));
     }
-    rule_of.iter().for_each(|rule| bytes.extend(&short(*rule)[..2]));
+    bytes.extend(rule_of.iter().flat_map(|rule| short(*rule).into_iter().take(2)));
     let mut end = 0;
     for rule in &rules {
         end += rule.len();
         bytes.extend(short(end));
     }
-    stretches.iter().for_each(|(start, _)| bytes.extend(start.to_le_bytes()));
-    stretches.iter().for_each(|(_, kind)| bytes.extend(kind.to_le_bytes()));
-    kinds.iter().for_each(|(offset, _)| bytes.extend(offset.to_le_bytes()));
+    bytes.extend(stretches.iter().flat_map(|(start, _)| start.to_le_bytes()));
+    bytes.extend(stretches.iter().flat_map(|(_, kind)| kind.to_le_bytes()));
+    bytes.extend(kinds.iter().flat_map(|(offset, _)| offset.to_le_bytes()));
     let names = TZ_VARIANTS.iter().map(|zone| zone.name()).chain(kinds.iter().map(|(_, name)| name.as_str()));
     bytes.extend(names.flat_map(|name| [name, "\n"]).collect::<String>().bytes());
     bytes

@@ -489,7 +489,7 @@ mod tests {
         let mut offered = 0;
         for _ in 0..2_000 {
             let few = if any(2) == 0 { 5 } else { letters.len() };
-            let mut word = |long: usize| (0..1 + any(long)).map(|_| letters[any(few)]).collect::<String>();
+            let mut word = |long: usize| (0..=any(long)).map(|_| letters[any(few)]).collect::<String>();
             let (wrong, words) = (word(9), [(); 30].map(|()| word(9)));
             let lower = wrong.to_lowercase();
             let nearest = words
