@@ -24,6 +24,7 @@ pub mod stored;
 pub mod vocabulary;
 pub mod web_address;
 pub mod when;
+pub mod zone;
 
 use diagnostic::{Code, Diagnostic, Path, Rank};
 use document::Document;
@@ -35,6 +36,10 @@ pub const EMBEDDED: &str = include_str!("../events.yaml");
 
 /// A small story to start from, with comments that teach the rules of fidelity. All in it is made up.
 pub const EXAMPLE: &str = include_str!("story/example.yaml");
+
+/// A shorter text than this is handed over at once to the threads that read side by side, in bytes. Of a longer one only
+/// the steps are that are worth it: the thread that asks may have more room for its stack.
+const HANDED_OVER: usize = 1 << 19;
 
 /// Reads a story from the bytes of a file: bytes → `Document` → `Graph`, or every fault found.
 pub fn read(bytes: &[u8]) -> Result<Graph, Vec<Diagnostic>> {
@@ -64,7 +69,12 @@ pub fn read_all_telling(bytes: &[u8], progress: &Progress) -> (Option<Graph>, Ve
     progress.step(Step::Text);
     let apart = decode(bytes).ok().and_then(|text| {
         let pieces = pieces::of(text)?;
-        if guard::needed(text) { None } else { build::read_apart_telling(&pieces, progress) }
+        if guard::needed(text) {
+            return None;
+        }
+        let read = || build::read_apart_telling(&pieces, progress);
+        // What a short one takes is less than it takes to hand each step over to other threads and back.
+        if text.len() < HANDED_OVER { rayon::scope(|_| read()) } else { read() }
     });
     if let Some((graph, diagnostics)) = apart {
         return (Some(graph), diagnostics);

@@ -362,7 +362,40 @@ pub fn width(text: &str) -> usize {
     if is_plain(text) {
         return text.bytes().filter(|byte| *byte != b'\n').count();
     }
-    text.graphemes(true).map(columns_of).sum()
+    clusters(text).map(|cluster| cluster.columns).sum()
+}
+
+/// A grapheme cluster of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cluster<'t> {
+    /// The byte of the text at which it begins.
+    pub at: usize,
+    /// Its characters.
+    pub text: &'t str,
+    /// The display columns it takes.
+    pub columns: usize,
+}
+
+/// The grapheme clusters of a text, in its order.
+pub fn clusters(text: &str) -> impl Iterator<Item = Cluster<'_>> {
+    // Finding out what shares a cell costs many times what most text needs.
+    let alone = text.chars().all(stands_alone);
+    let mut characters = alone.then(|| text.char_indices()).into_iter().flatten();
+    let mut others = (!alone).then(|| text.grapheme_indices(true)).into_iter().flatten();
+    std::iter::from_fn(move || {
+        if let Some((at, character)) = characters.next() {
+            let columns = if character == '\n' { 0 } else { character.width().unwrap_or(0) };
+            return Some(Cluster { at, text: &text[at..at + character.len_utf8()], columns });
+        }
+        others.next().map(|(at, text)| Cluster { at, text, columns: columns_of(text) })
+    })
+}
+
+/// Whether a character is a cluster of its own beside any other of which this is true, and as wide as by itself.
+fn stands_alone(character: char) -> bool {
+    is_simple_character(character)
+        // Arrows, signs of mathematics, lines and blocks: what frames and marks are made of.
+        || matches!(character, '\u{2190}'..='\u{22ff}' | '\u{2500}'..='\u{25ff}')
 }
 
 fn columns_of(cluster: &str) -> usize {
@@ -389,13 +422,13 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let (mut used, mut cut) = (0, 0);
-    for (at, cluster) in text.grapheme_indices(true) {
-        used += columns_of(cluster);
+    for cluster in clusters(text) {
+        used += cluster.columns;
         if used > columns {
             return Cow::Owned(format!("{}…", &text[..cut]));
         }
         if used <= room {
-            cut = at + cluster.len();
+            cut = cluster.at + cluster.text.len();
         }
     }
     Cow::Borrowed(text)
@@ -454,13 +487,12 @@ fn wrap_line(line: &str, start: usize, columns: usize, rows: &mut Vec<Range<usiz
             rows.push(row.bytes);
         }
         row = Row::at(from);
-        for (at, cluster) in line[word.bytes].grapheme_indices(true) {
-            let wide = columns_of(cluster);
+        for Cluster { at, text, columns: wide } in clusters(&line[word.bytes]) {
             if row.used > 0 && row.used + wide > columns {
                 rows.push(row.bytes);
                 row = Row::at(from + at);
             }
-            row.take(from + at + cluster.len(), wide);
+            row.take(from + at + text.len(), wide);
         }
     }
     rows.push(row.bytes);
@@ -477,8 +509,7 @@ struct Word {
 fn words(line: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let (mut gap, mut may_break) = (0, true);
-    for (at, cluster) in line.grapheme_indices(true) {
-        let columns = columns_of(cluster);
+    for Cluster { at, text: cluster, columns } in clusters(line) {
         if cluster.chars().all(is_breaking_space) {
             gap += columns;
             may_break = true;
@@ -579,6 +610,17 @@ mod tests {
         }
         for text in ["a\u{301}", "\u{202e}", "\u{ad}", "a\r\n", "é\t", "\u{200b}"] {
             assert!(!is_simple(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_alone_is_a_cluster_as_wide_as_by_itself_beside_any_other_that_does() {
+        let alone: Vec<char> = (char::MIN..=char::MAX).filter(|character| stands_alone(*character)).collect();
+        for neighbour in ['a', 'é', 'ж', 'ש', 'ع', '中', '한', '\n', '─', '⌚', '↔', '≠'] {
+            let text: String = alone.iter().flat_map(|character| [neighbour, *character]).collect();
+            let others = text.grapheme_indices(true).map(|(at, text)| (at, text, columns_of(text)));
+            let ours = clusters(&text).map(|Cluster { at, text, columns }| (at, text, columns));
+            assert!(ours.eq(others), "{neighbour:?}");
         }
     }
 

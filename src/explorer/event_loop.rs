@@ -11,7 +11,8 @@ use crossterm::event::{KeyCode as TermKey, KeyEvent, KeyModifiers, MouseButton, 
 
 use super::due::Due;
 use super::effect::{Effect, Spot};
-use super::input::{Ending, Input, InputStream, SignalWatch};
+use super::frame::Screen;
+use super::input::{self, Ending, Input, InputStream, SignalWatch};
 use super::key::{Key, KeyCode};
 use super::loader::{Awaited, Loader, Ready, Setting};
 use super::loading::Loading;
@@ -113,16 +114,19 @@ pub fn run<E: Send + 'static>(opening: Opening<E>) -> Result<Ended, Failed<E>> {
     rescue::install();
     terminal::install_panic_hook();
     let setting = Setting { theme, views: config.into(), size: terminal::drawn_size() };
+    let size = setting.size;
     let awaited = Awaited::start(loader, setting).map_err(Failed::Terminal)?;
+    let loading = Loading::new(&name, theme);
+    let screen = meanwhile(size, &loading);
     let known = awaited.within(grace).transpose().map_err(Failed::Story)?;
     // Before the terminal is taken: a signal in between would leave it taken.
     let watch = SignalWatch::start().map_err(Failed::Terminal)?;
-    let mut guard = TerminalGuard::enter(mouse).map_err(Failed::Terminal)?;
+    let mut guard = TerminalGuard::enter(mouse, screen).map_err(Failed::Terminal)?;
     let mut inputs = InputStream::start(watch).map_err(Failed::Terminal)?;
     let ending = inputs.ending();
     let came = match known {
         Some(ready) => Ok(Came::Ready(ready)),
-        None => load(&mut guard, &mut inputs, &awaited, Loading::new(&name, theme))
+        None => load(&mut guard, &mut inputs, &awaited, loading)
             .or_else(|error| ended(error, &ending).map(Came::Ended)),
     };
     match came {
@@ -140,6 +144,19 @@ pub fn run<E: Send + 'static>(opening: Opening<E>) -> Result<Ended, Failed<E>> {
         }
         Err(error) => Err(Failed::Terminal(error)),
     }
+}
+
+/// Makes ready whatever the first frame takes that does not depend on the story, while that is read: nothing else is to do
+/// on this thread until then. Neither is the terminal written to nor read from. The loading is drawn into memory: it may
+/// have to show the very next moment.
+fn meanwhile(size: (u16, u16), loading: &Loading) -> Screen {
+    // The story is read side by side by as many threads as there are cores; they are started once, here or there.
+    rayon::current_num_threads();
+    input::prepare();
+    let mut screen = Screen::new();
+    screen.draw(size, b"", |area, buffer| render_loading(loading, area, buffer));
+    screen.repaint();
+    screen
 }
 
 /// What a failure of the terminal comes to: it may be gone; nor does one that takes nothing keep a signal out.

@@ -118,7 +118,7 @@ fn draw_row(pen: &mut Pen, shown: &Buffer, next: &Buffer, row: u16) {
     let whole = old.iter().chain(new).any(is_doubtful);
     let mut column = 0;
     while let Some(cell) = new.get(column) {
-        let columns = text::width(cell.symbol()).max(1);
+        let columns = columns_of(cell);
         let covered = column..(column + columns).min(width);
         if whole || old.get(covered.clone()) != new.get(covered) {
             pen.put(column, row, cell, columns);
@@ -127,10 +127,21 @@ fn draw_row(pen: &mut Pen, shown: &Buffer, next: &Buffer, row: u16) {
     }
 }
 
+/// The columns a cell takes.
+fn columns_of(cell: &Cell) -> usize {
+    let symbol = cell.symbol();
+    if is_line(symbol) { 1 } else { text::width(symbol).max(1) }
+}
+
 /// Whether terminals may disagree on the columns a cell takes: whatever is more than one plain character.
 fn is_doubtful(cell: &Cell) -> bool {
     let symbol = cell.symbol();
-    symbol.len() > 1 && (symbol.chars().nth(1).is_some() || text::width(symbol) != 1)
+    symbol.len() > 1 && !is_line(symbol) && (symbol.chars().nth(1).is_some() || text::width(symbol) != 1)
+}
+
+/// Whether this is one byte, or one of the lines and blocks that most frames have very many of: one column each.
+fn is_line(symbol: &str) -> bool {
+    matches!(symbol.as_bytes(), [_] | [0xe2, 0x94..=0x96, 0x80..=0xbf])
 }
 
 /// Writes cells, and knows where the cursor and the style are.
@@ -228,5 +239,24 @@ impl<'b> Pen<'b> {
     /// Leaves no style behind.
     fn lift(mut self) {
         self.dress(PLAIN);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_taken_for_a_line_is_one_column_wide() {
+        let mut lines = 0;
+        for character in '\0'..=char::MAX {
+            let symbol = character.to_string();
+            if is_line(&symbol) {
+                lines += 1;
+                assert_eq!(text::width(&symbol).max(1), 1, "{character:?}");
+            }
+        }
+        assert_eq!(lines, 128 + 192);
+        assert!(!is_line("e\u{301}") && !is_line("─\u{301}") && !is_line("漢"));
     }
 }

@@ -282,6 +282,12 @@ impl Drop for SignalWatch {
     }
 }
 
+/// Sets up what reads the terminal, ahead of [`InputStream::start`]; that tells where it cannot be. Not a byte is read.
+pub fn prepare() {
+    // Asked for no time at all, crossterm only makes its reader.
+    let _ = event::poll(Duration::ZERO);
+}
+
 /// All that comes in, from two threads: one reads the terminal, one receives signals.
 pub struct InputStream {
     received: Receiver<Input>,

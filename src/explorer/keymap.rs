@@ -3,6 +3,7 @@
 //! Imports `key` only.
 
 use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 
 use super::key::Key;
 
@@ -304,13 +305,25 @@ pub enum Lookup {
 
 /// The key table, ready for look-ups.
 #[derive(Debug, Clone)]
-pub struct Keymap {
+pub struct Keymap(Arc<Bound>);
+
+#[derive(Debug)]
+struct Bound {
     bound: HashMap<(Scope, Vec<Key>), Command>,
     prefixes: std::collections::HashSet<(Scope, Vec<Key>)>,
 }
 
 impl Default for Keymap {
     fn default() -> Self {
+        // Whoever asks first reads the table for all: it is one and the same.
+        static READ: LazyLock<Arc<Bound>> = LazyLock::new(|| Arc::new(Bound::read()));
+        Self(Arc::clone(&READ))
+    }
+}
+
+impl Bound {
+    /// The key table, read.
+    fn read() -> Self {
         let mut keymap = Self { bound: HashMap::new(), prefixes: std::collections::HashSet::new() };
         for binding in TABLE {
             for notation in binding.keys {
@@ -337,10 +350,10 @@ impl Keymap {
         }
         for scope in scope.holding() {
             let entry = (scope, keys.to_vec());
-            if let Some(command) = self.bound.get(&entry) {
+            if let Some(command) = self.0.bound.get(&entry) {
                 return Lookup::Command(*command);
             }
-            if self.prefixes.contains(&entry) {
+            if self.0.prefixes.contains(&entry) {
                 return Lookup::Prefix;
             }
         }

@@ -3,7 +3,7 @@
 //!
 //! Imports nothing above `explorer`.
 
-use ratatui::layout::{Constraint, Layout as Split, Rect};
+use ratatui::layout::Rect;
 
 use super::state::Pane;
 
@@ -73,8 +73,8 @@ impl Layout {
         if width < SMALLEST.0 || height < SMALLEST.1 {
             return layout;
         }
-        let rows = [Constraint::Length(banner), Constraint::Fill(1), Constraint::Length(1)];
-        let [banner, body, bar] = Split::vertical(rows).areas(area);
+        let (rest, bar) = at_row(area, height - 1);
+        let (banner, body) = at_row(rest, banner.min(rest.height));
         layout.banner = banner;
         layout.body = body;
         layout.bar = bar;
@@ -86,8 +86,7 @@ impl Layout {
             Arrangement::Narrow
         };
         let strip_rows = if height >= ROOM_FOR_STRIP { 4 } else { 0 };
-        let [main, strip] =
-            Split::vertical([Constraint::Fill(1), Constraint::Length(strip_rows)]).areas(body);
+        let (main, strip) = at_row(body, body.height.saturating_sub(strip_rows));
         layout.strip = strip;
         if zoom {
             layout.panes[focus.index()] = main;
@@ -96,8 +95,7 @@ impl Layout {
         match layout.arrangement {
             Arrangement::Wide => layout.set_wide(main),
             Arrangement::Medium => {
-                let [left, right] =
-                    Split::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).areas(main);
+                let (left, right) = at_column(main, part(main.width, 45));
                 layout.panes[Pane::Timeline.index()] = left;
                 layout.panes[focus.beside_timeline().index()] = right;
             }
@@ -129,16 +127,11 @@ impl Layout {
         }
         let most = body.height - (body.height * BELOW_LANES).div_euclid(100);
         let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(most);
-        let [lanes, below] = Split::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(body);
+        let (lanes, below) = at_row(body, rows);
         if layout.arrangement == Arrangement::Wide && below.height >= ROOM_FOR_PANES_BELOW {
-            let [event, sources, side] = Split::horizontal([
-                Constraint::Fill(1),
-                Constraint::Percentage(27),
-                Constraint::Percentage(27),
-            ])
-            .areas(below);
-            let [actors, market] =
-                Split::vertical([Constraint::Percentage(50), Constraint::Fill(1)]).areas(side);
+            let (most, side) = at_column(below, part(below.width, 73));
+            let (event, sources) = at_column(most, part(below.width, 46));
+            let (actors, market) = at_row(side, part(side.height, 50));
             layout.panes = [lanes, event, sources, actors, market];
         } else {
             layout.panes[Pane::Timeline.index()] = lanes;
@@ -148,12 +141,10 @@ impl Layout {
     }
 
     fn set_wide(&mut self, main: Rect) {
-        let [timeline, event, side] =
-            Split::horizontal([Constraint::Percentage(38), Constraint::Fill(1), Constraint::Percentage(26)])
-                .areas(main);
-        let [sources, actors, market] =
-            Split::vertical([Constraint::Percentage(38), Constraint::Percentage(34), Constraint::Fill(1)])
-                .areas(side);
+        let (most, side) = at_column(main, part(main.width, 74));
+        let (timeline, event) = at_column(most, part(main.width, 38));
+        let (above, market) = at_row(side, part(side.height, 72));
+        let (sources, actors) = at_row(above, part(side.height, 38));
         self.panes = [timeline, event, sources, actors, market];
     }
 
@@ -173,6 +164,27 @@ impl Layout {
     }
 }
 
+// A solver of constraints would come to the same, and cost a tenth of the first frame.
+
+/// So many parts in a hundred of a length, rounded.
+fn part(length: u16, hundredths: u32) -> u16 {
+    u16::try_from((u32::from(length) * hundredths + 50) / 100).unwrap_or(length)
+}
+
+/// The first rows of an area, and the others.
+fn at_row(area: Rect, rows: u16) -> (Rect, Rect) {
+    let rows = rows.min(area.height);
+    let below = Rect { y: area.y + rows, height: area.height - rows, ..area };
+    (Rect { height: rows, ..area }, below)
+}
+
+/// The first columns of an area, and the others.
+fn at_column(area: Rect, columns: u16) -> (Rect, Rect) {
+    let columns = columns.min(area.width);
+    let beside = Rect { x: area.x + columns, width: area.width - columns, ..area };
+    (Rect { width: columns, ..area }, beside)
+}
+
 /// What is inside a frame.
 pub fn inside(frame: Rect) -> Rect {
     Rect {
@@ -185,7 +197,45 @@ pub fn inside(frame: Rect) -> Rect {
 
 #[cfg(test)]
 mod tests {
+    use ratatui::layout::{Constraint, Layout as Split};
+
     use super::*;
+
+    /// Where the panes of the wide arrangement stand, from the shares that each is to have.
+    fn solved(area: Rect, lanes: u16) -> (Vec<Rect>, Vec<Rect>) {
+        use Constraint::{Fill, Length, Percentage};
+        let [_, body, _] = Split::vertical([Length(2), Fill(1), Length(1)]).areas(area);
+        let [main, _] = Split::vertical([Fill(1), Length(4)]).areas(body);
+        let [timeline, event, side] =
+            Split::horizontal([Percentage(38), Fill(1), Percentage(26)]).areas(main);
+        let [sources, actors, market] =
+            Split::vertical([Percentage(38), Percentage(34), Fill(1)]).areas(side);
+        let wide = vec![timeline, event, sources, actors, market];
+        let [lanes, below] = Split::vertical([Length(lanes), Fill(1)]).areas(body);
+        let [event, sources, side] =
+            Split::horizontal([Fill(1), Percentage(27), Percentage(27)]).areas(below);
+        let [actors, market] = Split::vertical([Percentage(50), Fill(1)]).areas(side);
+        (wide, vec![lanes, event, sources, actors, market])
+    }
+
+    #[test]
+    fn the_panes_have_the_shares_that_they_are_to_have() {
+        let sizes = (WIDE..=700).map(|width| (width, 50)).chain((40..=400).map(|height| (120, height)));
+        for (width, height) in sizes {
+            let (wide, lanes) = solved(Rect::new(0, 0, width, height), 9);
+            let of = |layout: Layout| Pane::ALL.iter().map(|pane| layout.pane(*pane)).collect::<Vec<_>>();
+            assert_eq!(of(Layout::of(width, height, Pane::Event, false, 2)), wide, "{width}x{height}");
+            let layout = Layout::with_lanes(width, height, Pane::Event, false, 2, 9);
+            assert_eq!(of(layout), lanes, "{width}x{height}");
+        }
+        for width in MEDIUM..WIDE {
+            let layout = Layout::of(width, 12, Pane::Event, false, 0);
+            let body = Rect::new(0, 0, width, 11);
+            let [left, right] =
+                Split::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).areas(body);
+            assert_eq!((layout.pane(Pane::Timeline), layout.pane(Pane::Event)), (left, right), "{width}");
+        }
+    }
 
     #[test]
     fn lanes_lie_across_the_screen_with_the_event_below() {

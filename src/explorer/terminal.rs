@@ -253,11 +253,11 @@ pub struct TerminalGuard {
 
 impl TerminalGuard {
     /// Takes the terminal: raw mode, the alternate screen, the mouse where it is wanted, the cursor. Installs the
-    /// panic hook.
+    /// panic hook. What `screen` believes to show does not show.
     ///
     /// Errors: the terminal refuses, it is already held, or the program has panicked. What was
     /// taken is given back.
-    pub fn enter(mouse: bool) -> io::Result<Self> {
+    pub fn enter(mouse: bool, mut screen: Screen) -> io::Result<Self> {
         install_panic_hook();
         // A window without a size is no terminal.
         window_size()?;
@@ -268,7 +268,8 @@ impl TerminalGuard {
         held.steps = if mouse { STEPS } else { STEPS_WITHOUT_MOUSE };
         held.take(&mut StandardTerminal)?;
         drop(held);
-        Ok(Self { screen: Screen::new(), takes_pastes: false })
+        screen.repaint();
+        Ok(Self { screen, takes_pastes: false })
     }
 
     /// Draws one frame at the window's present size and writes it at once, in a synchronized

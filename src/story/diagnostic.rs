@@ -393,21 +393,36 @@ pub fn did_you_mean<'w>(wrong: &str, words: impl IntoIterator<Item = &'w str>) -
         return None;
     }
     let wrong = wrong.to_lowercase();
-    let characters = wrong.chars().count();
+    let (characters, bytes) = (wrong.chars().count(), Bytes::of(&wrong));
     let mut best: Option<(usize, &str)> = None;
+    let mut lower = String::new();
     for word in words {
-        let is_near = word.len() <= LONGEST && word.len().abs_diff(wrong.len()) <= wrong.len().max(3) / 3 + 1;
-        let most = (characters.max(word.chars().count()) / 3).max(1);
+        if word.len() > LONGEST || word.len().abs_diff(wrong.len()) > wrong.len().max(3) / 3 + 1 {
+            continue;
+        }
+        let is_ascii = word.is_ascii();
+        let letters = if is_ascii { word.len() } else { word.chars().count() };
+        let most = (characters.max(letters) / 3).max(1);
         // Only what is nearer than the best so far is looked at closely: there may be a hundred thousand words.
         let Some(most) =
             best.map_or(Some(most), |(least, _)| least.checked_sub(1).map(|least| least.min(most)))
         else {
             break;
         };
-        let lower = word.to_lowercase();
+        if is_ascii {
+            // Each is as long as before, and needs no memory of its own.
+            if characters.abs_diff(letters) > most {
+                continue;
+            }
+            lower.clear();
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            lower = word.to_lowercase();
+        }
         // An edit takes away or brings in a character: one byte, or up to four.
         let an_edit = if wrong.is_ascii() && lower.is_ascii() { 1 } else { 4 };
-        if !is_near || bytes_apart(&wrong, &lower) > an_edit * most {
+        if bytes.apart_from(&lower) > an_edit * most {
             continue;
         }
         let distance = strsim::damerau_levenshtein(&wrong, &lower);
@@ -418,13 +433,30 @@ pub fn did_you_mean<'w>(wrong: &str, words: impl IntoIterator<Item = &'w str>) -
     best.map(|(_, word)| word)
 }
 
-/// How many bytes of one text, at least, the other does not have, in whatever order.
-fn bytes_apart(one: &str, other: &str) -> usize {
-    let mut counts = [0_i16; 256];
-    one.bytes().for_each(|byte| counts[usize::from(byte)] += 1);
-    other.bytes().for_each(|byte| counts[usize::from(byte)] -= 1);
-    let sum = |sign: i16| counts.iter().map(|count| (count * sign).max(0)).sum::<i16>();
-    usize::try_from(sum(1).max(sum(-1))).unwrap_or(0)
+/// How often each byte stands in a text.
+struct Bytes {
+    counts: [u16; 256],
+    length: usize,
+}
+
+impl Bytes {
+    fn of(text: &str) -> Self {
+        let mut counts = [0; 256];
+        text.bytes().for_each(|byte| counts[usize::from(byte)] += 1);
+        Self { counts, length: text.len() }
+    }
+
+    /// How many bytes of the one text, at least, the other does not have, in whatever order.
+    fn apart_from(&self, other: &str) -> usize {
+        let mut left = self.counts;
+        let mut shared = 0;
+        for byte in other.bytes() {
+            let left = &mut left[usize::from(byte)];
+            shared += usize::from(*left > 0);
+            *left = left.saturating_sub(1);
+        }
+        self.length.max(other.len()) - shared
+    }
 }
 
 #[cfg(test)]
@@ -444,6 +476,35 @@ mod tests {
         assert_eq!(did_you_mean("alibabba", ["alibaba", "baidu"]), Some("alibaba"));
         assert_eq!(did_you_mean("qqq", ["occurred", "alleged"]), None);
         assert_eq!(did_you_mean(&"x".repeat(10_000), ["x"]), None);
+    }
+
+    #[test]
+    fn of_many_words_the_first_of_the_nearest_is_offered() {
+        let letters = ["a", "b", "C", "-", "7", "é", "Ж", "漢"];
+        let mut number = 7_u32;
+        let mut any = |most: usize| {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            usize::try_from(number >> 16).expect("a small number") % most
+        };
+        let mut offered = 0;
+        for _ in 0..2_000 {
+            let few = if any(2) == 0 { 5 } else { letters.len() };
+            let mut word = |long: usize| (0..=any(long)).map(|_| letters[any(few)]).collect::<String>();
+            let (wrong, words) = (word(9), [(); 30].map(|()| word(9)));
+            let lower = wrong.to_lowercase();
+            let nearest = words
+                .iter()
+                .filter(|word| word.len().abs_diff(lower.len()) <= lower.len().max(3) / 3 + 1)
+                .map(|word| (strsim::damerau_levenshtein(&lower, &word.to_lowercase()), word))
+                .filter(|(distance, word)| {
+                    *distance <= (lower.chars().count().max(word.chars().count()) / 3).max(1)
+                })
+                .min_by_key(|(distance, _)| *distance)
+                .map(|(_, word)| word.as_str());
+            assert_eq!(did_you_mean(&wrong, words.iter().map(String::as_str)), nearest, "{wrong} {words:?}");
+            offered += usize::from(nearest.is_some());
+        }
+        assert!((200..1_900).contains(&offered), "{offered}");
     }
 
     #[test]

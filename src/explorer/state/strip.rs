@@ -4,6 +4,8 @@
 //! width or the view change, and at no other time; of a part of the time only what lies in it is looked at. Imports
 //! `story`; no terminal.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 
 use crate::story::graph::Graph;
@@ -119,14 +121,55 @@ pub struct Strip {
     pub later: usize,
     /// The time of every event of the story, by its number; empty until it is first asked for.
     times: Vec<Option<Span>>,
-    spans: Spans,
-    /// The first known moment of all, and the seconds to the last.
-    whole: Option<(Moment, i64)>,
+    /// Those of all events, once they were gathered: what a filter hides comes back at once.
+    all: Option<Arc<Gathered>>,
+    /// How those were laid out last.
+    all_laid: Option<Laid>,
+    gathered: Arc<Gathered>,
     /// The part that shows, where it is not all of it.
     part: Option<(Moment, i64)>,
     /// What the marks were laid out on.
     scale: Option<Scale>,
     version: Option<u64>,
+}
+
+/// Times laid out on a scale: a mark a column, and how many lie before and after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Laid {
+    scale: Scale,
+    marks: Vec<Mark>,
+    earlier: usize,
+    later: usize,
+}
+
+impl Laid {
+    fn of(spans: &Spans, scale: Scale) -> Self {
+        let mut laying = Laying::new(scale.columns);
+        spans.within(scale.from, scale.end()).for_each(|span| laying.add(&scale, span));
+        let (earlier, later) = (spans.before(scale.from), spans.from(scale.end()));
+        Self { scale, marks: laying.marks(), earlier, later }
+    }
+}
+
+/// The times of the events of a list.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Gathered {
+    spans: Spans,
+    /// How many of the events have none.
+    undated: usize,
+    /// The first known moment of all, and the seconds to the last.
+    whole: Option<(Moment, i64)>,
+}
+
+impl Gathered {
+    /// Those of some events, of which `times` are the times by number.
+    fn of(times: &[Option<Span>], events: &[EventId]) -> Self {
+        let spans = Spans::of(events.iter().filter_map(|event| times[event.index()]).collect());
+        let from = spans.all().filter_map(|span| Some(span.ends()?.0)).min();
+        let to = spans.all().filter_map(|span| Some(span.ends()?.1)).max();
+        let whole = from.zip(to).map(|(from, to)| (from, to.signed_duration_since(from).num_seconds() + 1));
+        Self { undated: events.len() - spans.count(), spans, whole }
+    }
 }
 
 impl Strip {
@@ -139,8 +182,9 @@ impl Strip {
             earlier: 0,
             later: 0,
             times: Vec::new(),
-            spans: Spans::default(),
-            whole: None,
+            all: None,
+            all_laid: None,
+            gathered: Arc::default(),
             part: None,
             scale: None,
             version: None,
@@ -166,7 +210,7 @@ impl Strip {
         if let Some(span) = here.and_then(|event| Span::of(graph, event)) {
             self.pan_to(&span);
         }
-        let scale = self.part.or(self.whole).filter(|_| columns > 0);
+        let scale = self.part.or(self.gathered.whole).filter(|_| columns > 0);
         let scale = scale.map(|(from, seconds)| Scale { from, seconds, columns });
         if self.scale != scale || scale.is_none() {
             self.lay_out(scale);
@@ -175,23 +219,27 @@ impl Strip {
 
     /// Another story shows, or another part of it: the times are those of other events.
     pub fn forget(&mut self) {
-        (self.times, self.version) = (Vec::new(), None);
+        (self.times, self.all, self.all_laid, self.version) = (Vec::new(), None, None, None);
     }
 
     fn gather(&mut self, graph: &Graph, events: &[EventId]) {
         if self.times.len() != graph.event_count() {
             self.times = graph.events().map(|(event, _)| Span::of(graph, event)).collect();
+            (self.all, self.all_laid) = (None, None);
         }
-        self.spans = Spans::of(events.iter().filter_map(|event| self.times[event.index()]).collect());
-        self.undated = events.len() - self.spans.count();
-        let from = self.spans.all().filter_map(|span| Some(span.ends()?.0)).min();
-        let to = self.spans.all().filter_map(|span| Some(span.ends()?.1)).max();
-        self.whole = from.zip(to).map(|(from, to)| (from, to.signed_duration_since(from).num_seconds() + 1));
+        let gathered = || Arc::new(Gathered::of(&self.times, events));
+        // No event is in the list twice.
+        self.gathered = if events.len() == self.times.len() {
+            Arc::clone(self.all.get_or_insert_with(gathered))
+        } else {
+            gathered()
+        };
+        self.undated = self.gathered.undated;
     }
 
     /// Keeps the part that shows inside the whole, and no closer than an hour a column.
     fn fit(&mut self, columns: usize) {
-        let Some((whole_from, whole)) = self.whole else {
+        let Some((whole_from, whole)) = self.gathered.whole else {
             self.part = None;
             return;
         };
@@ -215,7 +263,7 @@ impl Strip {
 
     /// Shows `seconds` around a moment, as far as there is time on both sides.
     fn centre(&mut self, at: Moment, seconds: i64) {
-        let Some((whole_from, whole)) = self.whole else { return };
+        let Some((whole_from, whole)) = self.gathered.whole else { return };
         if seconds >= whole {
             self.part = None;
             return;
@@ -227,7 +275,7 @@ impl Strip {
     /// Shows half of the time, or twice as much, around an event; around the middle where that has no time. False
     /// where it goes no further. Takes effect with the next [`Strip::refresh`].
     pub fn zoom(&mut self, graph: &Graph, here: Option<EventId>, closer: bool) -> bool {
-        let (Some(scale), Some((_, whole))) = (self.scale, self.whole) else { return false };
+        let (Some(scale), Some((_, whole))) = (self.scale, self.gathered.whole) else { return false };
         let seconds = if closer {
             (scale.seconds / 2).max(closest(scale.columns))
         } else {
@@ -248,15 +296,22 @@ impl Strip {
     }
 
     fn lay_out(&mut self, scale: Option<Scale>) {
-        (self.earlier, self.later) = (0, 0);
-        self.marks = Vec::new();
         self.labels = scale.map(|scale| axis::labels(&scale)).unwrap_or_default();
         self.scale = scale;
-        let Some(scale) = scale else { return };
-        (self.earlier, self.later) = (self.spans.before(scale.from), self.spans.from(scale.end()));
-        let mut laying = Laying::new(scale.columns);
-        self.spans.within(scale.from, scale.end()).for_each(|span| laying.add(&scale, span));
-        self.marks = laying.marks();
+        let Some(scale) = scale else {
+            (self.marks, self.earlier, self.later) = (Vec::new(), 0, 0);
+            return;
+        };
+        let is_all = self.all.as_ref().is_some_and(|all| Arc::ptr_eq(all, &self.gathered));
+        let laid = match self.all_laid.take_if(|laid| is_all && laid.scale == scale) {
+            Some(laid) => laid,
+            None => Laid::of(&self.gathered.spans, scale),
+        };
+        if is_all {
+            self.all_laid = Some(laid.clone());
+        }
+        let Laid { marks, earlier, later, .. } = laid;
+        (self.marks, self.earlier, self.later) = (marks, earlier, later);
     }
 
     /// Where an event stands in the view; `None` where nothing dates or bounds it, or it lies outside.
@@ -488,6 +543,26 @@ mod tests {
             strip.refresh(&graph, events, version, columns, Some(events[2]));
             assert!(!is_touched(&strip), "{version} {columns}");
         }
+    }
+
+    #[test]
+    fn what_a_filter_hid_comes_back_and_nothing_of_another_story() {
+        let graph = story(&["when: 2025-01-01", "when: 2025-01-05", "", "when: 2025-01-09"]);
+        let order = graph.chronology().order();
+        let mut strip = strip_of(&graph, 40);
+        // On the same scale as all.
+        strip.refresh(&graph, &[order[0], order[2]], 1, 40, None);
+        assert_eq!((strip.marks.iter().map(|mark| mark.events).sum::<u32>(), strip.undated), (2, 0));
+        for (version, columns) in [(2, 40), (3, 60), (4, 40)] {
+            strip.refresh(&graph, order, version, columns, None);
+            assert_eq!(drawn(&strip), drawn(&strip_of(&graph, columns)));
+            assert_eq!((&strip.labels, strip.undated), (&strip_of(&graph, columns).labels, 1));
+        }
+        let other = story(&["when: 2025-01-01", "", "", "when: 2025-03-09"]);
+        strip.forget();
+        strip.refresh(&other, other.chronology().order(), 2, 40, None);
+        assert_eq!(drawn(&strip), drawn(&strip_of(&other, 40)));
+        assert_eq!((&strip.labels, strip.undated), (&strip_of(&other, 40).labels, 2));
     }
 
     #[test]

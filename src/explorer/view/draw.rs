@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::widgets::{Block, Borders, Widget as _};
+use ratatui::symbols::border;
 
 use super::super::layout::inside;
 use super::super::sheet::{Sheet, Span};
@@ -32,8 +32,26 @@ pub fn text(buffer: &mut Buffer, area: Rect, words: &str, role: Role, theme: &Th
         return 0;
     }
     let shown = truncate(words, area.width.into(), theme);
-    let (end, _) = buffer.set_stringn(area.x, area.y, &shown, area.width.into(), theme.style(role));
-    end.saturating_sub(area.x)
+    put(buffer, area, &shown, theme.style(role))
+}
+
+/// As `Buffer::set_stringn`, cluster by cluster from the left of an area's first row, which is in the buffer; but what shares a
+/// cell is found out only of text that has such. Returns the columns it took.
+fn put(buffer: &mut Buffer, area: Rect, words: &str, style: Style) -> u16 {
+    let start = buffer.index_of(area.x, area.y);
+    let Some(row) = buffer.content.get_mut(start..start + usize::from(area.width)) else { return 0 };
+    let mut at = 0;
+    for cluster in text::clusters(words).filter(|cluster| cluster.columns > 0) {
+        let Some((cell, covered)) = row.get_mut(at..at + cluster.columns).and_then(<[Cell]>::split_first_mut)
+        else {
+            break;
+        };
+        cell.set_symbol(cluster.text).set_style(style);
+        // What a wide one lies on would be hidden.
+        covered.iter_mut().for_each(Cell::reset);
+        at += cluster.columns;
+    }
+    u16::try_from(at).unwrap_or(u16::MAX)
 }
 
 /// Pieces of text after each other in an area's first row; cut visibly, and once, where they do not all fit.
@@ -63,11 +81,7 @@ pub fn frame(buffer: &mut Buffer, area: Rect, title: &str, note: &str, focused: 
         return;
     }
     let role = if focused { Role::FocusedBorder } else { Role::Border };
-    Block::new()
-        .borders(Borders::ALL)
-        .border_set(theme.border)
-        .border_style(theme.style(role))
-        .render(area, buffer);
+    border(buffer, area, &theme.border, theme.style(role));
     let top = Rect { x: area.x + 1, width: area.width - 2, height: 1, ..area };
     let role = if focused { Role::FocusedBorder } else { Role::Title };
     // Seen without colour too.
@@ -79,6 +93,26 @@ pub fn frame(buffer: &mut Buffer, area: Rect, title: &str, note: &str, focused: 
         let at = Rect { x: top.right() - columns, width: columns, ..top };
         text(buffer, at, &format!(" {note} "), Role::Quiet, theme);
     }
+}
+
+/// The four sides of an area that is in the buffer, and at least two cells wide and high. What is within stays as it is.
+fn border(buffer: &mut Buffer, area: Rect, set: &border::Set<'_>, style: Style) {
+    let (left, right, top, bottom) = (area.x, area.right() - 1, area.y, area.bottom() - 1);
+    let mut put = |x, y, symbol| {
+        buffer[(x, y)].set_symbol(symbol).set_style(style);
+    };
+    for x in left + 1..right {
+        put(x, top, set.horizontal_top);
+        put(x, bottom, set.horizontal_bottom);
+    }
+    for y in top + 1..bottom {
+        put(left, y, set.vertical_left);
+        put(right, y, set.vertical_right);
+    }
+    put(left, top, set.top_left);
+    put(right, top, set.top_right);
+    put(left, bottom, set.bottom_left);
+    put(right, bottom, set.bottom_right);
 }
 
 /// How much is out of sight, where anything is.
@@ -135,4 +169,57 @@ pub fn rows(
 /// Turns a row of cells into the cursor's.
 pub fn restyle(buffer: &mut Buffer, area: Rect, style: Style) {
     buffer.set_style(area.intersection(buffer.area), style);
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::widgets::{Block, Borders, Widget as _};
+
+    use super::*;
+
+    fn buffer() -> Buffer {
+        Buffer::filled(Rect::new(0, 0, 12, 4), Cell::new("x"))
+    }
+
+    #[test]
+    fn a_text_is_put_as_ratatui_would() {
+        let area = Rect { x: 2, y: 1, width: 7, height: 1 };
+        let style = Style::new().bold();
+        for words in [
+            "",
+            "plain",
+            "longer than that",
+            "比亚迪比亚迪",
+            "a比亚迪",
+            "e\u{301}e\u{301}",
+            "❤\u{FE0F}❤\u{FE0F}x",
+            "ｶﾞｶﾞ",
+            "a\nb\u{7}c",
+            "≠ ─ ●",
+            "\u{200B}ab",
+            "한국어 · x",
+            "👩🏽\u{200D}🚒 fire",
+            "🇩🇪",
+            "1\u{FE0F}\u{20E3}",
+        ] {
+            let (mut ours, mut theirs) = (buffer(), buffer());
+            let taken = put(&mut ours, area, words, style);
+            let (end, _) = theirs.set_stringn(area.x, area.y, words, area.width.into(), style);
+            assert_eq!((taken, &ours), (end - area.x, &theirs), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn a_border_is_that_of_a_block() {
+        for (set, (width, height)) in
+            [(border::PLAIN, (12, 4)), (border::DOUBLE, (2, 2)), (border::QUADRANT_INSIDE, (5, 3))]
+        {
+            let area = Rect { x: 0, y: 0, width, height };
+            let (mut ours, mut theirs) = (buffer(), buffer());
+            border(&mut ours, area, &set, Style::new().dim());
+            let block = Block::new().borders(Borders::ALL).border_set(set).border_style(Style::new().dim());
+            block.render(area, &mut theirs);
+            assert_eq!(ours, theirs);
+        }
+    }
 }

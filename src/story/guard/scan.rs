@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memrchr2};
+use memchr::{memchr, memrchr2};
 use rayon::prelude::*;
 
 use super::DEEPEST;
@@ -64,23 +64,27 @@ impl Scan {
     /// `None` where a line by itself must be looked at.
     fn of(before: &[u8], lines: &[u8]) -> Option<Self> {
         let mut scan = Self { deepest: 0, left: 0, load: Stretch::default() };
-        let mut margin_before = margin(before);
-        for line in lines.split(|byte| matches!(byte, b'\n' | b'\r')) {
-            let margin = margin(line);
-            let seen = line.iter().fold(0, |seen, byte| seen | CLASSES[usize::from(*byte)]);
-            if margin > DEEPEST
-                || (seen & ODD != 0 && has_odd_character(line))
-                || ((seen & MARK != 0 || has_lone_colon(line)) && may_hold_properties(line))
+        let (mut margin_before, mut rest) = (margin(before), lines);
+        loop {
+            let seen = Seen::of_line(rest);
+            let line = &rest[..seen.length];
+            if seen.margin > DEEPEST
+                || seen.is_odd
+                || ((seen.classes & MARK != 0 || seen.has_lone_colon) && may_hold_properties(line))
             {
                 return None;
             }
-            if seen & OPENS != 0 {
-                let Brackets { most, left } = unclosed(line);
+            if seen.classes & OPENS != 0 {
+                let Brackets { most, left } = unclosed(line, seen.opens);
                 scan.deepest = scan.deepest.max(scan.left + most);
                 scan.left += left;
             }
-            scan.load.add(weight(line, margin, margin > margin_before, seen), line.len() + 1);
-            margin_before = margin;
+            scan.load.add(weight(line, &seen, seen.margin > margin_before), line.len() + 1);
+            margin_before = seen.margin;
+            match rest.get(line.len() + 1..) {
+                Some(next) => rest = next,
+                None => break,
+            }
         }
         Some(scan)
     }
@@ -88,11 +92,15 @@ impl Scan {
 
 /// The columns before the first character of a line that is no mark of a block.
 fn margin(line: &[u8]) -> usize {
-    line.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'-' | b'?' | b':')).count()
+    line.iter().take_while(|byte| is_margin(**byte)).count()
 }
 
-// What a byte may be, so that most lines are seen through at once.
-/// One of those [`has_odd_character`] looks at.
+fn is_margin(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'-' | b'?' | b':')
+}
+
+// What a byte may be. Most are nothing, and gone past at once.
+/// One of those [`is_odd`] looks at.
 const ODD: u8 = 1;
 /// The mark of an anchor, an alias, a tag or a key.
 const MARK: u8 = 2;
@@ -100,6 +108,14 @@ const MARK: u8 = 2;
 const OPENS: u8 = 4;
 /// A closing one.
 const CLOSES: u8 = 8;
+/// The end of a line.
+const ENDS: u8 = 16;
+/// A comma.
+const COMMA: u8 = 32;
+/// A colon.
+const COLON: u8 = 64;
+/// What may begin a quotation or a comment.
+const QUOTES: u8 = 128;
 
 const CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
@@ -107,10 +123,14 @@ const CLASSES: [u8; 256] = {
     loop {
         classes[byte as usize] = match byte {
             b'\t' => 0,
+            b'\n' | b'\r' => ENDS,
             0..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef => ODD,
             b'!' | b'&' | b'*' | b'?' => MARK,
             b'[' | b'{' => OPENS,
             b']' | b'}' => CLOSES,
+            b',' => COMMA,
+            b':' => COLON,
+            b'"' | b'\'' | b'#' => QUOTES,
             _ => 0,
         };
         if byte == u8::MAX {
@@ -120,45 +140,86 @@ const CLASSES: [u8; 256] = {
     }
 };
 
-/// Whether a colon stands where [`may_hold_properties`] looks for one.
-fn has_lone_colon(line: &[u8]) -> bool {
-    memchr_iter(b':', line).any(|at| {
-        let before = at.checked_sub(1).map_or(b' ', |before| line[before]);
-        matches!(before, b' ' | b'\t' | b'[' | b'{' | b',' | b':')
-    })
+/// What is seen of a line in one pass over its bytes.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Seen {
+    /// Its bytes, without the end of the line.
+    length: usize,
+    /// See [`margin`].
+    margin: usize,
+    /// All that its bytes are.
+    classes: u8,
+    /// What the commas, colons and brackets past the margin weigh.
+    parts: usize,
+    /// Where the first opening bracket stands; nothing before it is in brackets.
+    opens: usize,
+    /// Whether one of them is a colon.
+    has_colon: bool,
+    /// Whether a colon stands where [`may_hold_properties`] looks for one.
+    has_lone_colon: bool,
+    /// Whether [`is_odd`] says so of any of its bytes.
+    is_odd: bool,
 }
 
-/// What the values on this line may weigh. `deeper` says that it stands further in than the line before, `seen` what
-/// bytes it has.
-fn weight(line: &[u8], margin: usize, deeper: bool, seen: u8) -> usize {
-    let (margin, rest) = line.split_at(margin);
+impl Seen {
+    /// What is seen of the first of some lines.
+    fn of_line(lines: &[u8]) -> Self {
+        let margin = margin(lines);
+        let mut seen = Self { margin, length: lines.len(), opens: lines.len(), ..Self::default() };
+        for (at, byte) in lines.iter().enumerate() {
+            let class = CLASSES[usize::from(*byte)];
+            if class == 0 {
+                continue;
+            }
+            if class == ENDS {
+                seen.length = at;
+                break;
+            }
+            seen.classes |= class;
+            match class {
+                ODD => seen.is_odd |= is_odd(lines, at),
+                COLON => {
+                    let before = at.checked_sub(1).map_or(b' ', |before| lines[before]);
+                    seen.has_lone_colon |= matches!(before, b' ' | b'\t' | b'[' | b'{' | b',' | b':');
+                    if at >= margin {
+                        seen.has_colon = true;
+                        seen.parts += SCALAR;
+                    }
+                }
+                COMMA => seen.parts += SCALAR,
+                OPENS => {
+                    let collection = if *byte == b'[' { LIST } else { MAPPING };
+                    // A scalar is counted at the mark before it, unless a bracket stands in its place.
+                    let is_counted =
+                        matches!(last(&lines[margin..at]), None | Some(b':' | b',' | b'[' | b'{' | b'-'));
+                    seen.parts += collection + if is_counted { 0 } else { SCALAR };
+                    seen.opens = seen.opens.min(at);
+                }
+                CLOSES if matches!(last(&lines[margin..at]), Some(b'[' | b'{')) => seen.parts += EMPTY,
+                _ => {}
+            }
+        }
+        seen.opens = seen.opens.min(seen.length);
+        seen
+    }
+}
+
+/// The last byte that is no blank.
+fn last(bytes: &[u8]) -> Option<u8> {
+    bytes.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t')).copied()
+}
+
+/// What the values on this line may weigh. `deeper` says that it stands further in than the line before.
+fn weight(line: &[u8], seen: &Seen, deeper: bool) -> usize {
+    let (margin, rest) = line.split_at(seen.margin);
     let Some(first) = rest.first() else { return margin.len() };
     let marks = margin.iter().filter(|byte| !matches!(byte, b' ' | b'\t')).count();
-    let begins_block = (marks > 0 || deeper) && !matches!(first, b'[' | b'{') && rest.contains(&b':');
+    let begins_block = (marks > 0 || deeper) && !matches!(first, b'[' | b'{') && seen.has_colon;
     let mut weight = SCALAR + marks.saturating_sub(1) * MAPPING;
     weight += if begins_block { MAPPING } else { 0 };
     // A key may stand without a value.
     weight += margin.iter().map(|byte| usize::from(*byte == b'?')).sum::<usize>() * SCALAR;
-    if seen & (OPENS | CLOSES) == 0 {
-        return weight + rest.iter().filter(|byte| matches!(byte, b',' | b':')).count() * SCALAR;
-    }
-    let mut last = b'-';
-    for &byte in rest {
-        weight += match byte {
-            // A scalar is counted at the mark before it, unless a bracket stands in its place.
-            b'[' | b'{' => {
-                let collection = if byte == b'[' { LIST } else { MAPPING };
-                collection + if matches!(last, b':' | b',' | b'[' | b'{' | b'-') { 0 } else { SCALAR }
-            }
-            b',' | b':' => SCALAR,
-            b']' | b'}' if matches!(last, b'[' | b'{') => EMPTY,
-            _ => 0,
-        };
-        if !matches!(byte, b' ' | b'\t') {
-            last = byte;
-        }
-    }
-    weight
+    weight + seen.parts
 }
 
 /// The brackets that are open on a line.
@@ -169,35 +230,34 @@ struct Brackets {
     left: usize,
 }
 
-/// How many brackets this line may open.
-fn unclosed(line: &[u8]) -> Brackets {
+/// How many brackets this line may open, of which the first stands at `at`.
+fn unclosed(line: &[u8], mut at: usize) -> Brackets {
     // Those that the line closes again, if they are brackets at all; and those nobody can be sure of.
     let (mut open, mut unsure, mut most) = (0_usize, 0, 0);
-    let (mut before, mut last) = (b' ', b' ');
-    let mut at = 0;
     while let Some(&byte) = line.get(at) {
+        if CLASSES[usize::from(byte)] & (OPENS | CLOSES | QUOTES) == 0 {
+            at += 1;
+            continue;
+        }
         match byte {
             b'[' | b'{' => open += 1,
             b']' | b'}' => open = open.saturating_sub(1),
-            b'"' | b'\'' if open > 0 && matches!(last, b'[' | b'{' | b',' | b':' | b'?' | b'-') => {
+            b'#' if open > 0 && matches!(line[..at].last(), None | Some(b' ' | b'\t')) => {
+                let left = open + unsure + brackets(&line[at..]);
+                return Brackets { most: most.max(left), left };
+            }
+            b'"' | b'\''
+                if open > 0 && matches!(last(&line[..at]), Some(b'[' | b'{' | b',' | b':' | b'?' | b'-')) =>
+            {
                 let quoted = quoted(&line[at..]);
                 unsure += brackets(quoted);
                 most = most.max(open + unsure);
                 at += quoted.len();
-                (before, last) = (byte, byte);
                 continue;
-            }
-            b'#' if open > 0 && matches!(before, b' ' | b'\t') => {
-                let left = open + unsure + brackets(&line[at..]);
-                return Brackets { most: most.max(left), left };
             }
             _ => {}
         }
         most = most.max(open + unsure);
-        if !matches!(byte, b' ' | b'\t') {
-            last = byte;
-        }
-        before = byte;
         at += 1;
     }
     Brackets { most, left: open + unsure }
@@ -239,16 +299,16 @@ fn may_hold_properties(line: &[u8]) -> bool {
     })
 }
 
-/// Whether one of [`forbidden`] or [`hidden_breaks`] stands here.
-fn has_odd_character(bytes: &[u8]) -> bool {
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
+/// Whether one of [`forbidden`] or [`hidden_breaks`] begins with this byte, which is no end of a line.
+fn is_odd(bytes: &[u8], at: usize) -> bool {
+    match bytes[at] {
         b'\t' => false,
         0..=0x1f | 0x7f => true,
         0xc2 => matches!(bytes.get(at + 1), Some(0x80..=0x9f)),
         0xe2 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xa8 | 0xa9])),
         0xef => matches!(bytes.get(at + 1..at + 3), Some([0xbb, 0xbf] | [0xbf, 0xbe | 0xbf])),
         _ => false,
-    })
+    }
 }
 
 /// Where the characters stand that YAML does not take unescaped: controls, and a byte order mark past the first.
@@ -274,6 +334,57 @@ fn characters(text: &str, wanted: fn(char) -> bool) -> impl Iterator<Item = Rang
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Each of the questions that [`Seen::of_line`] answers in one pass, asked of a line by itself.
+    fn asked_one_by_one(line: &[u8]) -> Seen {
+        let margin = margin(line);
+        let rest = &line[margin..];
+        let parts = rest.iter().enumerate().map(|(at, byte)| match (byte, last(&rest[..at])) {
+            (b',' | b':', _) => SCALAR,
+            (b'[', None | Some(b':' | b',' | b'[' | b'{' | b'-')) => LIST,
+            (b'{', None | Some(b':' | b',' | b'[' | b'{' | b'-')) => MAPPING,
+            (b'[', _) => LIST + SCALAR,
+            (b'{', _) => MAPPING + SCALAR,
+            (b']' | b'}', Some(b'[' | b'{')) => EMPTY,
+            _ => 0,
+        });
+        let opens = line.iter().position(|byte| matches!(byte, b'[' | b'{'));
+        let has_lone_colon = (0..line.len()).any(|at| {
+            line[at] == b':'
+                && matches!(line[..at].last(), None | Some(b' ' | b'\t' | b'[' | b'{' | b',' | b':'))
+        });
+        Seen {
+            length: line.len(),
+            margin,
+            classes: line.iter().fold(0, |classes, byte| classes | CLASSES[usize::from(*byte)]),
+            parts: parts.sum(),
+            opens: opens.unwrap_or(line.len()),
+            has_colon: rest.contains(&b':'),
+            has_lone_colon,
+            is_odd: (0..line.len()).any(|at| is_odd(line, at)),
+        }
+    }
+
+    #[test]
+    fn one_pass_over_a_line_sees_what_each_question_by_itself_would_find() {
+        let signs = [
+            "a", " ", " ", "-", ":", ": ", ",", "[", "]", "{", "}", "?", "&", "\"", "#", "é", "’",
+            "\u{2028}", "\t",
+        ];
+        let mut number = 1_u32;
+        let mut any = || {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            usize::try_from(number >> 16).expect("a small number")
+        };
+        for _ in 0..5_000 {
+            let line: String = (0..any() % 12).map(|_| signs[any() % signs.len()]).collect();
+            let wanted = asked_one_by_one(line.as_bytes());
+            for end in ["", "\n", "\r\n- [b]: c,\u{2028}", "\n: !&"] {
+                let lines = format!("{line}{end}");
+                assert_eq!(Seen::of_line(lines.as_bytes()), wanted, "{lines:?}");
+            }
+        }
+    }
 
     #[test]
     fn the_stories_of_this_house_need_no_second_reading() {
