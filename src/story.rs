@@ -24,7 +24,6 @@ pub mod stored;
 pub mod vocabulary;
 pub mod web_address;
 pub mod when;
-pub mod zone;
 
 use diagnostic::{Code, Diagnostic, Path, Rank};
 use document::Document;

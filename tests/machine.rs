@@ -148,10 +148,7 @@ static VERSIONS: LazyLock<[Vec<Version>; 3]> = LazyLock::new(|| {
 fn middle(graph: &Graph) -> Then {
     let out = publications(graph);
     out.get(out.len() / 2).map_or_else(
-        || {
-            Then::end_of_day("2025-11-30".parse().expect("a day"), dateline::story::zone::Tz::UTC)
-                .expect("a moment")
-        },
+        || Then::end_of_day("2025-11-30".parse().expect("a day"), chrono_tz::UTC).expect("a moment"),
         |(then, _)| *then,
     )
 }

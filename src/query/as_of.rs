@@ -6,6 +6,7 @@
 //! Imports `story` only.
 
 use chrono::{NaiveDate, Timelike as _};
+use chrono_tz::Tz;
 
 use crate::story::graph::{Graph, Kept, Source};
 use crate::story::id::{
@@ -14,7 +15,6 @@ use crate::story::id::{
 use crate::story::order::Place;
 use crate::story::vocabulary::{Basis, Status};
 use crate::story::when::{Bounds, Clock, Extent, Moment, When, day_reading, moment_reading};
-use crate::story::zone::Tz;
 
 /// Whether something could have been known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -461,7 +461,7 @@ disputes:
 
     fn moment(text: &str) -> Then {
         let today = NaiveDate::from_ymd_opt(2025, 11, 30).expect("a day");
-        read_moment(text, Tz::UTC, today).expect(text).0
+        read_moment(text, chrono_tz::UTC, today).expect(text).0
     }
 
     fn story() -> Graph {

@@ -335,8 +335,7 @@ mod tests {
             Some(inner) if !inner.contains(',') => (inner, Basis::Inferred),
             _ => (text, Basis::Stated),
         };
-        let when =
-            (!text.is_empty()).then(|| When::parse(text, crate::story::zone::known::NEW_YORK).expect(text));
+        let when = (!text.is_empty()).then(|| When::parse(text, chrono_tz::America::New_York).expect(text));
         Time::written(&Timing::new(when, basis, None))
     }
 

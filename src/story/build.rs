@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use chrono_tz::Tz;
+
 use super::diagnostic::tally::Tally;
 use super::diagnostic::{Code, Diagnostic, Path, Rank, did_you_mean};
 use super::document::{self, Document, Lost, Survey, Text, TimeText, Word};
@@ -15,7 +17,6 @@ use super::locator::Locator;
 use super::order::{Chronology, OrderFault, Place, Precedence};
 use super::vocabulary::{Basis, Origin, Vocabulary};
 use super::when::{Timing, When};
-use crate::story::zone::Tz;
 use crate::text::{self, Shared};
 
 mod accounts;

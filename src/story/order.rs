@@ -8,11 +8,12 @@
 //!
 //! Imports `gap`, `id`, `when`; nothing above them.
 
+use chrono_tz::Tz;
+
 use super::gap::Gap;
 use super::id::{EventId, Id, SourceId};
 use super::when::clock::{earliest_reading, latest_reading};
 use super::when::{Bounds, Clock, Extent, Moment};
-use crate::story::zone::Tz;
 
 mod narrowings;
 mod net;
@@ -261,8 +262,8 @@ impl Told {
 mod tests {
     use super::*;
     use crate::story::when::When;
-    use crate::story::zone::known::NEW_YORK;
     use chrono::{NaiveDate, TimeDelta};
+    use chrono_tz::America::New_York;
     use proptest::prelude::*;
 
     fn day(day: u32) -> Moment {
@@ -290,9 +291,9 @@ mod tests {
         precedences: &[Precedence],
     ) -> Result<Chronology, Vec<OrderFault>> {
         let extents = |all: &[Bounds]| -> Vec<_> {
-            all.iter().map(|bounds| Extent::of_days(*bounds, Tz::UTC)).collect()
+            all.iter().map(|bounds| Extent::of_days(*bounds, chrono_tz::UTC)).collect()
         };
-        Chronology::of(&extents(events), &extents(sources), precedences, Tz::UTC)
+        Chronology::of(&extents(events), &extents(sources), precedences, chrono_tz::UTC)
     }
 
     fn order(events: &[Bounds], precedences: &[Precedence]) -> Vec<usize> {
@@ -398,10 +399,10 @@ mod tests {
     fn told(times: &[&str], precedences: &[Precedence]) -> Result<Chronology, Vec<OrderFault>> {
         let extent = |text: &&str| match *text {
             "" => Extent::default(),
-            text => When::parse(text, NEW_YORK).expect(text).extent(),
+            text => When::parse(text, New_York).expect(text).extent(),
         };
         let extents: Vec<_> = times.iter().map(extent).collect();
-        Chronology::of(&extents, &[], precedences, NEW_YORK)
+        Chronology::of(&extents, &[], precedences, New_York)
     }
 
     fn by(gap: &str, precedence: Precedence) -> Precedence {
@@ -519,7 +520,7 @@ mod tests {
                     2 => format!("{}-05:00", at.format("%Y-%m-%dT%H:%M")),
                     _ => at.format("%Y-%m-%d").to_string(),
                 };
-                When::parse(&written, NEW_YORK).expect("a time").extent()
+                When::parse(&written, New_York).expect("a time").extent()
             })
             .collect();
         let precedences: Vec<_> = (1..count)
@@ -529,7 +530,7 @@ mod tests {
                 [near, if later > 4_000 { by("2 weeks", far) } else { far }]
             })
             .collect();
-        let chronology = Chronology::of(&extents, &[], &precedences, NEW_YORK).expect("an order");
+        let chronology = Chronology::of(&extents, &[], &precedences, New_York).expect("an order");
         assert_eq!(chronology.order().len(), count);
         assert!(precedences.len() > 199_990);
         let last = EventId::from_index(count - 1);
@@ -636,7 +637,7 @@ mod tests {
             // What really happened, as it may have been printed.
             let times: Vec<_> = (0..6).map(|index| match kinds[index] {
                 0 => String::new(),
-                1 => crate::story::when::clock::earliest_reading(instant(index), NEW_YORK).format("%Y-%m-%d").to_string(),
+                1 => crate::story::when::clock::earliest_reading(instant(index), New_York).format("%Y-%m-%d").to_string(),
                 2 => (instant(index) + TimeDelta::hours(offsets[index])).format(format).to_string(),
                 _ => format!("{}Z", instant(index).format(format)),
             }).collect();
@@ -644,7 +645,7 @@ mod tests {
             let precedences: Vec<_> = edges.iter().filter_map(|(a, b, count, unit)| {
                 let unit = ["minutes", "hours", "days"][usize::from(*unit)];
                 let gap = Gap::parse(&format!("{count} {unit}")).unwrap_or_default();
-                let wall = |index: usize| crate::story::when::clock::wall(instant(index), NEW_YORK);
+                let wall = |index: usize| crate::story::when::clock::wall(instant(index), New_York);
                 // A day on the calendar or 24 hours: what is both.
                 let holds = instant(*a) + gap.length() <= instant(*b) && wall(*a) + gap.length() <= wall(*b);
                 (holds && minutes[*a] < minutes[*b]).then(|| Precedence { gap, ..before(*a, *b) })

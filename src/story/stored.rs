@@ -9,12 +9,12 @@
 
 use std::ops::Range;
 
+use chrono_tz::Tz;
 use rayon::prelude::*;
 
 use super::graph::{Actor, Arenas, Dispute, Event, Graph, Header, Link, Reaction, Source, Statement};
 use super::id::EventId;
 use super::order::{Chronology, Narrowing, Precedence};
-use crate::story::zone::Tz;
 
 mod form;
 mod records;

@@ -11,10 +11,10 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono_tz::Tz;
 use edtf_core::{Bound, Edtf, SetElement};
 
 use super::vocabulary::Basis;
-use crate::story::zone::Tz;
 use crate::text::Shared;
 
 pub(super) mod clock;
@@ -265,7 +265,7 @@ mod tests {
     use super::*;
 
     fn when(text: &str) -> When {
-        When::parse(text, crate::story::zone::known::NEW_YORK).expect(text)
+        When::parse(text, chrono_tz::America::New_York).expect(text)
     }
 
     fn bounds(text: &str) -> (String, String) {
@@ -315,7 +315,7 @@ mod tests {
 
     #[test]
     fn what_is_no_time_is_refused_with_its_cause() {
-        let parse = |text| When::parse(text, Tz::UTC).map(|when| when.reading());
+        let parse = |text| When::parse(text, chrono_tz::UTC).map(|when| when.reading());
         assert!(matches!(parse("14 November"), Err(TimeError::NotEdtf { .. })));
         assert!(matches!(parse("2025-02-30"), Err(TimeError::NotEdtf { .. })));
         assert!(matches!(parse(""), Err(TimeError::NotEdtf { .. })));

@@ -1,5 +1,7 @@
 //! The fields of the filter language: one table, from which filters are asked, completed and explained.
 
+use chrono_tz::Tz;
+
 use super::completion::Offered;
 use super::texts::{Column, Texts};
 use crate::story::diagnostic::did_you_mean;
@@ -7,7 +9,6 @@ use crate::story::graph::{Event, Graph, Statement};
 use crate::story::id::{Account, ActorId, ElementId, EventId, Id, SourceId};
 use crate::story::vocabulary::{Form, Grade, LinkKind, Stance, Status, Vocabulary};
 use crate::story::when::{Bounds, When};
-use crate::story::zone::Tz;
 use crate::text::fold_str;
 
 mod values;

@@ -48,7 +48,7 @@ impl Builder {
             self.zone = zone;
             return;
         }
-        let near = did_you_mean(zone, Tz::all().map(Tz::name));
+        let near = did_you_mean(zone, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()));
         let hint = near.map_or_else(
             || "use an IANA name such as `America/New_York` or `UTC`".to_owned(),
             |near| format!("did you mean `{near}`?"),

@@ -2,6 +2,7 @@
 //!
 //! Imports the other modules of `story`, and `text`; nothing above them.
 
+use chrono_tz::Tz;
 use smallvec::SmallVec;
 
 use crate::story::change::Change;
@@ -11,7 +12,6 @@ use crate::story::vocabulary::{
     ActorKind, Basis, Form, Grade, LinkKind, Reliability, SourceKind, Stance, Status,
 };
 use crate::story::when::Timing;
-use crate::story::zone::Tz;
 use crate::text::Shared;
 
 /// Some ids. Most elements refer to no more than these, and they need no memory of their own.

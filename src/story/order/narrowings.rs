@@ -3,12 +3,13 @@
 //!
 //! Imports what `order` imports.
 
+use chrono_tz::Tz;
+
 use super::net::{End, Ends};
 use super::{Chronology, Extent};
 use crate::story::gap::Gap;
 use crate::story::id::{EventId, Id};
 use crate::story::when::{Bounds, Moment};
-use crate::story::zone::Tz;
 
 /// An end that comes from another place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

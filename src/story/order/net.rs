@@ -6,13 +6,13 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
 use chrono::TimeDelta;
+use chrono_tz::Tz;
 
 use super::{OrderFault, Place, Precedence};
 use crate::story::gap::Gap;
 use crate::story::id::{EventId, Id, SourceId};
 use crate::story::when::clock::{first_instant, last_instant, wall};
 use crate::story::when::{Bounds, Clock, Extent, Moment};
-use crate::story::zone::Tz;
 
 /// The two axes of an [`Extent`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

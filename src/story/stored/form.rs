@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono_tz::Tz;
+
 use crate::story::build::{is_kebab_case, leads_out};
 use crate::story::gap::Gap;
 use crate::story::graph::Few;
@@ -13,7 +15,6 @@ use crate::story::id::{Account, ActorId, EventId, Id, LinkId, ReactionId, Source
 use crate::story::order::Place;
 use crate::story::vocabulary::Vocabulary;
 use crate::story::when::When;
-use crate::story::zone::Tz;
 use crate::text::{self, Shared};
 
 /// How many elements of each kind a story has: no id may go beyond.

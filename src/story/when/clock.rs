@@ -10,9 +10,9 @@
 //! Imports nothing above `when`.
 
 use chrono::{MappedLocalTime, NaiveDateTime, Offset as _, TimeDelta, TimeZone as _};
+use chrono_tz::Tz;
 
 use super::{Bounds, Moment};
-use crate::story::zone::Tz;
 
 /// What a time is read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -209,11 +209,11 @@ pub(in crate::story) fn latest_reading(instant: NaiveDateTime, zone: Tz) -> Naiv
 mod tests {
     use super::*;
     use crate::story::when::When;
-    use crate::story::zone::known::{CASABLANCA, DUBLIN, LORD_HOWE, NEW_YORK};
+    use chrono_tz::America::New_York;
     use proptest::prelude::*;
 
     fn extent(text: &str) -> Extent {
-        When::parse(text, NEW_YORK).expect(text).extent()
+        When::parse(text, New_York).expect(text).extent()
     }
 
     #[test]
@@ -244,7 +244,7 @@ mod tests {
     fn of_an_hour_shown_twice_the_first_comes_first() {
         let (first, second) = (extent("2025-11-02T01:30-04:00"), extent("2025-11-02T01:10-05:00"));
         assert!(second.is_after(&first) && !first.is_after(&second));
-        let bounds = When::parse("2025-11-02T01:10-05:00", NEW_YORK).expect("a time").bounds();
+        let bounds = When::parse("2025-11-02T01:10-05:00", New_York).expect("a time").bounds();
         let reading = |at: Option<Moment>| at.map(|at| at.format("%H:%M:%S").to_string());
         assert_eq!(
             (reading(bounds.earliest).as_deref(), reading(bounds.latest).as_deref()),
@@ -256,7 +256,7 @@ mod tests {
     fn a_moment_given_on_a_clock_is_as_wide_as_what_is_not_known_of_it() {
         let at = |text: &str, clock| {
             let moment = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").expect(text);
-            Extent::at(moment, clock, NEW_YORK)
+            Extent::at(moment, clock, New_York)
         };
         let article = extent("2025-11-17T22:33:00");
         assert!(article.is_over_by(&at("2025-11-17 22:33", Clock::Local)));
@@ -271,7 +271,7 @@ mod tests {
         #[test]
         fn readings_hold_the_moment_and_keep_the_order(seconds in 0..200_000_000_i64, further in 0..20_000_i64) {
             let start = NaiveDateTime::parse_from_str("2022-01-01 00:00", "%Y-%m-%d %H:%M").expect("a moment");
-            for zone in [NEW_YORK, LORD_HOWE, DUBLIN, CASABLANCA] {
+            for zone in [New_York, chrono_tz::Australia::Lord_Howe, chrono_tz::Europe::Dublin, chrono_tz::Africa::Casablanca] {
                 let one = moved(start, TimeDelta::seconds(seconds));
                 let other = moved(one, TimeDelta::seconds(further));
                 prop_assert!(earliest_reading(one, zone) <= wall(one, zone) && wall(one, zone) <= latest_reading(one, zone));

@@ -159,8 +159,7 @@ const REFUSED: &[(&str, Cause)] = &[
 #[test]
 fn the_examples_of_the_specification_are_taken_with_their_bounds_and_readings() {
     for (written, earliest, latest, reading) in TAKEN {
-        let when = When::parse(written, crate::story::zone::Tz::UTC)
-            .unwrap_or_else(|error| panic!("{written}: {error}"));
+        let when = When::parse(written, chrono_tz::UTC).unwrap_or_else(|error| panic!("{written}: {error}"));
         let show = |moment: Option<super::Moment>| {
             moment.map_or("-".to_owned(), |at| at.format("%Y-%m-%d %H:%M:%S").to_string())
         };
@@ -173,7 +172,7 @@ fn the_examples_of_the_specification_are_taken_with_their_bounds_and_readings() 
 #[test]
 fn what_is_beyond_the_format_is_refused_with_its_cause() {
     for (written, cause) in REFUSED {
-        let error = When::parse(written, crate::story::zone::Tz::UTC).expect_err(written);
+        let error = When::parse(written, chrono_tz::UTC).expect_err(written);
         assert!(cause(&error), "{written}: {error:?}");
     }
 }

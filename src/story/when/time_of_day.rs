@@ -3,10 +3,10 @@
 //! Imports what `when` imports.
 
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime, TimeDelta, TimeZone as _};
+use chrono_tz::Tz;
 
 use super::clock::{self, Extent, Shown};
 use super::{Bounds, TimeError, When, Written};
-use crate::story::zone::Tz;
 
 /// How often the clock of the story's zone shows a time that is printed without a zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
