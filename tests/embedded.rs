@@ -16,6 +16,12 @@ fn embedded() -> Graph {
     story::read(story::EMBEDDED.as_bytes()).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
+/// It is read without being looked through for what the format refuses.
+#[test]
+fn nothing_in_it_needs_to_be_guarded_against() {
+    assert!(!story::guard::needed(story::EMBEDDED));
+}
+
 fn event<'g>(graph: &'g Graph, id: &str) -> &'g Event {
     match graph.by_id(id) {
         Some(ElementId::Event(event)) => graph.event(event),
