@@ -55,7 +55,7 @@ fn text() -> String {
     made::text(made::Size::of_events(EVENTS))
 }
 
-#[library_benchmark(setup = text, config = at_most(224_000_000))]
+#[library_benchmark(setup = text, config = at_most(216_400_000))]
 fn opening(text: String) -> (Option<Graph>, Vec<Diagnostic>) {
     let (graph, mut found) = story::read_all(black_box(text.as_bytes()));
     found.extend(graph.iter().flat_map(|graph| check(graph, today())));
@@ -90,7 +90,7 @@ fn screen() -> (State, Terminal<TestBackend>) {
     (state, terminal)
 }
 
-#[library_benchmark(setup = screen, config = at_most(9_680_000))]
+#[library_benchmark(setup = screen, config = at_most(6_832_000))]
 fn frame((state, mut terminal): (State, Terminal<TestBackend>)) -> (State, Terminal<TestBackend>) {
     let Ok(_) = terminal.draw(|frame| render(&state, frame.area(), frame.buffer_mut()));
     black_box((state, terminal))
