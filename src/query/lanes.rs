@@ -47,7 +47,7 @@ pub struct Lane {
 
 /// What the events of a lane share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Shared<'g> {
+enum Common<'g> {
     Actor(ActorId),
     Kind(&'g str),
     Source(SourceId),
@@ -57,7 +57,7 @@ enum Shared<'g> {
 /// The lanes of `events`: the lane with most events first, of equals the one that comes first in time; the lane of
 /// the rest last. Made in time linear in the events and their accounts, but for the sorting of the lanes.
 pub fn lanes(graph: &Graph, events: &[EventId], by: By) -> Vec<Lane> {
-    let mut found: Vec<(Shared<'_>, Vec<usize>)> = Vec::new();
+    let mut found: Vec<(Common<'_>, Vec<usize>)> = Vec::new();
     let mut known = Known::of(graph, by);
     for (place, event) in events.iter().enumerate() {
         let mut stands_in = |shared| {
@@ -71,13 +71,13 @@ pub fn lanes(graph: &Graph, events: &[EventId], by: By) -> Vec<Lane> {
             }
         };
         if !each_shared(graph, *event, by, &mut stands_in) {
-            stands_in(Shared::Nothing);
+            stands_in(Common::Nothing);
         }
     }
-    found.sort_by_key(|(shared, places)| (*shared == Shared::Nothing, Reverse(places.len())));
+    found.sort_by_key(|(shared, places)| (*shared == Common::Nothing, Reverse(places.len())));
     let names = names(graph, &found, by);
     let lanes = found.into_iter().zip(names);
-    lanes.map(|((shared, places), name)| Lane { name, rest: shared == Shared::Nothing, places }).collect()
+    lanes.map(|((shared, places), name)| Lane { name, rest: shared == Common::Nothing, places }).collect()
 }
 
 /// The lanes there are so far, by what their events share. Actors and sources are numbered, and need not be looked up.
@@ -97,18 +97,18 @@ impl<'g> Known<'g> {
         Self { numbered: vec![None; count], kinds: HashMap::new(), rest: None }
     }
 
-    fn lane_of(&mut self, shared: Shared<'g>) -> &mut Option<usize> {
+    fn lane_of(&mut self, shared: Common<'g>) -> &mut Option<usize> {
         match shared {
-            Shared::Actor(actor) => &mut self.numbered[actor.index()],
-            Shared::Source(source) => &mut self.numbered[source.index()],
-            Shared::Kind(kind) => self.kinds.entry(kind).or_default(),
-            Shared::Nothing => &mut self.rest,
+            Common::Actor(actor) => &mut self.numbered[actor.index()],
+            Common::Source(source) => &mut self.numbered[source.index()],
+            Common::Kind(kind) => self.kinds.entry(kind).or_default(),
+            Common::Nothing => &mut self.rest,
         }
     }
 }
 
 /// Gives what an event shares with others to `stands_in`, perhaps several times; false where there is nothing.
-fn each_shared<'g>(graph: &'g Graph, id: EventId, by: By, mut stands_in: impl FnMut(Shared<'g>)) -> bool {
+fn each_shared<'g>(graph: &'g Graph, id: EventId, by: By, mut stands_in: impl FnMut(Common<'g>)) -> bool {
     let event = graph.event(id);
     let statements = event.statements.iter().map(|statement| graph.statement(*statement));
     let mut is_any = false;
@@ -120,38 +120,38 @@ fn each_shared<'g>(graph: &'g Graph, id: EventId, by: By, mut stands_in: impl Fn
         By::Actor => {
             let parts = event.parts.iter().map(|part| part.actor);
             let voices = statements.flat_map(|said| said.speaker.iter().chain(&said.about).copied());
-            parts.chain(voices).map(Shared::Actor).for_each(each);
+            parts.chain(voices).map(Common::Actor).for_each(each);
         }
-        By::Kind => event.kind.iter().map(|kind| Shared::Kind(kind)).for_each(each),
+        By::Kind => event.kind.iter().map(|kind| Common::Kind(kind)).for_each(each),
         By::Source => {
             let reactions = event.reactions.iter().map(|reaction| graph.reaction(*reaction).source);
             let carried = statements.map(|said| said.source).chain(reactions);
-            event.sources.iter().copied().chain(carried).map(Shared::Source).for_each(each);
+            event.sources.iter().copied().chain(carried).map(Common::Source).for_each(each);
         }
     }
     is_any
 }
 
 /// What the lanes are called. Two sources of one publisher would be one name twice, so each has its title added.
-fn names(graph: &Graph, found: &[(Shared<'_>, Vec<usize>)], by: By) -> Vec<String> {
+fn names(graph: &Graph, found: &[(Common<'_>, Vec<usize>)], by: By) -> Vec<String> {
     let mut labels: HashMap<&str, usize> = HashMap::new();
     for (shared, _) in found {
-        if let Shared::Source(source) = shared {
+        if let Common::Source(source) = shared {
             *labels.entry(graph.source(*source).label()).or_default() += 1;
         }
     }
     let twice = |source: &Source| labels.get(source.label()).is_some_and(|count| *count > 1);
-    let name = |shared: &Shared<'_>| match shared {
-        Shared::Actor(actor) => graph.actor(*actor).name.to_string(),
-        Shared::Kind(kind) => (*kind).to_owned(),
-        Shared::Source(source) => {
+    let name = |shared: &Common<'_>| match shared {
+        Common::Actor(actor) => graph.actor(*actor).name.to_string(),
+        Common::Kind(kind) => (*kind).to_owned(),
+        Common::Source(source) => {
             let source = graph.source(*source);
             match source.publisher.as_deref().filter(|_| twice(source)) {
                 Some(publisher) => format!("{publisher}: {}", source.title),
                 None => source.label().to_owned(),
             }
         }
-        Shared::Nothing => format!("no {}", by.word()),
+        Common::Nothing => format!("no {}", by.word()),
     };
     found.iter().map(|(shared, _)| name(shared)).collect()
 }
