@@ -379,7 +379,11 @@ pub struct Cluster<'t> {
 /// The grapheme clusters of a text, in its order.
 pub fn clusters(text: &str) -> impl Iterator<Item = Cluster<'_>> {
     // Finding out what shares a cell costs many times what most text needs.
-    let alone = text.chars().all(stands_alone);
+    clusters_where(text, text.chars().all(stands_alone))
+}
+
+/// As [`clusters`], where it is known whether every character stands alone; to say that not all do is never wrong.
+fn clusters_where(text: &str, alone: bool) -> impl Iterator<Item = Cluster<'_>> {
     let mut characters = alone.then(|| text.char_indices()).into_iter().flatten();
     let mut others = (!alone).then(|| text.grapheme_indices(true)).into_iter().flatten();
     std::iter::from_fn(move || {
@@ -421,8 +425,10 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
     if text.len() <= columns && is_plain(text) {
         return Cow::Borrowed(text);
     }
+    // Of a long text no more is looked at than what shows.
+    let alone = text.len() <= columns.saturating_mul(4).saturating_add(64) && text.chars().all(stands_alone);
     let (mut used, mut cut) = (0, 0);
-    for cluster in clusters(text) {
+    for cluster in clusters_where(text, alone) {
         used += cluster.columns;
         if used > columns {
             return Cow::Owned(format!("{}…", &text[..cut]));
